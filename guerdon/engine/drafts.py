@@ -23,6 +23,7 @@ from guerdon.features.programmes.queries import VersionRow
 from guerdon.kit import audit, ids, store
 from guerdon.kit.store import Store
 
+DRAFT_BEGUN = errors.declare("clash", "draft_begun", "draft", "pointers")
 DRAFT_CHANGED = errors.declare("clash", "draft_changed", "expected", "got")
 DRAFT_OUTDATED = errors.declare("clash", "draft_outdated", "base", "newest")
 DRAFT_CLASHES = errors.declare("clash", "draft_clashes", "pointers")
@@ -56,22 +57,67 @@ def begin(
     `drafts_too_many`, and `draft_outdated` where a newer version is out than was looked at.
     """
 
-    def write(at_hand: Store) -> DraftRow:
-        programmes_actions.lock(at_hand, programme_id)
-        book = programmes.latest(at_hand, programme_id)
-        base = book.newest().version
-        if seen is not None and seen != base:
-            raise DRAFT_OUTDATED(base=seen, newest=base)
-        content = book.law(base if content_of is None else content_of)
-        if queries.alive(at_hand, programme_id) >= limits.DRAFTS_MAX:
-            raise DRAFTS_TOO_MANY(most=limits.DRAFTS_MAX)
-        source = source_of(book.versions[content.version - 1])
-        draft = DraftRow(ids.new(), title, base, source, "open", 1, now, by=actor.name)
-        changes = _changes(book.law(base).programme, content.programme)
-        actions.put(at_hand, programme_id, draft, _step(draft, "begin", actor, now, why, changes))
-        return draft
+    return store.committed(
+        lambda at_hand: _begun(at_hand, programme_id, title, actor, now, why=why, content_of=content_of, seen=seen)
+    )
+
+
+def _begun(
+    at_hand: Store, programme_id: str, title: str, actor: Actor, now: datetime, *, why: str = "",
+    content_of: int | None = None, seen: int | None,
+) -> DraftRow:  # fmt: skip
+    programmes_actions.lock(at_hand, programme_id)
+    book = programmes.latest(at_hand, programme_id)
+    base = book.newest().version
+    if seen is not None and seen != base:
+        raise DRAFT_OUTDATED(base=seen, newest=base)
+    content = book.law(base if content_of is None else content_of)
+    if queries.alive(at_hand, programme_id) >= limits.DRAFTS_MAX:
+        raise DRAFTS_TOO_MANY(most=limits.DRAFTS_MAX)
+    source = source_of(book.versions[content.version - 1])
+    draft = DraftRow(ids.new(), title, base, source, "open", 1, now, by=actor.name)
+    changes = _changes(book.law(base).programme, content.programme)
+    actions.put(at_hand, programme_id, draft, _step(draft, "begin", actor, now, why, changes))
+    return draft
+
+
+def put(
+    made: Sequence[Edit], *, programme_id: str, title: str, actor: Actor, now: datetime, seen: int, latest: str
+) -> tuple[DraftRow, bool]:
+    """Edits of the newest version in a draft of it, all or none: in the open one that somebody has begun meanwhile,
+    else in a new one. Answers the draft, and whether it was there.
+
+    `seen` is the version that was looked at, `latest` the last draft that there was then. Raises the refusals of
+    beginning and editing, and `draft_begun` where the draft that was begun meanwhile changes the same otherwise.
+    """
+
+    def write(at_hand: Store) -> tuple[DraftRow, bool]:
+        programmes_actions.lock(at_hand, programme_id)  # whoever begins one now is waited for, and then seen
+        there = _since(at_hand, programme_id, seen, latest)
+        draft = there or _begun(at_hand, programme_id, title, actor, now, seen=seen)
+        deed = Deed(programme_id, draft.id, actor, now)
+        return _stepped(at_hand, deed, "edit", _joining(programme_id, made)), there is not None
 
     return store.committed(write)
+
+
+def _since(at_hand: Store, programme_id: str, base: int, latest: str) -> DraftRow | None:
+    """The draft that others began meanwhile; in one that rolls back no other change is meant."""
+    found = queries.since(at_hand, programme_id, base=base, after=latest)
+    return next((one for one in found if not queries.steps(at_hand, programme_id, one.id)[0].changes), None)
+
+
+def _joining(programme_id: str, made: Sequence[Edit]) -> Change:
+    """The edits of a version, brought into a draft of it that may have changed something else."""
+
+    def change(at_hand: Store, draft: DraftRow) -> DraftRow:
+        base = document_of(source_of(programmes.latest(at_hand, programme_id).versions[draft.base - 1]))
+        found = edits.merged(base, edits.edited(base, made), document_of(draft.source), {})
+        if found.clashes:
+            raise DRAFT_BEGUN(draft=ids.show("draft", draft.id), pointers=", ".join(found.clashes))
+        return _with(draft, rewriting.rewritten(draft.source, found.document))
+
+    return change
 
 
 def edit(deed: Deed, made: Sequence[Edit]) -> DraftRow:
@@ -224,30 +270,30 @@ def _told(one: forms.Problem) -> str:
 
 def _do(deed: Deed, verb: Verb, change: Change | None = None) -> DraftRow:
     """One step: the draft locked, the law asked, what changes changed, both noted."""
+    return store.committed(lambda at_hand: _stepped(at_hand, deed, verb, change))
 
-    def write(at_hand: Store) -> DraftRow:
-        draft, steps = _locked(at_hand, deed)
-        authors = queries.authors(steps)
-        state = drafts.after(verb, draft.state, actor=deed.actor.person, authors=authors, why=deed.why)
-        changed = draft if change is None else change(at_hand, draft)
-        changes: tuple[Edit, ...] = ()
-        if changed.source != draft.source:
-            programme = valid(changed.source)
-            programmes.check_key(programmes.by_id(at_hand, deed.programme_id), programme)
-            changes = _changes(valid(draft.source), programme)
-        elif verb == "edit" or (verb == "rebase" and changed.base == draft.base):
-            return draft  # nothing changes, so nobody needs to look at it again
-        after = msgspec.structs.replace(changed, state=state, revision=draft.revision + 1)
-        actions.put(at_hand, deed.programme_id, after, _step(after, verb, deed.actor, deed.now, deed.why, changes))
-        if state != draft.state:
-            audit.note(
-                at_hand, programme_id=deed.programme_id, actor=deed.actor.noted, action=f"draft.{verb}",
-                about=ids.show("draft", deed.draft_id), before={"state": draft.state}, after={"state": state},
-                reason=deed.why, now=deed.now,
-            )  # fmt: skip
-        return after
 
-    return store.committed(write)
+def _stepped(at_hand: Store, deed: Deed, verb: Verb, change: Change | None) -> DraftRow:
+    draft, steps = _locked(at_hand, deed)
+    authors = queries.authors(steps)
+    state = drafts.after(verb, draft.state, actor=deed.actor.person, authors=authors, why=deed.why)
+    changed = draft if change is None else change(at_hand, draft)
+    changes: tuple[Edit, ...] = ()
+    if changed.source != draft.source:
+        programme = valid(changed.source)
+        programmes.check_key(programmes.by_id(at_hand, deed.programme_id), programme)
+        changes = _changes(valid(draft.source), programme)
+    elif verb == "edit" or (verb == "rebase" and changed.base == draft.base):
+        return draft  # nothing changes, so nobody needs to look at it again
+    after = msgspec.structs.replace(changed, state=state, revision=draft.revision + 1)
+    actions.put(at_hand, deed.programme_id, after, _step(after, verb, deed.actor, deed.now, deed.why, changes))
+    if state != draft.state:
+        audit.note(
+            at_hand, programme_id=deed.programme_id, actor=deed.actor.noted, action=f"draft.{verb}",
+            about=ids.show("draft", deed.draft_id), before={"state": draft.state}, after={"state": state},
+            reason=deed.why, now=deed.now,
+        )  # fmt: skip
+    return after
 
 
 def _locked(at_hand: Store, deed: Deed) -> tuple[DraftRow, list[StepRow]]:

@@ -115,11 +115,16 @@ def appoint(*, programme_id: str, email: str, name: str, role: Role, by: Actor, 
     return store.committed(lambda at_hand: give(at_hand, programme_id, email, name, role, by, now))
 
 
-def change(*, programme_id: str, user_id: str, role: Role, by: Actor, reason: str, now: datetime) -> None:
-    """Give one of the staff another role. Raises `staff_unknown` and `staff_last_owner`."""
+def change(
+    *, programme_id: str, user_id: str, role: Role, by: Actor, reason: str, now: datetime, seen: Role | None = None
+) -> None:
+    """Give one of the staff another role; `seen` is the one that was looked at, None is any.
+
+    Raises `staff_unknown`, `staff_changed` and `staff_last_owner`.
+    """
 
     def write(at_hand: Store) -> None:
-        before = queries.one(at_hand, programme_id, user_id)
+        before = queries.lock(at_hand, programme_id, user_id, seen)
         actions.appoint(
             at_hand, programme_id=programme_id, user_id=user_id, email=before.email, role=role, by=by.name, now=now
         )
@@ -131,11 +136,14 @@ def change(*, programme_id: str, user_id: str, role: Role, by: Actor, reason: st
     store.committed(write)
 
 
-def end(*, programme_id: str, user_id: str, by: Actor, reason: str, now: datetime) -> None:
-    """Let one of the staff go. Raises `staff_unknown` and `staff_last_owner`."""
+def end(*, programme_id: str, user_id: str, by: Actor, reason: str, now: datetime, seen: Role | None = None) -> None:
+    """Let one of the staff go; `seen` is the role that was looked at, None is any.
+
+    Raises `staff_unknown`, `staff_changed` and `staff_last_owner`.
+    """
 
     def write(at_hand: Store) -> None:
-        before = queries.one(at_hand, programme_id, user_id)
+        before = queries.lock(at_hand, programme_id, user_id, seen)
         actions.end(at_hand, programme_id=programme_id, user_id=user_id, now=now)
         audit.note(
             at_hand, programme_id=programme_id, actor=by, action="staff.ended", about=ids.show("user", user_id),

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import limits
-from guerdon.core.redemptions import REWARD_UNCOUNTED, SUPPLY_INVALID
+from guerdon.core.redemptions import REWARD_UNCOUNTED, STOCK_CHANGED, SUPPLY_INVALID
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.rewards import actions, queries
 from guerdon.features.rewards.queries import Supply
@@ -14,7 +14,10 @@ from guerdon.kit.store import Store
 
 
 class NewSupply(msgspec.Struct, frozen=True):
-    """Pieces of one variant of a reward; less than none were lost. (source, external_id) names it for ever."""
+    """Pieces of one variant of a reward; less than none were lost. (source, external_id) names it for ever.
+
+    `seen` is the last supply that was looked at, "" where there was none; None is any.
+    """
 
     reward: str
     variant: str
@@ -23,6 +26,7 @@ class NewSupply(msgspec.Struct, frozen=True):
     actor: str
     source: str
     external_id: str
+    seen: str | None = None
 
 
 class Supplied(msgspec.Struct, frozen=True):
@@ -39,7 +43,8 @@ class _DryRun(Exception):
 
 
 def supply(*, programme_id: str, wanted: NewSupply, now: datetime, dry_run: bool = False) -> Supplied:
-    """Add pieces to a stock. Raises `reward_unknown`, `reward_uncounted`, `supply_invalid`, `stock_too_low`.
+    """Add pieces to a stock. Raises `reward_unknown`, `reward_uncounted`, `supply_invalid`, `stock_too_low`,
+    and `stock_changed` where somebody else has told another supply since this one was thought of.
 
     The reward is looked for in the newest version, also where that is not in force yet: what comes for tomorrow is
     counted in today.
@@ -62,6 +67,7 @@ def supply(*, programme_id: str, wanted: NewSupply, now: datetime, dry_run: bool
         known = queries.supply(at_hand, programme_id, wanted.source, wanted.external_id)
         if known is not None:  # a rival was faster
             return _again(known, wanted)
+        _check_seen(at_hand, programme_id, wanted)
         after = stock.under(reward.stocked is not None).supply(wanted.pieces)
         made = Supply(
             wanted.source, wanted.external_id, reward.key, wanted.variant, wanted.pieces, after.left, wanted.reason,
@@ -76,6 +82,14 @@ def supply(*, programme_id: str, wanted: NewSupply, now: datetime, dry_run: bool
         return store.committed(write)
     except _DryRun as tried:
         return tried.made
+
+
+def _check_seen(at_hand: Store, programme_id: str, wanted: NewSupply) -> None:
+    """Whether the last supply is the one that was looked at; while the stocks are locked nobody adds another."""
+    if wanted.seen is not None:
+        last = queries.last(at_hand, programme_id, wanted.reward)
+        if last != wanted.seen:
+            raise STOCK_CHANGED(last=last)
 
 
 def _again(known: Supply, wanted: NewSupply) -> Supplied:

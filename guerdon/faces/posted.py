@@ -13,7 +13,8 @@ from guerdon.kit import gate, ids
 T = TypeVar("T")
 TOKEN: Final = "token"  # noqa: S105 - the name of a field, which makes that a form is done once however often it is sent
 SURE: Final = "sure"  # the name of a field, by which a form says that it was asked for and is really meant
-_OURS: Final = frozenset({"csrfmiddlewaretoken", TOKEN, SURE})
+QUESTION: Final = "question"  # the name of a field, by which a form names the question that it answers
+OURS: Final = frozenset({"csrfmiddlewaretoken", TOKEN, SURE, QUESTION})
 
 
 def read(request: HttpRequest, kind: type[T], *, also: dict[str, Any] | None = None) -> T:
@@ -23,7 +24,7 @@ def read(request: HttpRequest, kind: type[T], *, also: dict[str, Any] | None = N
     """
     told: dict[str, Any] = {}
     for name, values in request.POST.lists():
-        if name not in _OURS:
+        if name not in OURS:
             _put(told, name, [str(one) for one in values])
     return shaped(told | (also or {}), kind)
 

@@ -50,6 +50,10 @@ class Pen:
         """A number, or steps of a unit without its name."""
         return self.tongue.number(number, self.programme.unit(unit).scale if unit else 0)
 
+    def signed(self, number: int) -> str:
+        """A number with its sign, like +7."""
+        return f"+{self.number(number)}" if number > 0 else self.number(number)
+
     def money(self, minor: int, currency: str | None = None) -> str:
         """Minor units of a currency, of the programme's own where none is said."""
         return self.tongue.money(minor, currency or self.programme.currency)

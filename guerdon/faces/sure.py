@@ -1,6 +1,7 @@
 """The question before something is done, as it waits in the sealed session: asked by a page that can be loaded again.
 
 What was sent, and by which name it is done once, stays here until it is answered, so that its page is only looked at.
+Then what it led to stays in its place, so that whoever comes back to it is led on and not asked again.
 """
 
 from typing import Any, Final
@@ -16,7 +17,6 @@ from guerdon.kit import ids
 QUESTION_TOO_LONG = errors.declare("invalid", "question_too_long", "most")
 ASKED: Final = "sure"  # by what the address of a page names the question that it shows
 _KEY: Final = "sure"
-_OURS: Final = frozenset({"csrfmiddlewaretoken", posted.TOKEN, posted.SURE})
 
 
 class Lines(msgspec.Struct, frozen=True):
@@ -42,7 +42,10 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """A question that waits: of whom it was asked in which language, where its form is sent, and with what in it."""
+    """A question: of whom it was asked in which language, where its form is sent, and with what in it.
+
+    It waits until it is answered with yes, and that was done: then `led` is the address that this led to.
+    """
 
     asked: Question
     whose: tuple[str, str]  # the account that signed in, and the member, as far as there are some
@@ -50,26 +53,46 @@ class Waiting(msgspec.Struct, frozen=True):
     path: str
     token: str
     fields: tuple[tuple[str, str], ...]
+    id: str
+    led: str = ""
 
 
 def put(request: HttpRequest, asked: Question, *, token: str, whose: tuple[str, str], language: str) -> str:
     """Keep the question with all that was sent; answers where it is asked. Raises `question_too_long`."""
-    told = [(name, one) for name, many in request.POST.lists() if name not in _OURS for one in many]
+    told = [(name, one) for name, many in request.POST.lists() if name not in posted.OURS for one in many]
     if sum(len(name) + len(one) for name, one in told) > limits.QUESTION_CHARS_MAX:
         raise QUESTION_TOO_LONG(most=limits.QUESTION_CHARS_MAX)
-    kept: dict[str, Any] = request.session.get(_KEY, {})
     id = ids.new()
-    waiting = Waiting(asked, whose, language, request.path, token, tuple(told))
-    latest = sorted(kept.items())[-(limits.QUESTIONS_MAX - 1) :]  # their names are in the order of time
+    waiting = Waiting(asked, whose, language, request.path, token, tuple(told), id)
+    latest = sorted(_kept(request).items())[-(limits.QUESTIONS_MAX - 1) :]  # their names are in the order of time
     request.session[_KEY] = dict(latest) | {id: msgspec.to_builtins(waiting)}
     return f"{request.path}?{ASKED}={id}"
 
 
 def get(request: HttpRequest, *, whose: tuple[str, str]) -> Waiting | None:
-    """The question that the address names; None where it waits no more, or is somebody else's or of another page."""
-    kept: Any = request.session.get(_KEY, {}).get(request.GET.get(ASKED, ""))
+    """The question that the address or the form names; None where there is none, or it is not theirs or of here."""
+    found = _read(_kept(request).get(request.GET.get(ASKED) or request.POST.get(posted.QUESTION, "")))
+    return found if found and (found.whose, found.path) == (whose, request.path) else None
+
+
+def answered(request: HttpRequest, waiting: Waiting, led: str) -> None:
+    """What was asked is done, and led to this address: so it is wherever the same was asked by the same name."""
+    said = (waiting.path, waiting.token, waiting.fields)
+    found = {id: _read(one) for id, one in _kept(request).items()}
+    same = {id: one for id, one in found.items() if one and (one.path, one.token, one.fields) == said}
+    done = {id: msgspec.to_builtins(msgspec.structs.replace(one, led=led)) for id, one in same.items()}
+    if done:  # the visit may have ended with it
+        request.session[_KEY] = _kept(request) | done
+
+
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    kept: dict[str, Any] = request.session.get(_KEY, {})
+    return kept
+
+
+def _read(kept: Any) -> Waiting | None:
+    """None where there is none, or an older release asked otherwise."""
     try:
-        found = msgspec.convert(kept, Waiting)
-    except msgspec.ValidationError:  # there is none, or an older release asked otherwise
+        return msgspec.convert(kept, Waiting)
+    except msgspec.ValidationError:
         return None
-    return found if (found.whose, found.path) == (whose, request.path) else None

@@ -182,7 +182,8 @@ def _door(pages: list[Page], asking: Asking) -> Callable[..., HttpResponseBase]:
         try:
             if page.needs == "self":
                 visit = _own(visit)
-            answered = _let_in(visit, page) or (_asked(visit, asking, by_method) if asked else page.run(visit, **ids))
+            first = _let_in(visit, page)
+            answered = first or (_asked(visit, asking, by_method) if asked else _answer(visit, page, by_method, ids))
             if page.needs != "public":
                 answered.headers.setdefault("Cache-Control", "no-store, private")  # it may tell who looks
             if visit.viewing:
@@ -197,14 +198,35 @@ def _door(pages: list[Page], asking: Asking) -> Callable[..., HttpResponseBase]:
 
 
 def _asked(visit: Visit, asking: Asking, pages: dict[str, Page]) -> HttpResponse:
-    """The page of a question; where it waits no more, on to where somebody may begin again."""
+    """The page of a question; on to what came of it where that is done, and where it is gone, to begin again."""
     waiting = sure.get(visit.request, whose=visit.whose)
     if waiting is not None:
-        return asking(visit, waiting)
+        return _led(visit, waiting) if waiting.led else asking(visit, waiting)
     messages.warning(visit.request, visit.say("page.sure_gone"))
-    if "GET" in pages:
-        return visit.on(visit.request.path)
-    return visit.on(visit.to(_HOMES[visit.request.path.split("/")[1]]))
+    return visit.on(_before(visit, pages))
+
+
+def _answer(visit: Visit, page: Page, pages: dict[str, Page], ids: dict[str, str]) -> HttpResponseBase:
+    """What a page answers; a yes to a question is done once, and leads to the same ever after."""
+    waiting = sure.get(visit.request, whose=visit.whose) if visit.is_sure else None
+    if waiting is not None and waiting.led:
+        return _led(visit, waiting)
+    answered = page.run(visit, **ids)
+    to = answered.headers.get("Location", "")
+    if waiting and answered.status_code == 303 and not to.startswith(f"{waiting.path}?{sure.ASKED}="):
+        here = to.startswith("/") and not to.startswith("//")  # nobody is led out of the house a second time
+        sure.answered(visit.request, waiting, to if here else _before(visit, pages))
+    return answered
+
+
+def _led(visit: Visit, waiting: Waiting) -> HttpResponse:
+    messages.info(visit.request, visit.say("page.sure_done"))
+    return visit.on(waiting.led)
+
+
+def _before(visit: Visit, pages: dict[str, Page]) -> str:
+    """Where somebody can begin: the page itself, or the first of its face where it only takes forms."""
+    return visit.request.path if "GET" in pages else visit.to(_HOMES[visit.request.path.split("/")[1]])
 
 
 def _refused(visit: Visit, page: Page, refusal: Refusal, method: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from guerdon.engine.adjust import Actor
 from guerdon.features.drafts import queries
 from guerdon.features.programmes import documents as texts
 from guerdon.features.programmes import queries as programmes
-from guerdon.kit import store
+from guerdon.kit import ids, store
 from tests import shop
 from tests.shop import Shop
 
@@ -188,3 +188,47 @@ def test_what_ended_moves_no_more(cafe):
 def test_drafts_of_another_programme_are_not_there(cafe):
     draft = begin(cafe)
     assert refused(drafts.submit, deed(Shop(), draft)) == "draft_unknown"
+
+
+NAME = Edit("put", "/name", {"en": "Aurora"})
+
+
+def put(cafe, *made, actor=EMIL, latest=ids.NIL, seen=1):
+    return drafts.put(
+        made, programme_id=cafe.programme_id, title="Form", actor=actor, now=NOW, seen=seen, latest=latest
+    )
+
+
+def test_a_form_goes_on_in_the_draft_that_was_begun_after_it_was_read(cafe):
+    draft, there = put(cafe, DOUBLE)
+    assert not there and [one.verb for one in queries.steps(store.current(), cafe.programme_id, draft.id)] == [
+        "begin", "edit",
+    ]  # fmt: skip
+    joined, there = put(cafe, NAME, actor=DORA)
+    assert there and (joined.id, joined.revision, joined.by) == (draft.id, 3, "Emil")
+    assert "give: 2" in joined.source and "Aurora" in joined.source
+    again, there = put(cafe, NAME, actor=DORA)  # sent twice
+    assert there and again.revision == 3
+    other, there = put(cafe, NAME, actor=DORA, latest=draft.id)  # who knew of it means another one
+    assert not there and other.id != draft.id
+
+
+def test_what_a_draft_changes_the_same_is_told_and_not_written_over(cafe):
+    draft, _ = put(cafe, DOUBLE)
+    assert refused(put, cafe, Edit("put", DOUBLE.path, 9), actor=DORA) == "draft_begun"
+    assert queries.get(store.current(), cafe.programme_id, draft.id) == draft
+    assert len(queries.page(store.current(), cafe.programme_id, after=ids.NIL, most=9)) == 1
+
+
+def test_nothing_comes_into_a_draft_that_others_look_at_or_that_rolls_back(cafe):
+    drafts.submit(deed(cafe, put(cafe, DOUBLE)[0]))
+    drafts.publish(deed(cafe, put(cafe, NAME)[0]))
+    rolling = begin(cafe, content_of=1)
+    draft, there = put(cafe, DOUBLE, seen=2)
+    assert not there and draft.id != rolling.id and draft.base == 2
+
+
+def test_a_form_that_is_wrong_leaves_no_draft_behind(cafe):
+    assert refused(put, cafe, Edit("put", "/rules/base/then/0/points/give", "many")) == "programme_invalid"
+    assert refused(put, cafe, NAME, seen=2) == "draft_outdated"
+    assert queries.latest(store.current(), cafe.programme_id) == ids.NIL

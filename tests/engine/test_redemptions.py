@@ -376,6 +376,23 @@ def test_pieces_are_counted_on_where_counting_stopped(database):
     holds(made)
 
 
+def test_a_supply_that_was_thought_of_before_another_one_is_not_made(database):
+    made = cafe(mug=MUG)
+
+    def supply(name, seen):
+        wanted = supplies.NewSupply("mug", "", 5, "came in", "Emil", "stock", name, seen)
+        return supplies.supply(programme_id=made.programme_id, wanted=wanted, now=shop.moment("2026-01-06"))
+
+    supply("d-1", "")
+    before = stock(made, "mug", at="2026-01-06")
+    with pytest.raises(Refusal, match="stock_changed"):
+        supply("d-2", "")
+    assert supply("d-1", "").replayed
+    supply("d-2", "d-1")
+    supply("d-3", None)
+    assert stock(made, "mug", at="2026-01-06") == (before[0] + 10, *before[1:])
+
+
 def test_a_supply_told_again_is_known_also_when_the_reward_is_gone(database):
     made = cafe(mug=MUG)
     wanted = supplies.NewSupply("mug", "", 5, "came in", "Emil", "stock", "d-1")

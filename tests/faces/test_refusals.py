@@ -98,11 +98,12 @@ def test_money_that_is_short_is_not_called_points(cafe):
 
 
 @pytest.mark.parametrize(
-    "code", ("kpi_unknown", visits.RIGHT_MISSING.code, "draft_changed", "draft_outdated", "segment_outdated")
+    "code",
+    ("kpi_unknown", visits.RIGHT_MISSING.code, "draft_begun", "draft_changed", "draft_outdated", "segment_outdated"),
 )
 def test_a_page_speaks_to_people_where_the_api_speaks_of_keys_and_rights(code):
     facts = {"kpi": "profit", "known": "members", "right": "members:write", "role": "support", "expected": 3, "got": 2,
-             "base": 1, "newest": 2}  # fmt: skip
+             "base": 1, "newest": 2, "draft": "drf_1", "pointers": "/rules/1"}  # fmt: skip
     kind = errors.declared()[code]
     refusal = kind(**{name: facts[name] for name in kind.facts})
     told = {language: people.told(refusal, language).detail for language in refusals.LANGUAGES}

@@ -46,9 +46,46 @@ def test_a_question_is_loaded_again_gone_back_to_and_answered_once(cafe):
     assert answers[0].headers["Cache-Control"] == "no-store, private"
     made = ann.post(place, first).headers["Location"]
     assert "mine/" in made
-    assert form(told(ann.get(address))) == first  # the way back in the browser
-    assert ann.post(place, first).headers["Location"] == made
-    assert "1,350" in told(ann.get(cafe.at()))
+    assert "1,350" in told(ann.get(cafe.at(), {"language": "en"}))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("way", ("back", "the page that a browser kept"))
+def test_a_question_that_was_answered_leads_to_what_came_of_it_and_does_it_no_second_time(cafe, language, way):
+    ann, place = cafe.client("ann"), cafe.at("rewards/flat_white")
+    ann.get(cafe.at(), {"language": language})
+    address = asked(ann, place, price="1", token=ids.new())
+    sent = form(told(ann.get(address)))
+    made = ann.post(place, sent).headers["Location"]
+    assert words.say("page.sure_done", language) not in told(ann.get(made))
+    for _ in range(2):
+        answer = ann.get(address) if way == "back" else ann.post(place, sent | {"token": ids.new()})
+        assert (answer.status_code, answer.headers["Location"]) == (303, made)
+        assert words.say("page.sure_done", language) in told(ann.get(made))
+    assert "1,350" in told(ann.get(cafe.at(), {"language": "en"}))
+
+
+def test_a_yes_that_was_refused_can_be_said_again(cafe):
+    ann, place = cafe.client("ann"), cafe.at("household/found")
+    address = asked(ann, place, token=ids.new())
+    sent = form(told(ann.get(address)))
+    other = form(told(ann.get(asked(ann, place, token=ids.new()))))
+    assert ann.post(place, other).status_code == 303
+    assert ann.post(place, sent).status_code != 303  # she has a household now
+    assert form(told(ann.get(address))) == sent
+
+
+def test_two_questions_of_one_page_do_not_mix(cafe):
+    ann, place, token = cafe.client("ann"), cafe.at("rewards/flat_white"), ids.new()
+    first, twice, other = (
+        asked(ann, place, token=name, price="1") for name in (token, token, ids.new())
+    )  # fmt: skip
+    made = ann.post(place, form(told(ann.get(first)))).headers["Location"]
+    assert ann.get(twice).headers["Location"] == made  # the button was pressed twice
+    again = ann.post(place, form(told(ann.get(other)))).headers["Location"]
+    assert "mine/" in again and again != made
+    assert [ann.get(one).headers["Location"] for one in (first, other)] == [made, again]
+    assert "1,200" in told(ann.get(cafe.at()))
 
 
 def test_two_windows_ask_each_their_own(cafe):

@@ -12,7 +12,7 @@ from guerdon.engine.adjust import Actor
 from guerdon.features.drafts import actions, queries
 from guerdon.features.programmes import actions as programmes_actions
 from guerdon.features.programmes import queries as programmes
-from guerdon.kit import store
+from guerdon.kit import ids, store
 from guerdon.kit.store import Statement
 from tests import effort, shop
 from tests.races import crowd
@@ -26,6 +26,22 @@ def begun(cafe, give):
     """A draft that changes one number."""
     draft = drafts.begin(programme_id=cafe.programme_id, title="x", actor=Actor("Emil", "e"), now=NOW)
     return drafts.edit(deed(cafe, draft), [Edit("put", "/rules/base/then/0/points/give", give)])
+
+
+def first(cafe, path, value, who):
+    """What a form saves that was read while no draft was open."""
+    return drafts.put(
+        [Edit("put", path, value)], programme_id=cafe.programme_id, title=f"by {who}", actor=Actor(who, who), now=NOW,
+        seen=1, latest=ids.NIL,
+    )  # fmt: skip
+
+
+def of_two_firsts(cafe, monkeypatch):
+    """Two forms that are saved at once; the drafts there are then, and what the two were answered."""
+    meeting(monkeypatch, 2)
+    wanted = (("/name", {"en": "Aurora"}, "emil"), ("/rules/base/then/0/points/give", 7, "mara"))
+    results = crowd.together([lambda one=one: first(cafe, *one) for one in wanted])
+    return queries.page(store.current(), cafe.programme_id, after=ids.NIL, most=9), results
 
 
 def deed(cafe, draft, who=0, revision=None):
@@ -51,6 +67,25 @@ def test_of_two_drafts_of_one_version_one_is_published(database, monkeypatch):
     results = crowd.together([lambda one=one: drafts.publish(deed(cafe, one)) for one in found])
     assert sorted(one.code for one in results if isinstance(one, Refusal)) == ["draft_outdated"] * (RIVALS - 1)
     assert len(programmes.all_versions(store.current(), cafe.programme_id)) == 2
+
+
+@pytest.mark.parametrize("_", range(effort.times(2, 10)))
+def test_two_who_save_where_no_draft_is_open_make_one(database, monkeypatch, _):
+    cafe = Shop()
+    (draft,), results = of_two_firsts(cafe, monkeypatch)
+    assert sorted(there for _, there in results) == [False, True]
+    assert {row.id for row, _ in results} == {draft.id}
+    programme = drafts.valid(draft.source)
+    assert programme.name["en"] == "Aurora" and "give: 7" in draft.source
+
+
+@crowd.control
+def test_without_the_lock_each_makes_their_own(database, monkeypatch):
+    """The control."""
+    crowd.unlock(monkeypatch)
+    monkeypatch.setattr(programmes_actions, "_LOCK", Statement("SELECT id FROM programmes_programme WHERE id = :id"))
+    found, _ = of_two_firsts(Shop(), monkeypatch)
+    assert len(found) == 2
 
 
 def test_of_two_who_saw_the_same_revision_one_edits(database, monkeypatch):

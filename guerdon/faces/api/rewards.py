@@ -12,7 +12,7 @@ from guerdon.core import members as members_law
 from guerdon.core import rewards as law
 from guerdon.core.money import Money
 from guerdon.core.programme import Programme
-from guerdon.core.redemptions import REWARD_UNCOUNTED, STOCK_TOO_LOW, SUPPLY_INVALID
+from guerdon.core.redemptions import REWARD_UNCOUNTED, STOCK_CHANGED, STOCK_TOO_LOW, SUPPLY_INVALID
 from guerdon.core.rewards import Kind, Price, Reward
 from guerdon.engine import supplies
 from guerdon.faces import web
@@ -164,6 +164,7 @@ class NewSupply(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     external_id: ExternalId
     variant: Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)] = ""
     source: Source = "api"
+    seen: Annotated[str, Meta(max_length=limits.IDENTIFIER_CHARS_MAX)] | None = None
 
 
 class SupplyView(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -256,7 +257,7 @@ def supply(call: Call, key: str, query: Trial, body: NewSupply) -> Reply:
     if len(key) > limits.KEY_CHARS_MAX:  # what is told again is answered before anybody looks for the reward
         raise law.REWARD_UNKNOWN(reward=key[:40])
     wanted = supplies.NewSupply(
-        key, body.variant, body.pieces, body.reason, call.key.name, body.source, body.external_id
+        key, body.variant, body.pieces, body.reason, call.key.name, body.source, body.external_id, body.seen
     )  # fmt: skip
     done = supplies.supply(programme_id=call.programme_id, wanted=wanted, now=call.now, dry_run=query.dry_run)
     one = done.supply
@@ -389,7 +390,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "POST", "/v1/rewards/{key}/supplies", "rewards:write", supply, "Bring pieces of a reward in", SupplyView,
         takes=NewSupply, query=Trial, status=201,
         refuses=(
-            law.REWARD_UNKNOWN, REWARD_UNCOUNTED, SUPPLY_INVALID, STOCK_TOO_LOW, programmes.PROGRAMME_UNPUBLISHED,
+            law.REWARD_UNKNOWN, REWARD_UNCOUNTED, SUPPLY_INVALID, STOCK_CHANGED, STOCK_TOO_LOW,
+            programmes.PROGRAMME_UNPUBLISHED,
         ),
         tag="Rewards",
         about="Less than none takes lost pieces out, never those that are promised. Told again it does nothing more.",

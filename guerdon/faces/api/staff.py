@@ -29,16 +29,18 @@ class NewStaffInvitation(msgspec.Struct, frozen=True, forbid_unknown_fields=True
 
 
 class RoleChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The role that one of the staff is to have, and why."""
+    """The role that one of the staff is to have, and why; `seen` is the one that was looked at."""
 
     role: Role
     reason: Reason = ""
+    seen: Role | None = None
 
 
 class Farewell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Why somebody is let go."""
+    """Why somebody is let go; `seen` is the role that was looked at."""
 
     reason: Reason = ""
+    seen: Role | None = None
 
 
 class StaffView(msgspec.Struct, frozen=True):
@@ -95,7 +97,7 @@ def change(call: Call, id: str, body: RoleChange) -> Reply:
     _check(call, queries.one(call.store, call.programme_id, user_id).role, body.role)
     engine.change(
         programme_id=call.programme_id, user_id=user_id, role=body.role, by=call.actor, reason=body.reason,
-        now=clock.now(),
+        now=clock.now(), seen=body.seen,
     )  # fmt: skip
     return Reply(_view(queries.one(call.store, call.programme_id, user_id)))
 
@@ -105,7 +107,8 @@ def end(call: Call, id: str, body: Farewell) -> Reply:
     user_id = ids.read("user", id)
     _check(call, queries.one(call.store, call.programme_id, user_id).role)
     engine.end(
-        programme_id=call.programme_id, user_id=user_id, by=call.actor, reason=body.reason, now=clock.now()
+        programme_id=call.programme_id, user_id=user_id, by=call.actor, reason=body.reason, now=clock.now(),
+        seen=body.seen,
     )  # fmt: skip
     return Reply(_view(queries.one(call.store, call.programme_id, user_id)))
 
@@ -157,7 +160,7 @@ def _invited(row: InvitationRow) -> StaffInvitationView:
 
 
 _GIVEN: Final = (rights.RIGHTS_BEYOND, rights.ROLE_UNKNOWN)
-_CHANGED: Final = (*_GIVEN, queries.STAFF_UNKNOWN, actions.STAFF_LAST_OWNER, ids.ID_MALFORMED)
+_CHANGED: Final = (*_GIVEN, queries.STAFF_UNKNOWN, queries.STAFF_CHANGED, actions.STAFF_LAST_OWNER, ids.ID_MALFORMED)
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint("GET", "/v1/staff", "staff:write", list_, "List staff", StaffList, tag="House"),
     Endpoint(

@@ -6,6 +6,7 @@ import msgspec
 
 from guerdon.core.errors import Kind
 from guerdon.core.programme import Programme
+from guerdon.core.redemptions import STOCK_CHANGED
 from guerdon.core.segments import SEGMENT_OUTDATED
 from guerdon.engine import drafts as engine
 from guerdon.faces import called, posted
@@ -13,17 +14,28 @@ from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
 from guerdon.features.drafts import queries
 from guerdon.features.programmes import queries as programmes
+from guerdon.features.rewards import queries as rewards
 from guerdon.features.segments import queries as segments
+from guerdon.features.users import queries as users
+from guerdon.features.users.queries import StaffRow
 from guerdon.kit import ids
 
+_SUPPLIES: Final = 20  # of a stock that are told at most
 OVER: Final = "over"  # by which a form says which newer state was looked at, over which it counts all the same
-REFUSALS: Final[tuple[Kind, ...]] = (engine.DRAFT_CHANGED, engine.DRAFT_OUTDATED, SEGMENT_OUTDATED)
+REFUSALS: Final[tuple[Kind, ...]] = (
+    STOCK_CHANGED,
+    users.STAFF_CHANGED,
+    engine.DRAFT_CHANGED,
+    engine.DRAFT_BEGUN,
+    engine.DRAFT_OUTDATED,
+    SEGMENT_OUTDATED,
+)
 
 
 class Meanwhile(msgspec.Struct, frozen=True):
     """The state that there is now, who made it since the form was read, and what is different in it."""
 
-    revision: int
+    revision: int | str
     who: tuple[str, ...]
     changes: tuple[str, ...]
     here: str  # the address where one begins again with what there is now
@@ -35,11 +47,8 @@ def seen(visit: Visit, now: int) -> int:
     return posted.revision(form.get(OVER) or form.get("revision", "")) if visit.request.method == "POST" else now
 
 
-def in_draft(visit: Visit, draft: str, programme: Programme, now: int) -> Meanwhile | None:
-    """What others changed in a draft since the form was read; None where nobody did."""
-    since = seen(visit, now)
-    if since == now:
-        return None
+def in_draft(visit: Visit, draft: str, programme: Programme, since: int, now: int) -> Meanwhile:
+    """What others changed in a draft since the state that a form was read of."""
     id, pen = ids.read("draft", draft), Pen(visit)
     steps = queries.steps(visit.store, visit.programme_id, id)[since:]
     before = engine.as_of(visit.store, visit.programme_id, id, since)
@@ -50,11 +59,8 @@ def in_draft(visit: Visit, draft: str, programme: Programme, now: int) -> Meanwh
     )  # fmt: skip
 
 
-def in_versions(visit: Visit, programme: Programme, now: int) -> Meanwhile | None:
-    """What newer versions changed since the form was read; None where there is none."""
-    since = seen(visit, now)
-    if since == now:
-        return None
+def in_versions(visit: Visit, programme: Programme, since: int, now: int) -> Meanwhile:
+    """What newer versions changed since the one that a form was read of."""
     book, pen = programmes.latest(visit.store, visit.programme_id), Pen(visit)
     newer = book.versions[since:]
     before = book.law(since).programme if 1 <= since <= len(book.versions) else None
@@ -78,3 +84,25 @@ def in_segment(visit: Visit, key: str, sentence: str, now: int) -> Meanwhile | N
     pen, versions = Pen(visit), segments.versions(visit.store, visit.programme_id, key)
     who = [visit.say("drafts.by", name=one.actor, when=pen.moment(one.at)) for one in versions if one.version > since]
     return Meanwhile(now, tuple(who), (sentence,), visit.request.path)
+
+
+def in_staff(visit: Visit, one: StaffRow, role: str) -> Meanwhile:
+    """The role that somebody has since the form was read, in words, and who gave it."""
+    names = {each.user_id: each.name for each in users.of_programme(visit.store, visit.programme_id)}
+    by = names.get(one.given_by, one.given_by)  # who has signed in is noted by id, an operator by name
+    who = visit.say("drafts.by", name=by, when=Pen(visit).moment(one.since))
+    return Meanwhile(one.role, (who,), (f"{one.name}: {role}",), visit.to("console.staff"))
+
+
+def in_stock(visit: Visit, reward: str, since: str) -> Meanwhile | None:
+    """What came into a stock, or was lost, since the form was read; None where nothing did."""
+    pen, newer = Pen(visit), []
+    for one in rewards.supplies(visit.store, visit.programme_id, reward, before=rewards.NEWEST, most=_SUPPLIES):
+        if one.external_id == since:
+            break
+        newer.append(one)
+    if not newer:
+        return None
+    who = dict.fromkeys(visit.say("drafts.by", name=one.actor, when=pen.moment(one.at)) for one in reversed(newer))
+    changes = [f"{pen.signed(one.pieces)} {one.variant} ({one.reason})".replace("  ", " ") for one in reversed(newer)]
+    return Meanwhile(newer[0].external_id, tuple(who), tuple(changes), visit.to("console.reward", reward))

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from guerdon.core import limits, sentences
 from guerdon.core.rights import Right
-from guerdon.faces import climbs
+from guerdon.faces import climbs, leaving
 from guerdon.faces.api import balances, expirations, redemptions, vouchers
 from guerdon.faces.api import members as api
 from guerdon.faces.api.balances import BalanceView
@@ -18,6 +18,7 @@ from guerdon.faces.console import frame, members
 from guerdon.faces.design.shapes import Fact, Link
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import VIEWS, Page, Visit
+from guerdon.kit import ids
 
 _ENDINGS: Final = 5
 _OPEN_MAX: Final = 5
@@ -83,6 +84,7 @@ def page(
     told = {
         "member": member, "name": members.name(member), "tabs": tabs, "acts": acts, "crumbs": members.crumbs(visit),
         "status": visit.say(f"members.status_{member.status}"), "sign": members.SIGNS[member.status],
+        "leaving": leaving.of(visit, ids.read("member", member.id)),
         "since": visit.say("member.since", day=pen.day(member.enrolled_at)),
     }  # fmt: skip
     return frame.page(visit, template, {**told, **context}, area="console.members", status=status)

@@ -15,10 +15,11 @@ from guerdon.faces.api import rewards as api
 from guerdon.faces.api.calls import Page as Part
 from guerdon.faces.api.rewards import RewardView
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame
+from guerdon.faces.console import frame, meanwhile
 from guerdon.faces.design.shapes import Cell, Choice, Column, Fact, Paging, Row, Sign
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.rewards import queries
 
 AREA: Final = "console.rewards"
 _SUPPLIES: Final = 20
@@ -32,6 +33,8 @@ class Pieces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
     variant: str = ""
     lost: bool = False
+    seen: str = ""  # the last supply that was looked at
+    over: str = ""  # or the newer one, where somebody else told that meanwhile
 
 
 class Tile(msgspec.Struct, frozen=True):
@@ -116,10 +119,13 @@ def supply(visit: Visit, key: str) -> HttpResponse:
     try:
         body = posted.read(visit.request, Pieces)
         pieces = -body.pieces if body.lost else body.pieces
-        wanted = api.NewSupply(pieces, body.reason, token, variant=body.variant, source="console")
+        wanted = api.NewSupply(
+            pieces, body.reason, token, variant=body.variant, source="console", seen=body.over or body.seen
+        )
         told = ask(visit, api.supply, key, body=wanted)
     except Refusal as refusal:
-        return _shown(visit, key, said=said, faults=posted.faults(refusal), status=422)
+        faults = {} if refusal.kind in meanwhile.REFUSALS else posted.faults(refusal)
+        return _shown(visit, key, said=said, faults=faults, status=422)
     left = "" if told.left is None else Pen(visit).number(told.left)
     return visit.done(visit.say("console_rewards.supplied", left=left), "console.reward", key)
 
@@ -149,7 +155,9 @@ def _shown(
     told, faults = visit.programme.reward(key), faults or {}
     figures = visit.may("figures:read")
     variants = told.variants()
+    seen = queries.last(visit.store, visit.programme_id, key) if said is None else str(said.get("seen", ""))
     context = {
+        "seen": seen, "meanwhile": meanwhile.in_stock(visit, key, seen) if said else None,
         "reward": reward, "tile": _tile(visit, pen, reward, None), "said": said or {}, "faults": faults,
         "general": "; ".join(text for name, text in faults.items() if name not in ("pieces", "reason", "picture")),
         "rules": sentences.reward(told, visit.programme, visit.language),
@@ -163,7 +171,7 @@ def _shown(
     }  # fmt: skip
     if context["supplies"] is not None:
         rows = [
-            Row((Cell(pen.moment(one.at)), Cell(_variant(visit, one.variant)), Cell(_signed(pen, one.pieces)),
+            Row((Cell(pen.moment(one.at)), Cell(_variant(visit, one.variant)), Cell(pen.signed(one.pieces)),
                  Cell("" if one.left is None else pen.number(one.left)), Cell(one.reason), Cell(one.actor)))
             for one in context["supplies"].supplies
         ]  # fmt: skip
@@ -175,10 +183,6 @@ def _shown(
 
 def _part(visit: Visit) -> Part:
     return Part(limit=_SUPPLIES, cursor=visit.request.GET.get("cursor"))
-
-
-def _signed(pen: Pen, pieces: int) -> str:
-    return f"+{pen.number(pieces)}" if pieces > 0 else pen.number(pieces)
 
 
 def _variant(visit: Visit, variant: str) -> str:

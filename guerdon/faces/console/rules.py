@@ -191,7 +191,7 @@ def save(visit: Visit, key: str = "") -> HttpResponse:
         refused = rule_form.faults(form, refusal.faults, visit.language)
         if not refused and refusal.kind not in meanwhile.REFUSALS:
             refused = posted.faults(refusal)
-        return _editor(visit, sources.of(visit), form, is_new=not key, status=422, refused=refused)
+        return _editor(visit, sources.after(visit, refusal), form, is_new=not key, status=422, refused=refused)
     return sources.saved(visit, draft, visit.say("rules.saved"))
 
 
@@ -229,7 +229,7 @@ def _editor(
     told = Filling(source.programme, visit.language, faults)
     kinds = told.kinds("do")
     context: dict[str, Any] = {
-        "source": source, "meanwhile": sources.since(visit, source), "revision": meanwhile.seen(visit, source.revision),
+        "source": source, "meanwhile": sources.since(visit, source),
         "form": form, "is_new": is_new, "said": _said(reads), "faults": faults,
         "failing": tuple([Fault(_anchor(name), text) for name, text in faults.items()]),
         "asks": told.tree(form.trees["if"], "if", trees.CONDITIONS),

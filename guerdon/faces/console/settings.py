@@ -48,7 +48,7 @@ def show(visit: Visit, part: str) -> HttpResponse:
 def first(visit: Visit) -> HttpResponse:
     """The settings of the first unit."""
     source = sources.of(visit)
-    return _page(visit, source, f"unit-{next(iter(source.programme.units))}", None, {})
+    return _page(visit, source, f"unit-{next(iter(source.programme.units))}", None, {}, first=True)
 
 
 def save(visit: Visit, part: str) -> HttpResponse:
@@ -71,26 +71,36 @@ def save(visit: Visit, part: str) -> HttpResponse:
         draft = sources.save(visit, source, made, title)
     except Refusal as refusal:
         refused = {} if refusal.kind in meanwhile.REFUSALS else posted.faults(refusal)
-        return _page(visit, sources.of(visit), part, form, refused, 422)
+        return _page(visit, sources.after(visit, refusal), part, form, refused, 422)
     return sources.saved(visit, draft, visit.say("rules.saved"))
 
 
 def _title(visit: Visit, source: Source, part: str) -> str:
     unit = source.programme.units.get(part.removeprefix("unit-"))
     if unit is not None and part.startswith("unit-"):
-        return unit.name.get(visit.language) or unit.code
+        tongue = Pen(visit).tongue
+        return tongue.capital(tongue.named(unit.name))
     return visit.say(f"settings.part_{part}")
 
 
 def _page(
-    visit: Visit, source: Source, part: str, form: QueryDict | None, faults: dict[str, str], status: int = 200
+    visit: Visit,
+    source: Source,
+    part: str,
+    form: QueryDict | None,
+    faults: dict[str, str],
+    status: int = 200,
+    *,
+    first: bool = False,
 ) -> HttpResponse:
+    """A part as a form; the first one stands under the name of them all, too."""
     found = parts.find(source, part)
     view = _View(visit, source, found, form, faults)
     context: dict[str, Any] = {
-        "source": source, "meanwhile": sources.since(visit, source), "revision": meanwhile.seen(visit, source.revision),
+        "source": source, "meanwhile": sources.since(visit, source),
         "part": part, "cards": tuple([view.group(one) for one in found.groups]),
-        "title": _title(visit, source, part),
+        "title": visit.say("settings.settings") if first else _title(visit, source, part),
+        "links": () if first else (Link(visit.say("settings.settings"), visit.to("console.settings") + source.query),),
         "tabs": tuple([
             Link(
                 _title(visit, source, one), visit.to("console.setting", one) + source.query, current=one == part

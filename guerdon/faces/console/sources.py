@@ -10,26 +10,34 @@ from guerdon.core import limits
 from guerdon.core.documents import Mapping
 from guerdon.core.drafts import State
 from guerdon.core.edits import Edit
+from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.engine import drafts as engine
+from guerdon.engine.adjust import Actor
 from guerdon.faces.api import drafts as api
 from guerdon.faces.asking import ask, reply
 from guerdon.faces.console import meanwhile
 from guerdon.faces.console.meanwhile import Meanwhile
 from guerdon.faces.visits import Visit
+from guerdon.features.drafts import queries
 from guerdon.features.programmes import forms
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A programme and where it stands; without a draft it is the newest version, by whose number it is then known."""
+    """A programme and where it stands; without a draft it is the newest version, by whose number it is then known.
+
+    `seen` is the state that a form was read of, and `latest` the last draft that there was then.
+    """
 
     programme: Programme
+    revision: int
+    seen: int
+    file: str
     draft: str = ""
     title: str = ""
-    revision: int = 0
-    file: str = ""
+    latest: str = ""
 
     @property
     def document(self) -> Mapping:
@@ -50,46 +58,71 @@ class Source(msgspec.Struct, frozen=True):
 def of(visit: Visit, draft: str = "") -> Source:
     """The draft, or what the address asks for by `draft=`, or else the newest version. Raises `draft_unknown`."""
     told = draft or visit.request.GET.get("draft") or visit.request.POST.get("draft") or ""
-    if not told:
-        book = programmes.latest(visit.store, visit.programme_id)
-        newest = book.newest()
-        return Source(newest.programme, revision=newest.version, file=engine.source_of(book.versions[-1]))
-    row = engine.check(visit.store, visit.programme_id, ids.read("draft", told))
-    return Source(row.programme, told, row.draft.title, row.draft.revision, row.draft.source)
+    if told:
+        return _draft(visit, told)
+    book = programmes.latest(visit.store, visit.programme_id)
+    newest = book.newest()
+    sent = visit.request.POST.get("latest") if visit.request.method == "POST" else None
+    latest = sent or ids.show("draft", queries.latest(visit.store, visit.programme_id))
+    seen = meanwhile.seen(visit, newest.version)
+    return Source(newest.programme, newest.version, seen, engine.source_of(book.versions[-1]), latest=latest)
+
+
+def after(visit: Visit, refusal: Refusal) -> Source:
+    """What a form that was refused looks at: it goes on in a draft that somebody has begun meanwhile."""
+    if refusal.kind is engine.DRAFT_BEGUN:
+        return _draft(visit, str(refusal.facts["draft"]), seen=1)  # all that was changed in it is news
+    return of(visit)
+
+
+def _draft(visit: Visit, draft: str, seen: int | None = None) -> Source:
+    row = engine.check(visit.store, visit.programme_id, ids.read("draft", draft))
+    at = row.draft.revision
+    of = meanwhile.seen(visit, at) if seen is None else seen
+    return Source(row.programme, at, of, row.draft.source, draft, row.draft.title)
 
 
 def since(visit: Visit, source: Source) -> Meanwhile | None:
     """What others changed since the form was read that is looked at or was sent; None where nobody did."""
+    if source.seen == source.revision:
+        return None
     if source.draft:
-        return meanwhile.in_draft(visit, source.draft, source.programme, source.revision)
-    return meanwhile.in_versions(visit, source.programme, source.revision)
+        return meanwhile.in_draft(visit, source.draft, source.programme, source.seen, source.revision)
+    return meanwhile.in_versions(visit, source.programme, source.seen, source.revision)
 
 
 def save(visit: Visit, source: Source, edits: Sequence[Edit], title: str) -> str:
     """Make the edits in the draft one is in, or in a new one: in the very state that the form was read of.
 
-    Answers the id of the draft; raises the refusals of both, `draft_changed` and `draft_outdated` among them.
+    They come into the draft that somebody has begun meanwhile, where there is one, so that two do not make two.
+    Answers the id of the draft; raises the refusals of both, `draft_changed`, `draft_begun` and `draft_outdated`.
     """
-    draft, seen = source.draft, meanwhile.seen(visit, source.revision)
-    if not draft:
-        view: api.DraftView = ask(visit, api.begin, body=api.NewDraft(_apart(visit, title), base=seen))
-        draft, seen = view.id, view.revision
-    made = tuple(api.DraftEdit(one.op, one.path, _raw(one)) for one in edits)
-    if made:
-        reply(visit, api.edit, draft, body=api.DraftEdits(made), etag=seen)
-    return draft
+    if source.draft:
+        made = tuple(api.DraftEdit(one.op, one.path, _raw(one)) for one in edits)
+        if made:
+            reply(visit, api.edit, source.draft, body=api.DraftEdits(made), etag=source.seen)
+        return source.draft
+    apart, another = _apart(visit, title)
+    row, there = engine.put(
+        edits, programme_id=visit.programme_id, title=apart, actor=Actor(visit.name, visit.user_id or "", "user"),
+        now=visit.now, seen=source.seen, latest=ids.read("draft", source.latest),
+    )  # fmt: skip
+    if there:
+        messages.info(visit.request, visit.say("drafts.joined", title=row.title, name=row.by))
+    elif another:
+        messages.warning(visit.request, another)
+    return ids.show("draft", row.id)
 
 
-def _apart(visit: Visit, title: str) -> str:
-    """A title that no open draft has; whoever changes the same at once is told of the other draft."""
+def _apart(visit: Visit, title: str) -> tuple[str, str]:
+    """A title that no open draft has, and what whoever changes the same as another draft is told of that one."""
     states: tuple[State, ...] = ("open", "in_review", "approved")
     queue = [api.DraftQueue(limit=limits.PAGE_ROWS_MAX, state=state) for state in states]
     same = [one for asked in queue for one in ask(visit, api.list_, query=asked).drafts if one.title.startswith(title)]
     if not same:
-        return title
-    other = same[-1]
-    messages.warning(visit.request, visit.say("drafts.another", title=other.title, name=other.created_by))
-    return f"{title[: limits.NAME_CHARS_MAX - 6]} ({len(same) + 1})"
+        return title, ""
+    other = visit.say("drafts.another", title=same[-1].title, name=same[-1].created_by)
+    return f"{title[: limits.NAME_CHARS_MAX - 6]} ({len(same) + 1})", other
 
 
 def _raw(one: Edit) -> msgspec.Raw | msgspec.UnsetType:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import msgspec
 from django.http import HttpResponse
 
 from guerdon.core import rights
@@ -9,10 +10,21 @@ from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.api import staff as api
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame
+from guerdon.faces.console import frame, meanwhile
 from guerdon.faces.design.shapes import Choice
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.users import queries as users
 from guerdon.kit import ids
+
+
+class Again(msgspec.Struct, frozen=True):
+    """A form of a person that waits until what others did is seen: where it is sent, with what, and its button."""
+
+    to: str
+    role: str
+    reason: str
+    seen: str
+    yes: str
 
 
 def show(visit: Visit) -> HttpResponse:
@@ -37,20 +49,46 @@ def invite(visit: Visit) -> HttpResponse:
 def change(visit: Visit, id: str) -> HttpResponse:
     """Give somebody another role."""
     try:
-        ask(visit, api.change, id, body=posted.read(visit.request, api.RoleChange))
+        ask(visit, api.change, id, body=posted.shaped(_said(visit), api.RoleChange))
     except Refusal as refusal:
-        return _show(visit, {}, posted.faults(refusal), status=422)
+        return _again(visit, id, refusal, "console.staff_role")
     return visit.done(visit.say("console_house.role_changed"), "console.staff")
 
 
 def end(visit: Visit, id: str) -> HttpResponse:
     """Let somebody go."""
     try:
-        gone = ask(visit, api.end, id, body=posted.read(visit.request, api.Farewell))
+        said = {name: text for name, text in _said(visit).items() if name != "role"}
+        gone = ask(visit, api.end, id, body=posted.shaped(said, api.Farewell))
     except Refusal as refusal:
-        return _show(visit, {}, posted.faults(refusal), status=422)
+        return _again(visit, id, refusal, "console.staff_end")
     text = visit.say("console_house.gone", name=gone.name)
     return visit.done(text, "console.account" if gone.id == _own(visit) else "console.staff")
+
+
+def _said(visit: Visit) -> dict[str, str]:
+    """What the form of a person says, of the role that was looked at last."""
+    form = visit.request.POST
+    told = {name: str(form.get(name, "")).strip() for name in ("role", "reason")}
+    seen = str(form.get(meanwhile.OVER) or form.get("seen", ""))
+    return {name: text for name, text in (told | {"seen": seen}).items() if text}
+
+
+def _again(visit: Visit, id: str, refusal: Refusal, page: str) -> HttpResponse:
+    """The page with what was refused; where somebody else was faster, with the form once more over what they did."""
+    if refusal.kind is not users.STAFF_CHANGED:
+        return _show(visit, {}, posted.faults(refusal), status=422)
+    one = users.one(visit.store, visit.programme_id, ids.read("user", id))
+    if one.ended_at is not None:
+        return _show(visit, {}, {"": visit.say("console_house.gone", name=one.name)}, status=422)
+    told = meanwhile.in_staff(visit, one, visit.say(f"signin.as_{one.role}"))
+    form = visit.request.POST
+    role = str(form.get("role", ""))
+    yes = visit.say("console_house.let_go")
+    if page == "console.staff_role":
+        yes = f"{visit.say('console_house.change_role')}: {visit.say(f'signin.as_{role}')}"
+    again = Again(visit.to(page, id), role, str(form.get("reason", "")), str(form.get("seen", "")), yes)
+    return _show(visit, {}, {}, status=422, others={"meanwhile": told, "again": again})
 
 
 def withdraw(visit: Visit, id: str) -> HttpResponse:
@@ -72,6 +110,7 @@ def _show(
     faults: dict[str, str],
     link: tuple[str, object] | None = None,
     status: int = 200,
+    others: dict[str, object] | None = None,
 ) -> HttpResponse:
     found = ask(visit, api.list_).staff
     roles = [Choice(role, visit.say(f"signin.as_{role}")) for role in rights.STAFF if rights.of(role) <= visit.rights]
@@ -81,7 +120,7 @@ def _show(
         "former": [(one, named[one.role]) for one in found if one.ended_at is not None],
         "invited": [(one, named[one.role]) for one in ask(visit, api.invitations).invitations],
         "roles": roles, "said": said, "faults": faults | {"general": faults.get("", "")}, "own": _own(visit),
-        "link": link,
+        "link": link, **(others or {}),
     }  # fmt: skip
     return frame.page(visit, "console/staff.html", context, area="console.staff", status=status)
 

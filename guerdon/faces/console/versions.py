@@ -129,7 +129,7 @@ def _writing(
 ) -> HttpResponse:
     source = sources.of(visit, id)
     context: dict[str, Any] = {
-        "id": id, "revision": meanwhile.seen(visit, source.revision),
+        "id": id, "source": source,
         "meanwhile": sources.since(visit, source), "text": text, "wrong": wrong,
         "faults": faults or {}, "links": (Link(source.title, visit.to("console.draft", id)),),
         "height": min(60, text.count("\n") + 4),

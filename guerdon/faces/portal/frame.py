@@ -4,7 +4,7 @@ from typing import Any, Final, NamedTuple
 
 from django.http import HttpResponse
 
-from guerdon.faces import show
+from guerdon.faces import leaving, show
 from guerdon.faces.api import members
 from guerdon.faces.asking import ask
 from guerdon.faces.design import guide
@@ -36,7 +36,10 @@ def page(
 ) -> HttpResponse:
     """A page of the portal; `part` is the first page of where it belongs, nothing for who is no member (yet)."""
     links = tuple(Link(visit.say(one.word), visit.to(one.page), one.icon, one.page == part) for one in PARTS if part)
-    told = {"links": links, "languages": guide.LANGUAGES, "viewed": _viewed(visit) if visit.viewing else ""}
+    told = {
+        "links": links, "languages": guide.LANGUAGES, "viewed": _viewed(visit) if visit.viewing else "",
+        "leaving": leaving.of(visit, visit.member_id) if part and visit.member_id else None,
+    }  # fmt: skip
     answered = show.page(visit, template, {**told, **(context or {})}, status)
     if part:
         answered.headers["Cache-Control"] = "no-store, private"  # a member's own; the worker keeps what it may

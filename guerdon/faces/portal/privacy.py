@@ -76,7 +76,7 @@ def _shown(visit: Visit, fault: str, status: int = 200) -> HttpResponse:
         "letters": tuple([(one, visit.say(f"portal_privacy.letter_{one}"), one in wanted) for one in STOPPABLE]),
         "spoken": tuple([Choice(code, name) for code, name in LANGUAGES.items()]),
         "language": person.language if person and person.language in LANGUAGES else visit.language,
-        "erasure": ask(visit, api.preview, me),
+        "gone": _about(visit),
     }  # fmt: skip
     return frame.page(visit, "portal/privacy.html", context, part="portal.club", status=status)
 
@@ -160,14 +160,16 @@ def leave(visit: Visit) -> HttpResponse:
 
 def _leaving(visit: Visit, fault: str, status: int = 200) -> HttpResponse:
     pen, found = Pen(visit), ask(visit, api.preview, own.shown(visit))
-    days = visit.programme.erase_after_days
-    think = (
-        visit.say("portal_privacy.think", days=pen.tongue.counted(days, "day"))
-        if days
-        else visit.say("portal_privacy.at_once")
-    )
-    context = {"lost": tuple(_lost(visit, pen, found)), "think": think, "fault": fault, "erasure": found}
+    context = {"lost": tuple(_lost(visit, pen, found)), "about": _about(visit), "fault": fault}
     return frame.page(visit, "portal/leave.html", context, part="portal.club", status=status)
+
+
+def _about(visit: Visit) -> str:
+    """What being deleted means, and until when it can be taken back."""
+    days = visit.programme.erase_after_days
+    if not days:
+        return visit.say("portal_privacy.delete_at_once")
+    return visit.say("portal_privacy.delete_about", days=Pen(visit).tongue.counted(days, "day"))
 
 
 def _lost(visit: Visit, pen: Pen, one: ErasureView) -> Iterator[str]:

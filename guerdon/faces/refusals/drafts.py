@@ -23,6 +23,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Submit it, and let somebody else approve it.",
         ),
         "draft_words_missing": ("Words missing", "A draft is returned with words.", "Say in “why” what should change."),
+        "draft_begun": (
+            "Somebody began a draft",
+            "The draft {draft}, which was begun meanwhile, changes the same: {pointers}.",
+            "Read that draft, and change it there.",
+        ),
         "draft_changed": (
             "Changed meanwhile",
             "The draft is at revision {expected}, not {got}.",
@@ -80,6 +85,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Изпратете я за преглед и нека друг я одобри.",
         ),
         "draft_words_missing": ("Липсват думи", "Чернова се връща с думи.", "Кажете в „why“ какво да се промени."),
+        "draft_begun": (
+            "Някой започна чернова",
+            "Черновата {draft}, започната междувременно, променя същото: {pointers}.",
+            "Прочетете тази чернова и променете в нея.",
+        ),
         "draft_changed": (
             "Променена междувременно",
             "Черновата е на ревизия {expected}, не {got}.",
@@ -140,6 +150,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Söz eksik",
             "Taslak bir sözle geri verilir.",
             "Neyin değişmesi gerektiğini “why” içinde söyleyin.",
+        ),
+        "draft_begun": (
+            "Biri taslak başlattı",
+            "Bu arada başlatılan {draft} taslağı da aynı yeri değiştiriyor: {pointers}.",
+            "O taslağı okuyun ve değişikliği orada yapın.",
         ),
         "draft_changed": (
             "Bu arada değişti",

@@ -33,6 +33,18 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "This form was sent before with something else in it.", "Open the page anew and fill it in again.",
         ),
         "not_in_household": ("This person does not belong to the household.", "Choose one of its persons."),
+        "staff_changed": (
+            "Somebody else has changed this person's role since you opened this, so nothing was done.",
+            "Look at the role they have now, and decide again.",
+        ),
+        "stock_changed": (
+            "Somebody else has changed this stock since you opened this, so nothing was done.",
+            "Look at what there is now, and decide again.",
+        ),
+        "draft_begun": (
+            "Somebody else has begun a draft meanwhile that changes the same, so nothing was done.",
+            "Open it under “Drafts”, and decide again.",
+        ),
         "draft_changed": (
             "Somebody else has changed this draft since you opened it, so nothing was done.",
             "Look at what it says now, and decide again.",
@@ -57,6 +69,18 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "Този формуляр вече беше изпратен с друго съдържание.", "Отворете страницата отново и го попълнете пак.",
         ),
         "not_in_household": ("Този човек не е от домакинството.", "Изберете някого от него."),
+        "staff_changed": (
+            "Някой друг промени ролята на този човек, откакто отворихте това, и затова нищо не беше направено.",
+            "Вижте каква е сега и решете отново.",
+        ),
+        "stock_changed": (
+            "Някой друг промени тази наличност, откакто отворихте това, и затова нищо не беше направено.",
+            "Вижте какво има сега и решете отново.",
+        ),
+        "draft_begun": (
+            "Някой друг междувременно започна чернова, която променя същото, и затова нищо не беше направено.",
+            "Отворете я в „Чернови“ и решете отново.",
+        ),
         "draft_changed": (
             "Някой друг промени черновата, откакто я отворихте, и затова нищо не беше направено.",
             "Вижте какво казва тя сега и решете отново.",
@@ -81,6 +105,18 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "Bu form daha önce başka içerikle gönderildi.", "Sayfayı yeniden açıp tekrar doldurun.",
         ),
         "not_in_household": ("Bu kişi haneden değil.", "Haneden birini seçin."),
+        "staff_changed": (
+            "Siz açtıktan sonra başka biri bu kişinin rolünü değiştirdi; bu yüzden hiçbir şey yapılmadı.",
+            "Şimdiki role bakıp yeniden karar verin.",
+        ),
+        "stock_changed": (
+            "Siz açtıktan sonra başka biri bu stoku değiştirdi; bu yüzden hiçbir şey yapılmadı.",
+            "Şimdiki duruma bakıp yeniden karar verin.",
+        ),
+        "draft_begun": (
+            "Bu arada başka biri aynı yeri değiştiren bir taslak başlattı; bu yüzden hiçbir şey yapılmadı.",
+            "“Taslaklar” bölümünde açıp yeniden karar verin.",
+        ),
         "draft_changed": (
             "Siz açtıktan sonra başka biri bu taslağı değiştirdi; bu yüzden hiçbir şey yapılmadı.",
             "Şimdi ne dediğine bakıp yeniden karar verin.",

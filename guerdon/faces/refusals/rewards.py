@@ -91,6 +91,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The pieces of the reward “{reward}” are not counted: there are always more.",
             "Write `stocked: whole` or `stocked: per_choice` in the programme file first, if they shall be counted.",
         ),
+        "stock_changed": (
+            "Changed meanwhile",
+            "Another supply of the reward has been told meanwhile: “{last}”.",
+            "Look at the supplies again, and decide on what there is now.",
+        ),
         "stock_too_low": (
             "Not so many there",
             "{asked} pieces of the reward “{reward}”{variant} were to be taken out; {left} are free.",
@@ -189,6 +194,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Няма какво да се брои",
             "Бройките на наградата „{reward}“ не се броят: винаги има още.",
             "Ако трябва да се броят, напишете първо `stocked: whole` или `stocked: per_choice` във файла.",
+        ),
+        "stock_changed": (
+            "Променено междувременно",
+            "Междувременно е отчетена друга доставка на наградата: „{last}“.",
+            "Вижте доставките отново и решете според сегашното.",
         ),
         "stock_too_low": (
             "Няма толкова",
@@ -292,6 +302,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Sayılacak bir şey yok",
             "“{reward}” ödülünün adetleri sayılmıyor: her zaman yenisi var.",
             "Sayılacaksa önce program dosyasına `stocked: whole` ya da `stocked: per_choice` yazın.",
+        ),
+        "stock_changed": (
+            "Bu arada değişti",
+            "Bu arada ödül için başka bir giriş bildirildi: “{last}”.",
+            "Girişlere yeniden bakıp şimdiki duruma göre karar verin.",
         ),
         "stock_too_low": (
             "O kadar yok",

@@ -24,6 +24,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Nobody has sent an invitation with this address.",
             "Open the whole link of the letter, or ask for a new one.",
         ),
+        "staff_changed": (
+            "Changed meanwhile",
+            "The role is {role} by now, not the one that was seen.",
+            "Read it again, and decide on what it is now.",
+        ),
         "staff_last_owner": (
             "The last owner stays",
             "A programme without an owner could be changed by nobody.",
@@ -61,6 +66,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Никой не е изпращал покана с този адрес.",
             "Отворете целия линк от писмото или поискайте нова.",
         ),
+        "staff_changed": (
+            "Променена междувременно",
+            "Ролята вече е {role}, не тази, която е видяна.",
+            "Прочетете я отново и решете според сегашната.",
+        ),
         "staff_last_owner": (
             "Последният собственик остава",
             "Програма без собственик не би могъл да промени никой.",
@@ -97,6 +107,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Böyle bir davet yok",
             "Bu adresle kimse davet göndermedi.",
             "Mektuptaki bağlantının tamamını açın ya da yenisini isteyin.",
+        ),
+        "staff_changed": (
+            "Bu arada değişti",
+            "Rol artık {role}; görülen rol değil.",
+            "Yeniden okuyup şimdiki duruma göre karar verin.",
         ),
         "staff_last_owner": (
             "Son sahip kalır",

@@ -20,7 +20,17 @@ class Entrance(msgspec.Struct, frozen=True):
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    """The page. What has not begun has no doors yet."""
+    """The page."""
+    return render(request, "start/front.html", {"entrances": _entrances(request)})
+
+
+def there(request: HttpRequest) -> HttpResponse:
+    """For who goes on with first steps that are done: that the programme is there, and its doors."""
+    return render(request, "start/there.html", {"entrances": _entrances(request)}, status=409)
+
+
+def _entrances(request: HttpRequest) -> tuple[Entrance, ...]:
+    """Every programme; what has not begun has no doors yet."""
     tongue = sentences.tongue(words.language())
     found = []
     for row in islice(programmes.every(store.current()), limits.FRONT_PROGRAMMES_MAX):
@@ -28,4 +38,4 @@ def show(request: HttpRequest) -> HttpResponse:
             found.append(Entrance(row.key, tongue.named(visits.of(request, row.key).programme.name)))
         except Http404:
             continue
-    return render(request, "start/front.html", {"entrances": tuple(found)})
+    return tuple(found)

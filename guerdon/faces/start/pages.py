@@ -22,7 +22,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.templates import LANGUAGES, NUMBERS, Question
 from guerdon.engine import founding, staff
 from guerdon.engine.founding import PROGRAMME_KEY_TAKEN, Owner
-from guerdon.faces import posted, refused, sampled, visits, words
+from guerdon.faces import lost, posted, refused, sampled, visits, words
 from guerdon.faces.design import guide
 from guerdon.faces.design.shapes import Choice, Fault
 from guerdon.faces.portal import how
@@ -77,9 +77,22 @@ def _step(run: Step) -> Callable[[HttpRequest], HttpResponse]:
                 return closed(request)
             return run(request, caller, plan.kept(request))
         except Refusal as refusal:
-            return refused.page(request, refusal, None)
+            return _told(request, refusal)
 
     return answer
+
+
+def _told(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    if refusal.kind is founding.INSTALLATION_FOUNDED:
+        return front.there(request)
+    return refused.page(request, refusal, None)
+
+
+@never_cache
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that is too old; one of first steps that have been done since leads on to what they made."""
+    first = request.path == reverse("start.template") or request.path.startswith(f"{reverse('start.template')}/")
+    return front.there(request) if first and not access.empty() else lost.stale(request, reason)
 
 
 def closed(request: HttpRequest, *, wrong: bool = False) -> HttpResponse:
@@ -92,7 +105,7 @@ def closed(request: HttpRequest, *, wrong: bool = False) -> HttpResponse:
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Let in whoever has the link of the operator's terminal."""
     if not access.empty():
-        return refused.page(request, founding.INSTALLATION_FOUNDED(), None)
+        return front.there(request)
     return _on("start.template") if access.admit(request, token) else closed(request, wrong=True)
 
 

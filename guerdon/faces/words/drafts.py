@@ -25,6 +25,11 @@ WORDS: Final[dict[str, Words]] = {
         "„{title}“ от {name} променя същото и също е отворена: прегледайте и двете преди публикуване.",
         "{name} adlı kişinin “{title}” taslağı da aynı yeri değiştiriyor: yayımlamadan önce ikisine de bakın.",
     ),
+    "joined": Words(
+        "It went into the draft “{title}”, which {name} has begun meanwhile.",
+        "Промяната влезе в черновата „{title}“, която {name} започна междувременно.",
+        "Değişiklik, {name} adlı kişinin bu arada başlattığı “{title}” taslağına eklendi.",
+    ),
     "meanwhile": Words(
         "Somebody else changed this while you were writing. Nothing was saved; what you typed is still here.",
         "Някой друг промени това, докато пишехте. Нищо не беше записано; написаното от вас е още тук.",

@@ -45,9 +45,14 @@ WORDS: Final[dict[str, Words]] = {
     "skip": Words("Skip to the content", "Към съдържанието", "İçeriğe geç"),
     "mode": Words("Light or dark", "Светло или тъмно", "Açık ya da koyu"),
     "sure_gone": Words(
-        "This question no longer waits, so nothing was done by it. If you still mean it, begin again here.",
-        "Този въпрос вече не чака отговор и нищо не беше направено по него. Ако още го желаете, започнете пак оттук.",
-        "Bu soru artık yanıt beklemiyor ve onunla hiçbir şey yapılmadı. Hâlâ istiyorsanız buradan yeniden başlayın.",
+        "This question no longer waits. If you still mean it, begin again here.",
+        "Този въпрос вече не чака отговор. Ако още го желаете, започнете пак оттук.",
+        "Bu soru artık yanıt beklemiyor. Hâlâ istiyorsanız buradan yeniden başlayın.",
+    ),
+    "sure_done": Words(
+        "You have answered this already, and it is done. It is not done a second time.",
+        "Вече отговорихте и това е направено. Няма да се направи втори път.",
+        "Bunu zaten yanıtladınız ve yapıldı. İkinci kez yapılmaz.",
     ),
     "cancel": Words("Cancel", "Отказ", "Vazgeç"),
     "language": Words("Language", "Език", "Dil"),

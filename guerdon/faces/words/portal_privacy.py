@@ -52,9 +52,17 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "delete": Words("Delete me", "Изтрий ме", "Beni sil"),
     "delete_about": Words(
-        "You stop being a member, and nobody can tell any more who you were. This can't be undone.",
-        "Преставате да сте член и никой повече не може да каже кои сте били. Това е необратимо.",
-        "Üyeliğiniz biter ve kim olduğunuzu artık kimse bilemez. Bu geri alınamaz.",
+        "You have {days} to take it back; after that you are no member any more, nobody can tell who you were, and it "
+        "can't be undone.",
+        "Имате {days}, за да се откажете; след това вече не сте член, никой не може да каже кои сте били и това е "
+        "необратимо.",
+        "Vazgeçmek için {days} süreniz var; sonra üyeliğiniz biter, kim olduğunuzu artık kimse bilemez ve bu geri "
+        "alınamaz.",
+    ),
+    "delete_at_once": Words(
+        "You stop being a member at once, nobody can tell any more who you were, and this can't be undone.",
+        "Веднага преставате да сте член, никой повече не може да каже кои сте били и това е необратимо.",
+        "Üyeliğiniz hemen biter, kim olduğunuzu artık kimse bilemez ve bu geri alınamaz.",
     ),
     "lost": Words("You would lose:", "Ще загубите:", "Kaybedecekleriniz:"),
     "lost_nothing": Words("You have nothing to lose.", "Нямате какво да загубите.", "Kaybedecek bir şeyiniz yok."),
@@ -72,19 +80,22 @@ WORDS: Final[dict[str, Words]] = {
     "lost_tiers": Words("Your tier: {names}", "Нивото ви: {names}", "Kademeniz: {names}"),
     "lost_household": Words("Your place in the household", "Мястото ви в домакинството", "Hanedeki yeriniz"),
     "lost_transfers": Words("Offers of points: {count}", "Предложени точки: {count}", "Puan teklifleri: {count}"),
-    "think": Words(
-        "You have {days} to change your mind.", "Имате {days}, за да размислите.", "Vazgeçmek için {days} süreniz var."
-    ),
-    "at_once": Words("It happens at once.", "Става веднага.", "Hemen olur."),
     "erase": Words("Delete me for good", "Изтрий ме завинаги", "Beni kalıcı olarak sil"),
     "waits": Words(
-        "You will be deleted on {until}", "Ще бъдете изтрити на {until}", "{until} tarihinde silineceksiniz"
+        "Your account will be deleted. Last day to take it back: {day}.",
+        "Профилът ви ще бъде изтрит. Последен ден за отказ: {day}.",
+        "Hesabınız silinecek. Vazgeçmek için son gün: {day}.",
+    ),
+    "due": Words(
+        "Your account is being deleted; it can't be taken back any more.",
+        "Профилът ви се изтрива и това вече не може да се спре.",
+        "Hesabınız siliniyor; artık vazgeçilemez.",
     ),
     "keep": Words("Keep my account", "Запази профила ми", "Hesabımı koru"),
     "asked": Words(
-        "Noted. Until then you can take it back here.",
-        "Отбелязано. Дотогава може да се откажете тук.",
-        "Kaydedildi. O zamana kadar buradan vazgeçebilirsiniz.",
+        "Noted. Every page says until when you can take it back.",
+        "Отбелязано. Всяка страница казва докога може да се откажете.",
+        "Kaydedildi. Ne zamana kadar vazgeçebileceğiniz her sayfada yazar.",
     ),
     "kept_done": Words("Your account stays.", "Профилът ви остава.", "Hesabınız kalıyor."),
     "erased": Words(

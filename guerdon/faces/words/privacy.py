@@ -34,7 +34,16 @@ WORDS: Final[dict[str, Words]] = {
         "Kim olduğunu artık hiçbir şey söylemez ve bunların hepsi yitirilir.",
     ),
     "erase_done": Words("The erasure is asked for.", "Изтриването е поискано.", "Silme istendi."),
-    "waiting": Words("Will be erased on {day}", "Ще бъде изтрит на {day}", "{day} günü silinecek"),
+    "waiting": Words(
+        "This member will be erased. Last day to take it back: {day}.",
+        "Този член ще бъде изтрит. Последен ден за отказ: {day}.",
+        "Bu üye silinecek. Vazgeçmek için son gün: {day}.",
+    ),
+    "due": Words(
+        "This member is being erased; it can't be taken back any more.",
+        "Този член се изтрива и това вече не може да се спре.",
+        "Bu üye siliniyor; artık vazgeçilemez.",
+    ),
     "keep": Words("Keep the member", "Запази члена", "Üyeyi tut"),
     "kept": Words("The member stays.", "Членът остава.", "Üye kalıyor."),
     "erased": Words("This member is erased.", "Този член е изтрит.", "Bu üye silindi."),

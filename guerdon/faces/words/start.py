@@ -54,6 +54,15 @@ WORDS: Final[dict[str, Words]] = {
         "Така само който е на машината може да я вземе за себе си.",
         "Böylece makinenin başındaki kişiden başkası sahiplenemez.",
     ),
+    "there": Words("The programme is there already", "Програмата вече съществува", "Program zaten hazır"),
+    "there_about": Words(
+        "It was founded meanwhile, perhaps in another window, so nothing more was made here. Go on in it, or ask its "
+        "owner for an invitation.",
+        "Създадена е междувременно, може би в друг прозорец, затова тук нищо повече не е направено. Продължете в нея "
+        "или поискайте покана от собственика.",
+        "Bu arada, belki başka bir pencerede kuruldu; burada başka bir şey yapılmadı. Oradan devam edin ya da "
+        "sahibinden davet isteyin.",
+    ),
     "wrong": Words("This link is over", "Връзката вече не важи", "Bu bağlantı artık geçersiz"),
     "wrong_about": Words(
         "It was not copied whole, or it is older than a day.",

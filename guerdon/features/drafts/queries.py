@@ -26,6 +26,10 @@ _STEPS = Statement(
 )
 _PAGE = Statement(f"{_DRAFT} WHERE programme_id = :programme AND id > :after ORDER BY id LIMIT :most")
 _IN_STATE = Statement(_PAGE.text.replace("AND id >", "AND state = :state AND id >"))
+_LATEST = Statement("SELECT id FROM drafts_draft WHERE programme_id = :programme ORDER BY id DESC LIMIT 1")
+_SINCE = Statement(
+    f"{_DRAFT} WHERE programme_id = :programme AND state = 'open' AND base = :base AND id > :after ORDER BY id DESC"
+)
 _ALIVE = Statement(
     "SELECT count(*) FROM drafts_draft WHERE programme_id = :programme AND state NOT IN ('published', 'discarded')"
 )
@@ -84,6 +88,17 @@ def page(store: Store, programme_id: str, *, after: str, most: int, state: State
     asked = {"programme": programme_id, "after": after, "most": most}
     rows = store.fetch(_PAGE, **asked) if state is None else store.fetch(_IN_STATE, state=state, **asked)
     return [_draft(row) for row in rows]
+
+
+def latest(store: Store, programme_id: str) -> str:
+    """The draft that was begun last, whatever became of it; `ids.NIL` where there is none."""
+    rows = store.fetch(_LATEST, programme=programme_id)
+    return str(rows[0][0]) if rows else ids.NIL
+
+
+def since(store: Store, programme_id: str, *, base: int, after: str) -> list[DraftRow]:
+    """The open drafts of a version that were begun after another draft, the latest first."""
+    return [_draft(row) for row in store.fetch(_SINCE, programme=programme_id, base=base, after=after)]
 
 
 def alive(store: Store, programme_id: str) -> int:

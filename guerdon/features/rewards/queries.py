@@ -84,6 +84,12 @@ def supplies(store: Store, programme_id: str, reward: str, *, before: Place, mos
     return [_supply(row) for row in store.fetch(_SUPPLIES, **facts, most=most)]
 
 
+def last(store: Store, programme_id: str, reward: str) -> str:
+    """By which name the last supply of a reward was told; "" where there was none."""
+    found = supplies(store, programme_id, reward, before=NEWEST, most=1)
+    return found[0].external_id if found else ""
+
+
 def place(one: Supply) -> Place:
     """Where a page ends with it."""
     return (clock.micros(one.at), one.source, one.external_id)

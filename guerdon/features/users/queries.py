@@ -12,6 +12,7 @@ from guerdon.kit import clock, secrets
 from guerdon.kit.store import Statement, Store
 
 STAFF_UNKNOWN = errors.declare("unknown", "staff_unknown", "user")
+STAFF_CHANGED = errors.declare("clash", "staff_changed", "role")
 INVITATION_UNKNOWN = errors.declare("unknown", "staff_invitation_unknown")
 INVITATION_OVER = errors.declare("spent", "staff_invitation_over", "outcome")
 
@@ -22,6 +23,7 @@ _STAFF: Final = (
 _OF_USER: Final = Statement(f"{_STAFF} WHERE s.user_id = :user AND s.ended_at IS NULL ORDER BY s.since")
 _OF_PROGRAMME: Final = Statement(f"{_STAFF} WHERE s.programme_id = :programme ORDER BY s.ended_at IS NOT NULL, s.since")
 _ONE: Final = Statement(f"{_STAFF} WHERE s.programme_id = :programme AND s.user_id = :user")
+_LOCK: Final = Statement(f"{_ONE.text} FOR NO KEY UPDATE OF s", sqlite=_ONE.text)
 _BY_DIGEST: Final = Statement("SELECT id FROM users_user WHERE digest = :digest")
 _INVITED: Final = "SELECT id, programme_id, email, name, role, made_at, made_by, expires_at, ended_at, outcome"
 _INVITATION: Final = Statement(f"{_INVITED} FROM users_invitation WHERE digest = :digest")
@@ -86,10 +88,16 @@ def of_programme(store: Store, programme_id: str) -> list[StaffRow]:
 
 def one(store: Store, programme_id: str, user_id: str) -> StaffRow:
     """Somebody who is or was staff of a programme. Raises `staff_unknown`."""
-    rows = store.fetch(_ONE, programme=programme_id, user=user_id)
-    if not rows:
-        raise STAFF_UNKNOWN(user=user_id)
-    return _staff(rows[0])
+    return _found(store.fetch(_ONE, programme=programme_id, user=user_id), user_id)
+
+
+def lock(store: Store, programme_id: str, user_id: str, seen: Role | None = None) -> StaffRow:
+    """The same, whom nobody else changes until the transaction ends. Raises `staff_unknown`, and `staff_changed` where
+    the role that was `seen` is theirs no more."""
+    found = _found(store.fetch(_LOCK, programme=programme_id, user=user_id), user_id)
+    if seen is not None and (found.role != seen or found.ended_at is not None):
+        raise STAFF_CHANGED(role="none" if found.ended_at else found.role)
+    return found
 
 
 def invitation(store: Store, secret: str) -> InvitationRow:
@@ -103,6 +111,12 @@ def invitation(store: Store, secret: str) -> InvitationRow:
 def invitations(store: Store, programme_id: str) -> list[InvitationRow]:
     """The invitations that nobody has answered yet."""
     return [_invited(row) for row in store.fetch(_INVITATIONS, programme=programme_id)]
+
+
+def _found(rows: list[tuple[Any, ...]], user_id: str) -> StaffRow:
+    if not rows:
+        raise STAFF_UNKNOWN(user=user_id)
+    return _staff(rows[0])
 
 
 def _staff(row: tuple[Any, ...]) -> StaffRow:

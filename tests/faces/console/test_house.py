@@ -7,6 +7,7 @@ from django.test import Client
 
 from guerdon.core import rights
 from guerdon.engine import staff
+from guerdon.faces import words
 from guerdon.faces.console import account, approvals, audit, keys, parked, works
 from guerdon.faces.console import staff as staff_pages
 from guerdon.faces.signin import entry
@@ -115,6 +116,45 @@ def test_staff_are_invited_changed_and_let_go(cafe):
     assert "faults" not in told(
         client.post(at(cafe, "staff/"), {"name": "", "email": "nobody", "role": "cashier"}), 422
     )
+
+
+def over(page):
+    return re.search(r'name="over" value="(\w+)"', page).group(1)
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+@pytest.mark.parametrize("deed", ["role", "end"])
+def test_the_second_of_two_who_change_a_role_is_told_and_decides(cafe, language, deed):
+    emil, sue = come(cafe, "emil"), queries.by_email(store.current(), cafe.email("sue"))
+    place = at(cafe, f"staff/{ids.show('user', sue)}")
+    emil.get(at(cafe, "staff/"), {"language": language})
+    shown = told(emil.get(at(cafe, "staff/")))
+    form = shown[shown.index(f'action="{place}/role"') :]
+    sent = {"seen": re.search(r'name="seen" value="(\w+)"', form).group(1), "role": "manager", "reason": "grown"}
+    fay = Actor("user", queries.by_email(store.current(), cafe.email("fay")))
+    staff.change(
+        programme_id=cafe.programme_id, user_id=sue, role="finance", by=fay, reason="", now=clock.now()
+    )  # fmt: skip
+    page = told(emil.post(f"{place}/{deed}", sent), 422)
+    assert words.say("drafts.meanwhile", language) in page
+    assert re.search(r"<p>Fay, ", page)
+    assert f"Sue: {words.say('signin.as_finance', language)}" in page
+    assert queries.one(store.current(), cafe.programme_id, sue).role == "finance"
+    kept = {name: re.search(rf'name="{name}" value="(\w*)"', page).group(1) for name in sent}
+    assert kept == sent and f'action="{place}/{deed}"' in page
+    assert emil.post(f"{place}/{deed}", kept).status_code == 422  # once more is no yes
+    assert emil.post(f"{place}/{deed}", kept | {"over": over(page)}).status_code == 303
+    now = queries.one(store.current(), cafe.programme_id, sue)
+    assert now.role == "manager" if deed == "role" else now.ended_at is not None
+
+
+def test_who_was_let_go_meanwhile_gets_no_role_by_an_old_form(cafe):
+    emil, sue = come(cafe, "emil"), queries.by_email(store.current(), cafe.email("sue"))
+    staff.end(programme_id=cafe.programme_id, user_id=sue, by=OPERATOR, reason="", now=clock.now())
+    place = at(cafe, f"staff/{ids.show('user', sue)}/role")
+    page = told(emil.post(place, {"seen": "support", "role": "manager"}), 422)
+    assert words.say("console_house.gone", "en", name="Sue") in page and 'name="over"' not in page
+    assert queries.one(store.current(), cafe.programme_id, sue).ended_at is not None
 
 
 def test_large_points_wait_for_a_second_person_who_is_not_the_first(cafe):

@@ -142,3 +142,39 @@ def test_a_draft_is_told_as_of_every_revision_it_had(cafe):
         assert drafts.as_of(store.current(), cafe.programme_id, id, newest - back) == programme
     assert drafts.as_of(store.current(), cafe.programme_id, id, newest + 1) is None
     assert drafts.as_of(store.current(), cafe.programme_id, id, 0) is None
+
+
+def drafts_of(client, cafe):
+    return set(re.findall(r"/drafts/(drf_\w+)", told(client.get(cafe.at("drafts/")))))
+
+
+def test_two_tabs_without_a_draft_make_one(cafe):
+    emil, mara = cafe.client("emil"), cafe.client("mara")
+    rule, setting = cafe.at("rules/weekend/edit"), cafe.at("settings/programme")
+    first, second = fields(told(emil.get(rule))), settings_fields(told(mara.get(setting)))
+    draft = saved(emil, rule, first, **{"then.0.by": "5"}).headers["Location"]
+    answer = mara.post(setting, second | {"name.en": ["Aurora by Mara"]})
+    assert (answer.status_code, answer.headers["Location"]) == (303, draft)
+    page = told(mara.get(draft))
+    assert "which Emil has begun meanwhile" in page and "Aurora by Mara" in page
+    assert len(drafts_of(emil, cafe)) == 1
+    assert mara.post(setting, settings_fields(told(mara.get(setting))) | {"name.en": ["M"]}).status_code == 303
+    assert len(drafts_of(emil, cafe)) == 2  # who has seen that there is one means another
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_tabs_that_change_the_same_are_asked(cafe, language):
+    emil, mara = cafe.client("emil"), cafe.client("mara")
+    place = cafe.at("rules/weekend/edit")
+    mara.get(cafe.at("rules/"), {"language": language})
+    first, second = (fields(told(one.get(place))) for one in (emil, mara))
+    draft = saved(emil, place, first, **{"then.0.by": "5"}).headers["Location"]
+    page = told(saved(mara, place, second, **{"then.0.by": "7"}), 422)
+    assert words.say("drafts.meanwhile", language) in page and "Emil" in page[: page.index('name="over"')]
+    kept = fields(page)
+    assert kept["then.0.by"] == ["7"] and kept["draft"] == [draft.rsplit("/", 1)[1]]
+    assert f'href="{place}?draft={kept["draft"][0]}"' in page
+    assert saved(mara, place, kept).status_code == 422  # once more is no yes
+    assert len(drafts_of(emil, cafe)) == 1
+    assert saved(mara, place, kept, over=over(page)).headers["Location"] == draft
+    assert "by: 7" in rule_file(emil, cafe, kept["draft"][0])

@@ -203,7 +203,11 @@ def test_all_that_is_known_is_taken_and_the_member_erased_by_whoever_showed_who_
     asked = told(emil.get(member(cafe, "/erase"), follow=True))
     assert "1,500 points" in asked
     assert emil.post(member(cafe, "/erase"), hidden(asked)).status_code == 303
-    assert 'role="status"' in told(emil.get(member(cafe, "/privacy")))
+    for page in ("", "/timeline", "/privacy"):  # whoever looks at the member sees it, and takes it back there
+        shown = told(emil.get(member(cafe, page)))
+        assert "Last day to take it back" in shown and f'action="{member(cafe, "/keep")}"' in shown
+    assert emil.post(member(cafe, "/keep")).status_code == 303
+    assert "Last day to take it back" not in told(emil.get(member(cafe)))
     session = emil.session
     session["account_authentication_methods"] = [one | {"at": 0} for one in session["account_authentication_methods"]]
     session.save()

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guerdon.core.activities import Member
 from guerdon.engine import redemptions as engine
+from guerdon.faces import words
 from guerdon.features.redemptions import queries
 from guerdon.kit import clock, ids, store
 from tests.core.test_images import png
@@ -72,12 +73,13 @@ def test_a_reward_is_shown_supplied_and_pictured_by_who_may(cafe):
     page = told(marketer.get(place))
     variant = re.search(r'<option value="([^"]+)"', page[page.index('id="variant"') :]).group(1)
     form = {"pieces": "7", "reason": "delivery", "variant": variant, "token": ids.new()}
+    assert re.search(r'name="seen" value="([^"]*)"', page).group(1) == ""
     for _ in range(2):  # once, however often it is sent
         page = followed(marketer, marketer.post(f"{place}/supply", form))
     assert page.count("+7") == 1 and "delivery" in page
-    page = followed(
-        marketer, marketer.post(f"{place}/supply", form | {"token": ids.new(), "lost": "true", "pieces": "2"})
-    )
+    seen = re.search(r'name="seen" value="([^"]*)"', page).group(1)
+    lost = {"token": ids.new(), "lost": "true", "pieces": "2", "seen": seen}
+    page = followed(marketer, marketer.post(f"{place}/supply", form | lost))
     assert "-2" in page or "−2" in page
     wrong = told(marketer.post(f"{place}/supply", {"pieces": "many", "reason": "", "token": ids.new()}), 422)
     assert 'value="many"' in wrong and "aria-invalid" in wrong
@@ -85,6 +87,27 @@ def test_a_reward_is_shown_supplied_and_pictured_by_who_may(cafe):
     assert "/v1/pictures/" in followed(marketer, marketer.post(f"{place}/picture", {"picture": picture}))
     assert "/v1/pictures/" not in followed(marketer, marketer.post(f"{place}/picture/take"))
     assert told(marketer.post(f"{place}/picture", {"picture": SimpleUploadedFile("x.png", b"no")}), 422)
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+def test_the_second_of_two_who_count_a_stock_is_told_and_decides(cafe, language):
+    marketer, place = cafe.staffed("marketer"), cafe.desk("rewards/shirt")
+    page = told(marketer.get(place, {"language": language}))
+    variant = re.search(r'<option value="([^"]+)"', page[page.index('id="variant"') :]).group(1)
+    form = {"pieces": "7", "reason": "found", "variant": variant, "seen": ""}
+    first = form | {"token": ids.new(), "reason": "delivery"}
+    assert marketer.post(f"{place}/supply", first).status_code == 303
+    second = form | {"token": ids.new()}
+    page = told(marketer.post(f"{place}/supply", second), 422)
+    notice = page[page.index(words.say("drafts.meanwhile", language)) : page.index('name="over"')]
+    assert "+7" in notice and "delivery" in notice and 'value="found"' in page
+    assert 'name="seen" value=""' in page
+    assert marketer.post(f"{place}/supply", second).status_code == 422  # once more is no yes
+    over = re.search(r'name="over" value="([^"]+)"', page).group(1)
+    assert marketer.post(f"{place}/supply", second | {"over": over}).status_code == 303
+    assert marketer.post(f"{place}/supply", first).status_code == 303  # sent twice it is still done once
+    page = told(marketer.get(place))
+    assert page.count("+7") == 2 and 'name="over"' not in page
 
 
 def test_the_queue_is_worked_off_many_at_once(cafe):

@@ -8,6 +8,7 @@ from django.test import Client as DjangoClient
 
 from guerdon.core import limits
 from guerdon.engine import founding
+from guerdon.faces import words
 from guerdon.faces.signin import entry
 from guerdon.faces.start import access, places, plan
 from guerdon.features.programmes import queries as programmes
@@ -107,9 +108,26 @@ def test_once_it_is_founded_it_is_closed(pristine_database):
     link, late = access.link(), ready("grocery")
     ready("cafe").post("/start/live")
     for answered in (late.get("/start"), late.post("/start/live"), Client().get(link), Client().get("/start/owner")):
-        assert answered.status_code == 409 and "installation_founded" in text(answered)
+        assert answered.status_code == 409 and "The programme is there already" in text(answered)
+        assert 'href="/console/cafe-aurora/"' in text(answered) and "Café Aurora" in text(answered)
     assert Client().get("/").status_code == 200
     assert [one.key for one in programmes.every(store.current())] == ["cafe-aurora"]
+
+
+@pytest.mark.parametrize("language", ("en", "bg", "tr"))
+def test_a_second_window_is_led_on_when_the_first_is_done(pristine_database, language):
+    browser = ready("cafe")
+    window = DjangoClient(SERVER_NAME="localhost", enforce_csrf_checks=True)
+    window.cookies = browser.cookies
+    window.cookies["language"] = language
+    shown = text(window.get("/start/live"))
+    sent = {"csrfmiddlewaretoken": re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', shown)[1]}
+    assert window.post("/start/live", sent).status_code == 303  # who signs in gets another token
+    late = window.post("/start/live", sent)
+    assert late.status_code == 409 and words.say("start.there", language) in text(late)
+    assert 'href="/console/cafe-aurora/"' in text(late) and "no-cache" in late.headers["Cache-Control"]
+    assert window.post("/sign-in/", sent).status_code == 403  # other forms that are too old are told as ever
+    assert len(programmes.every(store.current())) == 1
 
 
 def test_who_comes_second_gets_a_clash(pristine_database, monkeypatch):

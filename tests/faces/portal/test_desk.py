@@ -1,19 +1,27 @@
 """What members claim, how the programme tells itself, and what they decide about their own data."""
 
+import html
 import io
 import json
 import re
 import zipfile
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from guerdon.core import limits
+from guerdon.core import limits, sentences
+from guerdon.engine import publish
+from guerdon.faces import words
 from guerdon.features.consents import queries as consents
 from guerdon.features.looks import actions as looks
 from guerdon.features.looks.queries import Looker
 from guerdon.features.members import queries as members
+from guerdon.features.programmes import forms
+from guerdon.features.programmes import queries as programmes
 from guerdon.kit import clock, ids, store
 from tests.core.test_images import camera, jpeg, png, segment
 from tests.faces.portal import aurora
@@ -149,15 +157,44 @@ def test_everything_is_taken_along(cafe):
     assert "Nobody has looked" in told(ann.get(cafe.at("privacy")))  # what is the own is no look
 
 
-def test_being_deleted_is_thought_over_and_taken_back(cafe, monkeypatch):
+PAGES = ("", "rewards", "card", "activity", "club", "privacy", "privacy/delete", "how", "claims")
+
+
+@pytest.mark.parametrize("language", ("en", "bg", "tr"))
+def test_being_deleted_is_thought_over_and_taken_back_from_every_page(cafe, language):
     ann = cafe.client("ann")
+    ann.get(cafe.at(), {"language": language})
     page = told(ann.get(cafe.at("privacy/delete")))
-    assert "worth 15.00 EUR" in page and "14 days" in page
+    tongue = sentences.tongue(language)
+    about = words.say("portal_privacy.delete_about", language, days=tongue.counted(14, "day"))
+    assert html.unescape(page).count(about) == 1 and about in html.unescape(told(ann.get(cafe.at("privacy"))))
+    assert words.say("portal_privacy.delete_at_once", language) not in html.unescape(page)
     assert ann.post(cafe.at("privacy/delete"), form(page)).status_code == 303
-    page = told(ann.get(cafe.at("privacy")))
-    assert "You will be deleted on" in page
+    last = tongue.day((clock.now().astimezone(ZoneInfo("Europe/Sofia")) + timedelta(days=14)).date())
+    banner = words.say("portal_privacy.waits", language, day=last)
+    for one in PAGES:
+        page = told(ann.get(cafe.at(one)))
+        assert banner in page and f'action="{cafe.at("privacy/keep")}"' in page, one
     assert ann.post(cafe.at("privacy/keep")).status_code == 303
-    assert "You will be deleted on" not in told(ann.get(cafe.at("privacy")))
+    assert not [one for one in PAGES if banner in told(ann.get(cafe.at(one)))]
+
+
+def test_where_it_happens_at_once_nothing_is_promised(cafe):
+    law, now = programmes.latest(store.current(), cafe.programme_id).newest().programme, clock.now()
+    at_once = msgspec.structs.replace(law, erase_after_days=0)
+    publish.publish(programme=at_once, source=forms.to_yaml(at_once), effective_at=now, now=now, by="Emil")
+    programmes.latest(store.current(), cafe.programme_id)  # as every process looks now and then
+    page = html.unescape(told(cafe.client("ann").get(cafe.at("privacy/delete"))))
+    assert words.say("portal_privacy.delete_at_once", "en") in page and "take it back" not in page
+
+
+def test_an_erasure_that_is_due_is_not_taken_back_any_more(cafe, monkeypatch):
+    ann = cafe.client("ann")
+    ann.post(cafe.at("privacy/delete"), form(told(ann.get(cafe.at("privacy/delete")))))
+    real = clock.now
+    monkeypatch.setattr(clock, "now", lambda: real() + timedelta(days=16))
+    page = html.unescape(told(cafe.client("ann").get(cafe.at())))
+    assert words.say("portal_privacy.due", "en") in page and "privacy/keep" not in page
 
 
 def test_what_is_sensitive_asks_again_who_it_is(cafe, monkeypatch):

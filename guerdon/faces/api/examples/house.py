@@ -50,10 +50,12 @@ EXAMPLES: Final[dict[str, Example]] = {
     ),
     "staff.list": Example({"staff": [_STAFF]}),
     "staff.change": Example(
-        _STAFF | {"role": "support"}, path={"id": _DORA}, body={"role": "support", "reason": "Answers members now"}
+        _STAFF | {"role": "support"}, path={"id": _DORA},
+        body={"role": "support", "reason": "Answers members now", "seen": "cashier"},
     ),
     "staff.end": Example(
-        _STAFF | {"ended_at": "2026-11-21T10:00:00Z"}, path={"id": _DORA}, body={"reason": "Moved to Plovdiv"}
+        _STAFF | {"ended_at": "2026-11-21T10:00:00Z"}, path={"id": _DORA},
+        body={"reason": "Moved to Plovdiv", "seen": "cashier"},
     ),
     "staff.invitations": Example({"invitations": [_INVITED]}),
     "staff.invite": Example(

@@ -61,7 +61,10 @@ EXAMPLES: Final[dict[str, Example]] = {
             "reward": "mug", "variant": "", "pieces": 20, "left": 32, "reason": "delivery of November",
             "actor": "console", "source": "api", "external_id": "delivery-2026-11", "at": "2026-11-20T12:00:00Z",
         },
-        body={"pieces": 20, "reason": "delivery of November", "external_id": "delivery-2026-11"},
+        body={
+            "pieces": 20, "reason": "delivery of November", "external_id": "delivery-2026-11",
+            "seen": "delivery-2026-10",
+        },
         path={"key": "mug"},
     ),
     "stocks.list": Example({"rewards": [_STOCKS]}),

@@ -6,6 +6,9 @@ from guerdon.faces.api.words import phrases
 from guerdon.faces.api.words.phrases import Fields
 
 _WHY: Final = ("Why, for the book of who did what.", phrases.TEXT)
+_SEEN: Final = (
+    "The role that was looked at: where it is another by now, or none, nothing is done. Left out, it is not asked."
+)
 FIELDS: Final[Fields] = {
     "AuditQuery": {
         "limit": phrases.LIMIT,
@@ -53,8 +56,8 @@ FIELDS: Final[Fields] = {
         "role": "What they may do.",
         "language": "The language of the letter; that of Accept-Language where it is left out.",
     },
-    "RoleChange": {"role": "The role they are to have.", "reason": _WHY},
-    "Farewell": {"reason": _WHY},
+    "RoleChange": {"role": "The role they are to have.", "reason": _WHY, "seen": _SEEN},
+    "Farewell": {"reason": _WHY, "seen": _SEEN},
     "StaffView": {
         "id": "The user's id.",
         "name": "How colleagues call them.",

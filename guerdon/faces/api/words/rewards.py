@@ -102,6 +102,10 @@ FIELDS: Final[Fields] = {
         "external_id": "The sender's own name for it; told again it does nothing more.",
         "variant": "Which combination of options, with a slash between them; empty where pieces are counted together.",
         "source": "The system that tells it.",
+        "seen": (
+            "The `external_id` of the last supply that was looked at, empty where there was none: where there is "
+            "another one by now, nothing is done. Left out, it is not asked."
+        ),
     },
     "SupplyView": {
         "reward": "The key of the reward.",
