@@ -9,7 +9,8 @@ import typer
 
 from guerdon.faces.cli import installation, migrate, terminal
 from guerdon.faces.cli import serve as serving
-from guerdon.faces.cli.serve import HOST, PORT, Host, Port
+from guerdon.faces.cli.address import HOST, PORT
+from guerdon.faces.cli.serve import Host, Port
 
 if TYPE_CHECKING:
     from guerdon.faces.cli.demo.welcome import Tour
@@ -49,12 +50,13 @@ def demo(
         os.environ["GUERDON_DEMO"] = "1"  # nobody else reaches it: its links may be followed again and again
     installation.enter(create=True)
     if serve:
-        serving.check_free(host, port)
+        port = serving.find_free(host, port)
     tour = _tour(small)
+    place = welcome.place(host, port, serving=serve)
     if as_json:
-        terminal.show_json(welcome.document(tour, host, port))
+        terminal.show_json(welcome.document(tour, place))
     else:
-        welcome.show(tour, host, port, serving=serve)
+        welcome.show(tour, place)
     if not tour.proof.report.ok:
         raise typer.Exit(terminal.FINDING)
     if serve:
