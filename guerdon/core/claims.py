@@ -180,12 +180,17 @@ def lacking(kind: Kind, told: Told) -> tuple[str, ...]:
     return bare if bare or told.paper is not None else ("receipt",)
 
 
-def check(kind: Kind, told: Told, *, today: date) -> None:
-    """Refuse a claim that nobody could look into. Raises `claim_invalid`."""
+def check(kind: Kind, told: Told, *, first: date, today: date) -> None:
+    """Refuse a claim that nobody could look into; `first` is the day on which the programme began.
+
+    Raises `claim_invalid`.
+    """
     for name in lacking(kind, told):
         raise CLAIM_INVALID(pointer=f"/{name}", reason="missing")
     if told.day is not None and told.day > today:
-        raise CLAIM_INVALID(pointer="/day", reason="out_of_range")
+        raise CLAIM_INVALID(pointer="/day", reason="day_ahead")
+    if told.day is not None and told.day < first:
+        raise CLAIM_INVALID(pointer="/day", reason="day_before_programme")
 
 
 def check_room(open_: int, of_day: int) -> None:

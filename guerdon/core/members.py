@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -22,6 +22,7 @@ MEMBER_INVALID = errors.declare("invalid", "member_invalid", "pointer", "reason"
 ADDRESS_NEW = errors.declare("invalid", "address_new", "until")
 
 PRIVATE_KINDS: Final = frozenset({"email", "phone"})  # found by keyed digest, readable only in the vault
+_EARLIEST_DAY: Final = timedelta(hours=14)  # by how much the first clocks of the world are ahead of UTC
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}\Z")
 _PHONE: Final = re.compile(r"\+[1-9][0-9]{6,14}\Z")
 _SPACING: Final = re.compile(r"[\s\-().]")
@@ -41,6 +42,12 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
         for pointer, text in (("/person/name", self.name), ("/person/language", self.language)):
             if text is not None and len(text) > limits.NAME_CHARS_MAX:
                 raise MEMBER_INVALID(pointer=pointer, reason="too_long")
+
+
+def check_birthday(birthday: date | None, *, now: datetime) -> None:
+    """Refuse the birthday of who is not born yet, wherever on earth they are. Raises `member_invalid`."""
+    if birthday is not None and birthday > (now + _EARLIEST_DAY).astimezone(UTC).date():
+        raise MEMBER_INVALID(pointer="/person/birthday", reason="day_ahead")
 
 
 def canonical(kind: IdentifierKind, value: str) -> str:

@@ -58,9 +58,10 @@ def open_(asked: Asked, opening: Opening) -> tuple[Claim, bool]:
         row = members.lock_self(at_hand, asked.programme_id, who)
         if row.status != "active":
             raise members_law.MEMBER_NOT_ACTIVE(status=row.status)
-        in_force = programmes.latest(at_hand, asked.programme_id).current(asked.now)
-        today = period.local_day(asked.now, in_force.zone)
-        law.check(opening.kind, opening.told, today=today)
+        book = programmes.latest(at_hand, asked.programme_id)
+        in_force = book.current(asked.now)
+        today, first = (period.local_day(one, in_force.zone) for one in (asked.now, book.begins()))
+        law.check(opening.kind, opening.told, first=first, today=today)
         _check_photos(0, opening.photos)
         since = period.midnight(today, in_force.zone)
         law.check_room(*queries.room(at_hand, accounts_of(at_hand, row), since=since))

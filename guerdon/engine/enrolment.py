@@ -107,6 +107,8 @@ def change(
             raise ETAG_OUTDATED(expected=etag, got=member.etag)
         before = None if wanted.person is UNSET else queries.person(at_hand, member.id)
         person = _person(before or Person(), wanted.person)
+        if isinstance(wanted.person, PersonChange) and isinstance(wanted.person.birthday, date):
+            members_law.check_birthday(wanted.person.birthday, now=now)
         members.change(
             at_hand,
             member,

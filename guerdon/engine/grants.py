@@ -67,7 +67,7 @@ def check(activity: Activity, in_force: Law, now: datetime) -> None:
     if not str(activity.facts["reason"]).strip():
         raise GRANT_INVALID(pointer="/reason", reason="missing")
     if _last_day(activity).year > limits.YEAR_MAX:
-        raise GRANT_INVALID(pointer="/last_day", reason="out_of_range")
+        raise GRANT_INVALID(pointer="/last_day", reason="year_far_off")
     if _last_day(activity) < period.local_day(now, in_force.zone):
         raise GRANT_INVALID(pointer="/last_day", reason="over")
 

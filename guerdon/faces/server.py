@@ -83,14 +83,14 @@ def serve(
     several = processes > 1 and connection.vendor != "sqlite"
     connection.close()
     listener = listen(host, port)
-    url = _url(host, listener)
+    at = url(host, listener.getsockname()[1])
     stop = threading.Event()
     thread = worker(stop) if worker is not None else None
     try:
         if several:
-            _serve_several(listener, processes, lambda: ready(url))
+            _serve_several(listener, processes, lambda: ready(at))
         else:
-            _serve_alone(listener, lambda: ready(url))
+            _serve_alone(listener, lambda: ready(at))
     finally:
         listener.close()
         stop.set()
@@ -139,9 +139,8 @@ def children() -> list[int]:
     return [one.pid for supervisor in _supervisors for one in supervisor.processes if one.pid]
 
 
-def _url(host: str, listener: socket.socket) -> str:
-    """Where a person on this machine finds the server."""
-    port = listener.getsockname()[1]
+def url(host: str, port: int) -> str:
+    """Where a person on this machine finds a server that listens there."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{shown}:{port}"
 

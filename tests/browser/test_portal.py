@@ -47,6 +47,19 @@ def test_every_screen_is_whole_and_anybody_can_use_it(site, browser, cafe, langu
             looks.whole(page)
 
 
+def test_the_card_of_who_has_no_tier_has_its_name_above_its_points(site, browser, cafe):
+    with signed_in(site, browser, cafe, width=360) as page:
+        places = page.evaluate("""() => {
+            document.querySelectorAll(".member-card :is(.tier, .number)").forEach(one => one.remove());
+            return [":first-child", ".points"].map(one => {
+                const box = document.querySelector(`.member-card > ${one}`).getBoundingClientRect();
+                return [box.left, box.top];
+            });
+        }""")
+    (name_left, name_top), (points_left, points_top) = places
+    assert name_left == points_left and name_top < points_top
+
+
 @pytest.mark.parametrize("language", refusals.LANGUAGES)
 def test_a_reward_by_keyboard_alone(site, browser, cafe, language):
     with signed_in(site, browser, cafe, "rewards/flat_white", width=360, language=language) as page:

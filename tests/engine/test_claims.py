@@ -1,6 +1,6 @@
 """Claims from the first word to the last: who says the next one by when, what is granted once, what nobody may read."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -13,7 +13,7 @@ from guerdon.engine import merge
 from guerdon.features.claims import actions, queries
 from guerdon.kit import ids, store
 from tests import claims
-from tests.shop import Shop, moment
+from tests.shop import OPENING, Shop, moment
 
 pytestmark = pytest.mark.usefixtures("database")
 SUPPORT = {"answer_hours": 24, "reopen_days": 7, "tiers": {"gold": {"priority": 1, "answer_hours": 4}}}
@@ -185,12 +185,23 @@ def test_of_somebody_else_it_is_not_there(cafe):
     [
         (Told("?"), "missing_points"), (Told(), "question"),
         (msgspec.structs.replace(claims.RECEIPT, receipt="-"), "missing_points"),
-        (msgspec.structs.replace(claims.RECEIPT, day=date(2026, 1, 6)), "missing_points"),
     ],
 )  # fmt: skip
 def test_a_claim_nobody_could_look_into_is_refused(cafe, told, kind):
     with pytest.raises(Refusal, match="claim_invalid"):
         claims.claim(cafe, told=told, kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [(date(2026, 1, 6), "day_ahead"), (OPENING.date() - timedelta(days=1), "day_before_programme")],
+)
+def test_a_purchase_is_of_a_day_between_the_beginning_of_the_programme_and_today(cafe, day, reason):
+    with pytest.raises(Refusal, match="claim_invalid") as refused:
+        claims.claim(cafe, told=msgspec.structs.replace(claims.RECEIPT, day=day))
+    assert refused.value.facts == {"pointer": "/day", "reason": reason}
+    for last in (date(2026, 1, 5), OPENING.date()):
+        claims.claim(cafe, told=msgspec.structs.replace(claims.RECEIPT, day=last, receipt=f"A {last}"))
 
 
 def test_every_step_has_its_news(cafe):

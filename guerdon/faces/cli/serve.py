@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from guerdon.core import limits
-from guerdon.faces.cli import installation, terminal, watching
+from guerdon.faces.cli import address, installation, terminal, watching
+from guerdon.faces.cli.address import HOST, PORT
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from guerdon.faces.server import PortTaken
 
-HOST: Final = "127.0.0.1"
 LOOPBACK: Final = frozenset({HOST, "::1", "localhost"})  # where nobody but this machine gets in
-PORT: Final = 8_000
 PORT_MAX: Final = 65_535
 
 Host = Annotated[str, typer.Option("--host", help="The address to listen at; 0.0.0.0 is everybody.", metavar="ADDRESS")]
@@ -69,12 +68,13 @@ def serve(
     run(host, port, processes=processes, working=not no_work, events=events)
 
 
-def check_free(host: str, port: int) -> None:
-    """Whether the address can be listened at, asked before long work that ends in serving there."""
+def find_free(host: str, port: int) -> int:
+    """The port that can be listened at, asked before long work that ends in serving there; for 0 one that is free."""
     from guerdon.faces import server
 
     try:
-        server.listen(host, port).close()
+        with server.listen(host, port) as listener:
+            return int(listener.getsockname()[1])
     except server.PortTaken as error:
         raise _taken(error) from None
 
@@ -85,6 +85,13 @@ def run(host: str, port: int, *, processes: int = 1, working: bool = True, event
     from guerdon.kit import logs, worker
 
     logs.configure()
+    told: list[str] = []
+
+    def ready(url: str) -> None:
+        told.append(url)
+        address.remember(url)
+        _greet(url)
+
     try:
         with watching.watched(server.children, processes=processes):
             server.serve(
@@ -92,7 +99,7 @@ def run(host: str, port: int, *, processes: int = 1, working: bool = True, event
                 port=port,
                 processes=processes,
                 worker=(lambda stop: worker.start_thread(stop, events=events)) if working else None,
-                ready=_greet,
+                ready=ready,
             )
     except server.PortTaken as error:
         raise _taken(error) from None
@@ -103,6 +110,9 @@ def run(host: str, port: int, *, processes: int = 1, working: bool = True, event
             hint="`guerdon migrate` applies what is missing; settings are the database's own.",
             code=terminal.NO_DATABASE,
         ) from None
+    finally:
+        for url in told:
+            address.forget(url)
     terminal.note("Stopped. Everything that was answered is kept.")
 
 
@@ -118,7 +128,6 @@ def _taken(error: "PortTaken") -> Failure:
 
 
 def _greet(url: str) -> None:
-    from guerdon.faces.cli import start
     from guerdon.faces.start import access
     from guerdon.kit import store
 
@@ -131,5 +140,5 @@ def _greet(url: str) -> None:
         terminal.note("The database is away just now; whoever asks is told to come again.")
         return
     if empty:
-        terminal.note(f"There is no programme yet. Begin here: {start.address(url)}")
+        terminal.note(f"There is no programme yet. Begin here: {address.base(url)}{access.link()}")
         terminal.note("It lets in whoever has it, for a day; `guerdon start` prints another one.")

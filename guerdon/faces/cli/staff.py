@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import address, installation, terminal
 
 app = typer.Typer(
     help="""Appoint staff, list them, let them go, and make links that let them in.
@@ -126,8 +126,8 @@ def _show(email: str, to: str, as_json: bool, before: str) -> None:
         return
     if before:
         terminal.say(before)
-    terminal.say(f"http://127.0.0.1:8000{shown}")
-    terminal.note("It lets in whoever has it, once, within a day.")
+    terminal.say(f"{address.base()}{shown}")
+    terminal.note(address.validity(again=address.again()))
 
 
 def _minute(at: datetime | None) -> str:

@@ -1,6 +1,6 @@
 """`guerdon start`: the link by which the first programme is founded in the browser."""
 
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import address, installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 
@@ -22,14 +22,5 @@ def start(as_json: terminal.Json = False) -> None:
     if as_json:
         terminal.show_json({"link": access.link()})
         return
-    terminal.say(address("http://127.0.0.1:8000"))
+    terminal.say(f"{address.base()}{access.link()}")
     terminal.note("It lets in whoever has it, for a day, while `guerdon serve` runs.")
-
-
-def address(url: str) -> str:
-    """The link where people reach the installation, which is at the URL where nothing else is said."""
-    from django.conf import settings
-
-    from guerdon.faces.start import access
-
-    return f"{settings.PUBLIC_URL or url}{access.link()}"

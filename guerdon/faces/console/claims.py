@@ -1,6 +1,6 @@
 """The support desk: what members claim, those first that are due first; each answered, noted upon, and settled."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from msgspec import Meta
 
 from guerdon.core import claims as law
-from guerdon.core import limits, money
+from guerdon.core import limits, money, period
 from guerdon.core.claims import Kind, State
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
@@ -234,9 +234,12 @@ def _settlement(visit: Visit, told: Settling) -> api.Settlement:
     """What the API is asked. Raises `money_invalid`, `claim_invalid`."""
     if told.how == "purchase":
         try:
-            at = datetime.fromisoformat(f"{told.day}T12:00").replace(tzinfo=visit.zone)
+            day = date.fromisoformat(told.day)
         except ValueError as error:
-            raise law.CLAIM_INVALID(pointer="/day", reason="out_of_range") from error
+            raise law.CLAIM_INVALID(pointer="/day", reason="not_a_day" if told.day else "missing") from error
+        if day > period.local_day(visit.now, visit.zone):
+            raise law.CLAIM_INVALID(pointer="/day", reason="day_ahead")
+        at = datetime.combine(day, time(12), visit.zone)
         if not told.external_id or not told.source:
             raise law.CLAIM_INVALID(pointer="/external_id", reason="missing")
         amount = money.scaled(told.amount.replace(",", "."), money.decimals(visit.programme.currency))

@@ -63,6 +63,22 @@ class Household(msgspec.Struct, frozen=True):
     attributes: dict[str, str]
 
 
+class Sample(msgspec.Struct, frozen=True):
+    """Some households with all that they bought: every so many by their numbers, and a few by name."""
+
+    every: int
+    also: tuple[int, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What a run of it is called, beside those of the whole."""
+        return f"{SOURCE} (every {self.every}th household)"
+
+    def holds(self, household: polars.Expr) -> polars.Expr:
+        """Whether a household is in it."""
+        return (household % self.every == 0) | household.is_in(list(self.also))
+
+
 class Facts(msgspec.Struct, frozen=True):
     """What the whole source holds, counted before anything is imported; money in cents."""
 
@@ -78,15 +94,18 @@ class Facts(msgspec.Struct, frozen=True):
 class CompleteJourney:
     """The source, read in slices of whole baskets."""
 
-    name = SOURCE
-
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, sample: Sample | None = None) -> None:
+        self.name = SOURCE if sample is None else sample.name
+        self._sample = sample
         self._folder = folder or wheels.locate(PACKAGE, REQUIREMENT) / "data"
         path = self._file("transactions")
         self.digest = _digest(path, self._file("products"))
-        self.mapping_digest = hashlib.sha256(MAPPING.encode()).hexdigest()
+        mapping = MAPPING if sample is None else f"{MAPPING} {sample}"
+        self.mapping_digest = hashlib.sha256(mapping.encode()).hexdigest()
         self._lines = _lines(polars.scan_parquet(path))
-        self.rows = int(polars.scan_parquet(path).select(polars.len()).collect().item())
+        if sample is not None:  # few enough to be held
+            self._lines = self._lines.filter(sample.holds(col("household_id"))).collect().lazy()
+        self.rows = int(self._lines.select(polars.len()).collect().item())
         self._members: dict[int, Member] = {}
         self._position = 0
         self.facts, in_order = self._survey()
@@ -94,8 +113,10 @@ class CompleteJourney:
             self._lines = self._lines.sort("local", "basket_id").collect().lazy()
 
     def households(self) -> Iterator[Household]:
-        """The 801 households of which something is known: age band, income and five more."""
+        """The households of which something is known, 801 in all: age band, income and five more."""
         known = polars.read_parquet(self._file("demographics")).rename({"age": "age_band"})
+        if self._sample is not None:
+            known = known.filter(self._sample.holds(col("household_id").cast(polars.Int32)))
         for row in known.iter_rows(named=True):
             told = {name: value for name, value in row.items() if name != "household_id" and value is not None}
             yield Household(str(row["household_id"]), told)

@@ -14,7 +14,7 @@ from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.engine import redemptions
 from guerdon.faces.imports import completejourney, wheels
-from guerdon.faces.imports.completejourney import SOURCE, ZONE
+from guerdon.faces.imports.completejourney import SOURCE, ZONE, Sample
 
 REWARD: Final = "coupon"  # the reward of the programme that stands for one
 FILE: Final = "data/coupon_redemptions.parquet"
@@ -38,14 +38,15 @@ class Replayed(msgspec.Struct):
     refused: dict[str, int] = {}
 
 
-def read(until: datetime, path: Path | None = None) -> list[Coupon]:
-    """Those of the file up to the instant, in the order of their days."""
+def read(until: datetime, path: Path | None = None, *, sample: Sample | None = None) -> list[Coupon]:
+    """Those of the file up to the instant, in the order of their days; of a sample those of its households."""
     path = path or wheels.file(completejourney.PACKAGE, completejourney.REQUIREMENT, FILE)
+    rows = polars.read_parquet(path).select("household_id", "redemption_date").with_row_index("place", 1)
+    if sample is not None:
+        rows = rows.filter(sample.holds(polars.col("household_id").cast(polars.Int32)))
     found = [
         Coupon(place, str(household), datetime.combine(day.date(), NOON, ZONE).astimezone(UTC))
-        for place, (household, day) in enumerate(
-            polars.read_parquet(path).select("household_id", "redemption_date").iter_rows(), 1
-        )
+        for place, household, day in rows.iter_rows()
     ]
     return sorted((one for one in found if one.at <= until), key=attrgetter("at", "place"))
 

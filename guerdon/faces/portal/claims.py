@@ -119,7 +119,10 @@ def open_(visit: Visit) -> HttpResponse:
         )  # fmt: skip
         made = ask(visit, api.open_, body=body, token=posted.token(visit.request))
     except Refusal as refusal:
-        return _form(visit, visit.request.POST.dict(), posted.faults(refusal), 422)
+        faults = posted.faults(refusal)
+        if refusal.facts.get("reason") == "day_before_programme":
+            faults["day"] = visit.say("claims.day_before", day=Pen(visit).day(visit.book.begins()))
+        return _form(visit, visit.request.POST.dict(), faults, 422)
     return visit.done(visit.say("claims.opened"), "portal.claim", made.id)
 
 
@@ -130,9 +133,9 @@ def _amount(visit: Visit, text: str | None) -> int | None:
     try:
         found = money.scaled(text.replace(",", ".").replace(" ", ""), money.decimals(visit.programme.currency))
     except Refusal as refusal:
-        raise law.CLAIM_INVALID(pointer="/amount", reason="out_of_range") from refusal
+        raise law.CLAIM_INVALID(pointer="/amount", reason=str(refusal.facts["reason"])) from refusal
     if found < 0:
-        raise law.CLAIM_INVALID(pointer="/amount", reason="out_of_range")
+        raise law.CLAIM_INVALID(pointer="/amount", reason="minus")
     return found
 
 
@@ -149,6 +152,7 @@ def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: in
     _, hours = visit.programme.support.attention(_tiers(visit))
     context = {
         "said": said, "faults": faults, "rest": rest, "kinds": tuple(kinds),
+        "first": visit.book.begins().astimezone(visit.zone).date().isoformat(),
         "today": visit.now.astimezone(visit.zone).date().isoformat(),
         "currency": visit.programme.currency, "promise": Pen(visit).tongue.counted(hours, "hour"),
         "room": _room(visit),

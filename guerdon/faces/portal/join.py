@@ -81,7 +81,8 @@ def enrol(visit: Visit) -> HttpResponse:
         _agree(visit, id, told)
     except Refusal as refusal:
         if refusal.kind is not law.IDENTIFIER_TAKEN:  # who has sent the form twice is a member by now
-            return _form(visit, visit.request.POST.dict(), posted.faults(refusal), 422)
+            found = {name.removeprefix("person."): told for name, told in posted.faults(refusal).items()}
+            return _form(visit, visit.request.POST.dict(), found, 422)
     return visit.done(visit.say("portal.joined"), "portal.home")
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from guerdon.core import limits
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.faces.refusals import Telling, tell
@@ -155,6 +156,12 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "type:date": "Choose a day.",
         "type:datetime": "Choose a day and a time.",
         "no_such_day": "There is no such day.",
+        "not_a_day": "Choose a day.",
+        "day_ahead": "This day lies in the future.",
+        "day_before_programme": "This day lies before the programme began.",
+        "day_far_off": "This day lies before 1970, or more than a year ahead.",
+        "year_far_off": f"This day is too far off: at most the year {limits.YEAR_MAX}.",
+        "over": "This day is over.",
         "at_least": "Write {0} or more.",
         "at_most": "Write {0} or less.",
         "shortest": "Write at least {0} characters.",
@@ -183,6 +190,12 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "type:date": "Изберете ден.",
         "type:datetime": "Изберете ден и час.",
         "no_such_day": "Няма такъв ден.",
+        "not_a_day": "Изберете ден.",
+        "day_ahead": "Този ден е в бъдещето.",
+        "day_before_programme": "Този ден е преди началото на програмата.",
+        "day_far_off": "Този ден е преди 1970 г. или след повече от година.",
+        "year_far_off": f"Този ден е твърде далеч: най-късно {limits.YEAR_MAX} г.",
+        "over": "Този ден е минал.",
         "at_least": "Напишете поне {0}.",
         "at_most": "Напишете най-много {0}.",
         "shortest": "Напишете поне {0} знака.",
@@ -211,6 +224,12 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "type:date": "Bir gün seçin.",
         "type:datetime": "Bir gün ve saat seçin.",
         "no_such_day": "Böyle bir gün yok.",
+        "not_a_day": "Bir gün seçin.",
+        "day_ahead": "Bu gün gelecekte.",
+        "day_before_programme": "Bu gün programın başlangıcından önce.",
+        "day_far_off": "Bu gün 1970'ten önce ya da bir yıldan daha ileride.",
+        "year_far_off": f"Bu gün çok ileride: en geç {limits.YEAR_MAX} yılı.",
+        "over": "Bu gün geçti.",
         "at_least": "En az {0} yazın.",
         "at_most": "En çok {0} yazın.",
         "shortest": "En az {0} karakter yazın.",

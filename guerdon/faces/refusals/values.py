@@ -87,6 +87,7 @@ BOUNDS: Final[dict[str, dict[str, str]]] = {
         "out_of_range.lines": f"the lines may come to {limits.MONEY_MAX} minor units together, not more",
         "out_of_range.currency": "by its exchange rate it is more than can be counted",
         "out_of_range./occurred_at": f"send a time up to the year {limits.YEAR_MAX}",
+        "out_of_range./at": f"send a time from the year 1900 to {limits.YEAR_MAX}",
         "missing./amount": "a purchase needs lines or an amount; 0 where it was given away",
     },
     "bg": {
@@ -96,6 +97,7 @@ BOUNDS: Final[dict[str, dict[str, str]]] = {
         "out_of_range.lines": f"редовете заедно може да са най-много {limits.MONEY_MAX} най-малки парични единици",
         "out_of_range.currency": "по курса си е повече, отколкото може да се отчете",
         "out_of_range./occurred_at": f"изпратете час най-късно от {limits.YEAR_MAX} г.",
+        "out_of_range./at": f"изпратете час от 1900 до {limits.YEAR_MAX} г.",
         "missing./amount": "покупката има нужда от редове или сума; 0, ако е подарена",
     },
     "tr": {
@@ -105,6 +107,7 @@ BOUNDS: Final[dict[str, dict[str, str]]] = {
         "out_of_range.lines": f"satırlar toplamda en çok {limits.MONEY_MAX} en küçük para birimi olabilir",
         "out_of_range.currency": "kuruna göre sayılabilecekten fazla",
         "out_of_range./occurred_at": f"en geç {limits.YEAR_MAX} yılından bir zaman gönderin",
+        "out_of_range./at": f"1900 ile {limits.YEAR_MAX} yılları arasından bir zaman gönderin",
         "missing./amount": "bir alışverişe satırlar ya da tutar gerekir; hediye edildiyse 0",
     },
 }

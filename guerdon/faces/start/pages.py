@@ -27,6 +27,7 @@ from guerdon.faces.design import guide
 from guerdon.faces.design.shapes import Choice, Fault
 from guerdon.faces.portal import how
 from guerdon.faces.sampled import Sampled
+from guerdon.faces.signin import faults as typed
 from guerdon.faces.start import access, front, places, plan
 from guerdon.faces.start.access import Caller
 from guerdon.faces.start.plan import Plan
@@ -229,7 +230,7 @@ def _owner_faults(known: Owner, password: str) -> dict[str, str]:
         try:
             validate_password(password)
         except ValidationError as error:
-            faults["password"] = " ".join(error.messages)
+            faults["password"] = " ".join(typed.said(error.error_list))
     return faults
 
 

@@ -44,6 +44,7 @@ from guerdon.faces.words import (
     segments,
     settings,
     signin,
+    signin_faults,
     start,
     till,
 )
@@ -89,6 +90,7 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "segments": segments.WORDS,
     "settings": settings.WORDS,
     "signin": signin.WORDS,
+    "signin_faults": signin_faults.WORDS,
     "start": start.WORDS,
     "till": till.WORDS,
 }

@@ -68,6 +68,11 @@ WORDS: Final[dict[str, Words]] = {
     "thread": Words("What was said", "Какво беше казано", "Konuşulanlar"),
     "reply": Words("Your reply", "Вашият отговор", "Yanıtınız"),
     "replied": Words("Your words were added.", "Думите ви са добавени.", "Sözleriniz eklendi."),
+    "day_before": Words(
+        "The programme began on {day}, so points can be missing from then on.",
+        "Програмата започна на {day}, така че точки може да липсват от тогава.",
+        "Program {day} tarihinde başladı; eksik puan ancak o günden sonra olabilir.",
+    ),
     "lacking": Words("Please fill this in.", "Моля, попълнете.", "Lütfen doldurun."),
     "words_needed": Words("Please write something.", "Моля, напишете нещо.", "Lütfen bir şey yazın."),
     "withdraw": Words("Withdraw", "Оттегли", "Geri çek"),

@@ -154,6 +154,8 @@ def enrol(store: Store, programme_id: str, enrolment: records.Enrolment, *, now:
     """Enrol a member in the transaction at hand. Raises `identifier_taken`, `identifier_invalid`, `member_invalid`."""
     members.check_attributes(enrolment.attributes, list(enrolment.segments))
     member_id = ids.new()
+    if enrolment.person is not None:
+        members.check_birthday(enrolment.person.birthday, now=now)
     found = list(_identifiers(enrolment))
     for kind, value in found:
         if queries.find(store, programme_id, kind, value) is not None:

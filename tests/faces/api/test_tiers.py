@@ -81,6 +81,8 @@ def test_a_grant_has_an_end_a_reason_and_an_actor_and_is_told_once(api):
         ({"tier": "black"}, "grant_invalid"), ({"reason": " "}, "grant_invalid"),
     ):  # fmt: skip
         assert api.post("/v1/tiers/grants", body | {"external_id": "g-2"} | wrong).code == code
+    early = api.get(f"/v1/members/{ann}/tiers?at=1800-01-01T00:00:00Z")
+    assert [one["message"] for one in early.json["errors"]] == ["send a time from the year 1900 to 9990"]
     tried = api.post("/v1/tiers/grants?dry_run=true", body | {"external_id": "g-3"})
     assert tried.status == 200 and tried.json["dry_run"]
     assert len(api.get(f"/v1/members/{ann}/tiers").json["grants"]) == 1

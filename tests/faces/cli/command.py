@@ -87,13 +87,13 @@ def watched(*words: str, **more: str) -> str:
     return told.decode()
 
 
-def started(*words: str, **more: str) -> "subprocess.Popen[str]":
+def started(*words: str, start: list[str] = START, **more: str) -> "subprocess.Popen[str]":
     """Start a command in a process of its own and leave it running.
 
     Ctrl-C works in it even where the tests were started in the background, whose children inherit that it is ignored.
     """
     return subprocess.Popen(
-        [*START, *words],
+        [*start, *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -98,6 +98,17 @@ def test_a_claim_ends_in_each_way(cafe, form, ends):
         assert client.post(place, form).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("day", "fault"), [("", "fill this in"), ("04.01.2026", "Choose a day"), ("2999-01-01", "future")]
+)
+def test_a_missed_purchase_has_a_day_that_was(cafe, day, fault):
+    client, id = cafe.staffed("support"), opened(cafe)
+    form = {"how": "purchase", "source": "till", "external_id": "order-117", "day": day, "amount": "12.50"}
+    page = told(client.post(desk(cafe, f"{ids.show('claim', id)}/settle"), form), 422)
+    assert 'id="day-fault"' in page and fault in page
+    assert state(cafe, id) == "open"
+
+
 def test_a_refusal_needs_its_reason_and_a_cashier_has_no_desk(cafe):
     client, id = cafe.staffed("support"), opened(cafe)
     told(client.post(desk(cafe, f"{ids.show('claim', id)}/settle"), {"how": "refused"}), 422)

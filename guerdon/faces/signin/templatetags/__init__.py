@@ -1,0 +1,1 @@
+"""What the pages of sign-in ask in their templates."""
