@@ -5,6 +5,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import cache
 from inspect import iscoroutinefunction
 from time import perf_counter_ns
 from types import MappingProxyType
@@ -63,6 +64,7 @@ class Door:
         )
 
 
+_door = cache(Door)  # the same for every lane: what it takes is costly to make ready
 Doors = dict[str, Door]  # of one address, by method
 
 
@@ -93,21 +95,16 @@ class Lane:
         self._shields = shields.Shields(https=https)
         self._waiting = 0
         self._fixed: dict[str, Doors] = {}
-        self._shaped: dict[int, list[tuple[tuple[str, ...], Doors]]] = {}
+        self._shaped: dict[int, dict[tuple[str, ...], Doors]] = {}
         for endpoint in endpoints:
-            self._doors_at(endpoint.path)[endpoint.method] = Door(endpoint)
+            self._doors_at(endpoint.path)[endpoint.method] = _door(endpoint)
 
     def _doors_at(self, path: str) -> Doors:
         """The doors of an address of the table: found by the whole path, or by the shape of its steps."""
         if "{" not in path:
             return self._fixed.setdefault(path, {})
         steps = tuple("" if step.startswith("{") else step for step in path.split("/")[1:])
-        shapes = self._shaped.setdefault(len(steps), [])
-        for known, doors in shapes:
-            if known == steps:
-                return doors
-        shapes.append((steps, {}))
-        return shapes[-1][1]
+        return self._shaped.setdefault(len(steps), {}).setdefault(steps, {})
 
     async def __call__(self, scope: Scope, receive: intake.Receive, send: Send) -> None:
         """Answer one HTTP request, or live through the lifespan of the process."""
@@ -233,7 +230,7 @@ class Lane:
         if doors is not None:
             return doors, ()
         given = path.split("/")[1:]
-        for steps, found in self._shaped.get(len(given), ()):
+        for steps, found in self._shaped.get(len(given), {}).items():
             if all([got == step if step else got for step, got in zip(steps, given, strict=True)]):
                 return found, tuple([got for step, got in zip(steps, given, strict=True) if not step])
         return None, ()
