@@ -5,7 +5,6 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from functools import cache
 from inspect import iscoroutinefunction
 from time import perf_counter_ns
 from types import MappingProxyType
@@ -64,7 +63,6 @@ class Door:
         )
 
 
-_door = cache(Door)  # the same for every lane: what it takes is costly to make ready
 Doors = dict[str, Door]  # of one address, by method
 
 
@@ -97,7 +95,7 @@ class Lane:
         self._fixed: dict[str, Doors] = {}
         self._shaped: dict[int, dict[tuple[str, ...], Doors]] = {}
         for endpoint in endpoints:
-            self._doors_at(endpoint.path)[endpoint.method] = _door(endpoint)
+            self._doors_at(endpoint.path)[endpoint.method] = Door(endpoint)
 
     def _doors_at(self, path: str) -> Doors:
         """The doors of an address of the table: found by the whole path, or by the shape of its steps."""
