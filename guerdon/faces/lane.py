@@ -93,7 +93,7 @@ class Lane:
         self._shields = shields.Shields(https=https)
         self._waiting = 0
         self._fixed: dict[str, Doors] = {}
-        self._shaped: dict[int, list[tuple[tuple[str, ...], Doors]]] = {}
+        self._shaped: dict[int, dict[tuple[str, ...], Doors]] = {}
         for endpoint in endpoints:
             self._doors_at(endpoint.path)[endpoint.method] = Door(endpoint)
 
@@ -102,12 +102,7 @@ class Lane:
         if "{" not in path:
             return self._fixed.setdefault(path, {})
         steps = tuple("" if step.startswith("{") else step for step in path.split("/")[1:])
-        shapes = self._shaped.setdefault(len(steps), [])
-        for known, doors in shapes:
-            if known == steps:
-                return doors
-        shapes.append((steps, {}))
-        return shapes[-1][1]
+        return self._shaped.setdefault(len(steps), {}).setdefault(steps, {})
 
     async def __call__(self, scope: Scope, receive: intake.Receive, send: Send) -> None:
         """Answer one HTTP request, or live through the lifespan of the process."""
@@ -233,7 +228,7 @@ class Lane:
         if doors is not None:
             return doors, ()
         given = path.split("/")[1:]
-        for steps, found in self._shaped.get(len(given), ()):
+        for steps, found in self._shaped.get(len(given), {}).items():
             if all([got == step if step else got for step, got in zip(steps, given, strict=True)]):
                 return found, tuple([got for step, got in zip(steps, given, strict=True) if not step])
         return None, ()

@@ -1,10 +1,9 @@
 """Tables made by hand where the ORM cannot say what we need: strict types, clustered keys, triggers, composite keys."""
 
-from collections.abc import Iterable
-
-from django.db import migrations
+from django.db import router
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 _POSTGRESQL = {"id": "uuid", "int": "bigint", "text": "text", "json": "jsonb", "tail": "", "heap": ""}
 # SQLite: STRICT refuses a wrong type instead of keeping it; WITHOUT ROWID keeps an account's rows side by side, which
@@ -24,26 +23,52 @@ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restric
 """
 
 
-class Run(migrations.RunPython):
+class Statements(Operation):
+    """Statements in the dialect of the database, and nothing to undo.
+
+    Django's RunPython would hand over every model as it was by then, and takes half a second to make each of them anew;
+    nobody here asks for one.
+    """
+
+    def statements(self, vendor: str) -> list[str]:
+        """What is run, one by one."""
+        raise NotImplementedError
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change no model."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Run them."""
+        if router.allow_migrate(schema_editor.connection.alias, app_label):
+            for statement in self.statements(schema_editor.connection.vendor):
+                schema_editor.execute(statement, params=None)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Undo nothing."""
+
+
+class Run(Statements):
     """Run statements in the dialect of the database; `{id}`, `{int}`, `{text}`, `{tail}` … are filled in."""
 
-    def __init__(self, *statements: str, undo: Iterable[str] = ()) -> None:
-        super().__init__(_runner(statements), _runner(tuple(undo)))
+    def __init__(self, *templates: str) -> None:
+        self.templates = templates
+
+    def statements(self, vendor: str) -> list[str]:
+        """The statements with the words of this database."""
+        return [_filled(text, _POSTGRESQL if vendor == "postgresql" else _SQLITE) for text in self.templates]
 
 
-def _runner(statements: tuple[str, ...]):  # type: ignore[no-untyped-def] # noqa: ANN202 - Django's own callable type
-    def run(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-        words = _POSTGRESQL if editor.connection.vendor == "postgresql" else _SQLITE
-        for statement in statements:
-            text = statement
-            for name, word in words.items():
-                text = text.replace("{" + name + "}", word)
-            editor.execute(text, params=None)
-
-    return run
+def _filled(text: str, words: dict[str, str]) -> str:
+    for name, word in words.items():
+        text = text.replace("{" + name + "}", word)
+    return text
 
 
-class AppendOnly(migrations.RunPython):
+class AppendOnly(Statements):
     """Triggers that refuse every update, delete, truncation and replacement of the table's rows.
 
     With `fixed` only those columns are kept from changes; no row leaves all the same.
@@ -53,11 +78,9 @@ class AppendOnly(migrations.RunPython):
         self.table = table  # for start-up, which checks that all of them are there
         self.fixed = fixed
 
-        def protect(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-            for statement in trigger_statements(table, editor.connection.vendor, fixed=fixed):
-                editor.execute(statement, params=None)
-
-        super().__init__(protect, migrations.RunPython.noop)
+    def statements(self, vendor: str) -> list[str]:
+        """The statements that make the triggers."""
+        return trigger_statements(self.table, vendor, fixed=self.fixed)
 
 
 def trigger_statements(table: str, vendor: str, *, fixed: tuple[str, ...] = ()) -> list[str]:
@@ -87,7 +110,7 @@ def trigger_names(table: str, vendor: str) -> list[str]:
     return [f"{table}_no_update", f"{table}_no_delete"]
 
 
-class Agreement(migrations.RunPython):
+class Agreement(Statements):
     """A trigger that refuses a new row whose two parents, both of its own account, differ in a column.
 
     Each parent is a table with the column of the row that names it. A foreign key could say it only with an index more
@@ -101,7 +124,6 @@ class Agreement(migrations.RunPython):
         self.column = column
         self.parents = parents
         self.trigger = f"{table}_one_{column}"  # for start-up, which checks that it is there
-        super().__init__(_maker(self), migrations.RunPython.noop)
 
     def statements(self, vendor: str) -> list[str]:
         """The statements that make the trigger."""
@@ -123,7 +145,7 @@ class Agreement(migrations.RunPython):
         return [f"CREATE TRIGGER {self.trigger} {on} WHEN {first} IS NOT {second} {refuse}"]
 
 
-class Once(migrations.RunPython):
+class Once(Statements):
     """A trigger that refuses to change a column unless it still is what it was `first`: it changes once at most."""
 
     events = 1 + 2 + 16  # for each row, BEFORE, UPDATE
@@ -133,7 +155,6 @@ class Once(migrations.RunPython):
         self.column = column
         self.first = first
         self.trigger = f"{table}_{column}_once"  # for start-up, which checks that it is there
-        super().__init__(_maker(self), migrations.RunPython.noop)
 
     def statements(self, vendor: str) -> list[str]:
         """The statements that make the trigger."""
@@ -144,20 +165,12 @@ class Once(migrations.RunPython):
         return [f"{on} WHEN {changed} BEGIN SELECT RAISE(ABORT, '{self.table} is append-only'); END"]
 
 
-def _maker(guard: Agreement | Once):  # type: ignore[no-untyped-def] # noqa: ANN202 - Django's own callable type
-    def make(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in guard.statements(editor.connection.vendor):
-            editor.execute(statement, params=None)
-
-    return make
-
-
-class Sequence(migrations.RunPython):
+class Sequence(Statements):
     """The counter that numbers the journal on PostgreSQL; SQLite, with its one writer, counts on from the last row."""
 
     def __init__(self, name: str) -> None:
-        def make(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-            if editor.connection.vendor == "postgresql":
-                editor.execute(f"CREATE SEQUENCE {name}", params=None)
+        self.name = name
 
-        super().__init__(make, migrations.RunPython.noop)
+    def statements(self, vendor: str) -> list[str]:
+        """The statement that makes it, where it is needed."""
+        return [f"CREATE SEQUENCE {self.name}"] if vendor == "postgresql" else []

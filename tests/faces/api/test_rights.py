@@ -25,16 +25,18 @@ def knock(api, endpoint, headers=None, **more):
     return api.send(endpoint.method, address, body=shown.body, headers=headers, **more)
 
 
-@pytest.mark.parametrize("endpoint", [one for one in ROUTES if one.right != "public"], ids=lambda one: one.name)
 @pytest.mark.parametrize(
     "shown",
     ["", "Basic YTpi", "Bearer", "Bearer ", "Bearer gdn_", "bearer gdn_" + "0" * 32 + "_" + "a" * 43, "Bearer é"],
 )
-def test_without_a_good_key_nothing_opens(api, endpoint, shown):
-    answer = knock(api, endpoint, key="", headers={"authorization": shown} if shown else {})
-    assert answer.status == 401
-    assert answer.code in ("key_missing", "key_invalid")
-    assert answer.headers["www-authenticate"] == "Bearer"
+def test_without_a_good_key_nothing_opens(api, shown):
+    opened = {}
+    for endpoint in [one for one in ROUTES if one.right != "public"]:
+        answer = knock(api, endpoint, key="", headers={"authorization": shown} if shown else {})
+        told = (answer.status, answer.headers.get("www-authenticate"), answer.json.get("code"))
+        if told not in ((401, "Bearer", "key_missing"), (401, "Bearer", "key_invalid")):
+            opened[endpoint.name] = told
+    assert opened == {}
 
 
 def test_a_key_with_another_secret_is_refused(api):
