@@ -1,6 +1,6 @@
 """A visit: who looks at a page of which programme, in which language, with which rights; and the table of pages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, Literal, cast
 from urllib.parse import urlencode, urlsplit
@@ -19,7 +19,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.core.rights import Right, Role
 from guerdon.engine import viewing
-from guerdon.faces import aside, posted, refused, sure, words
+from guerdon.faces import aside, gone, posted, refused, sure, words
 from guerdon.faces.sure import Question, Waiting
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import clocks
@@ -172,7 +172,7 @@ def urls(pages: Iterable[Page], asking: Asking) -> list[URLPattern]:
 def _door(pages: list[Page], asking: Asking) -> Callable[..., HttpResponseBase]:
     by_method = {method: page for page in pages for method in page.methods}
 
-    def answer(request: HttpRequest, programme: str, **ids: str) -> HttpResponseBase:
+    def answer(request: HttpRequest, programme: str, **ids: str | int) -> HttpResponseBase:
         method = "GET" if request.method == "HEAD" else request.method or ""
         asked = method == "GET" and sure.ASKED in request.GET and "POST" in by_method
         page = by_method.get("POST" if asked else method)
@@ -182,14 +182,16 @@ def _door(pages: list[Page], asking: Asking) -> Callable[..., HttpResponseBase]:
         try:
             if page.needs == "self":
                 visit = _own(visit)
-            answered = _let_in(visit, page) or (_asked(visit, asking, by_method) if asked else page.run(visit, **ids))
+            answered = _let_in(visit, page) or (
+                _asked(visit, asking, by_method) if asked else _found(visit, page, ids) or page.run(visit, **ids)
+            )
             if page.needs != "public":
                 answered.headers.setdefault("Cache-Control", "no-store, private")  # it may tell who looks
             if visit.viewing:
                 answered.headers["Guerdon-Viewing"] = "yes"  # the worker on the phone of who looks keeps nothing of it
             return answered
         except Refusal as refusal:
-            answered = _refused(visit, page, refusal, method)
+            answered = _refused(visit, page, refusal, method, ids)
             answered.headers["Cache-Control"] = "no-store, private"  # it is told to who asked, of what they asked
             return answered
 
@@ -207,8 +209,18 @@ def _asked(visit: Visit, asking: Asking, pages: dict[str, Page]) -> HttpResponse
     return visit.on(visit.to(_HOMES[visit.request.path.split("/")[1]]))
 
 
-def _refused(visit: Visit, page: Page, refusal: Refusal, method: str) -> HttpResponse:
-    """The page of a refusal; who has no right to a page of the staff is told where they may go."""
+def _found(visit: Visit, page: Page, ids: Mapping[str, str | int]) -> HttpResponse | None:
+    """The page that says that nothing can be at this address; None where something may be."""
+    missing = gone.misspelt(page.path, ids)
+    return missing and gone.page(visit.request, *missing, visit.to(missing[0].at))
+
+
+def _refused(visit: Visit, page: Page, refusal: Refusal, method: str, ids: Mapping[str, str | int]) -> HttpResponse:
+    """The page of a refusal: of what is not there with the way to its list; who has no right to a page of the staff
+    is told where they may go."""
+    missing = gone.sought(page.path, ids, refusal, reads=method == "GET")
+    if missing is not None:
+        return gone.page(visit.request, *missing, visit.to(missing[0].at))
     if refusal.kind is not RIGHT_MISSING or not _of_staff(page):
         return refused.page(visit.request, refusal, visit.programme, visit.row.key)
     found = _ways(visit)
@@ -224,8 +236,8 @@ def _ways(visit: Visit) -> list[refused.Way]:
         ("portal.home", visit.member_id is not None),
     ]  # fmt: skip
     found = [refused.Way(visit.to(face), f"signin.to_{face[:-5]}") for face, may in faces if may]
-    if not found and visit.may("programme:read"):  # of the staff pages at least what everybody of the staff may see
-        found = [refused.Way(visit.to("console.rules"), "signin.to_console")]
+    if not found and visit.role is not None:  # whose systems work here: the page that says what they may do
+        found = [refused.Way(visit.to("console.account"), "signin.to_account")]
     return found
 
 
