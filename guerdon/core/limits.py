@@ -38,6 +38,7 @@ UNDO_MINUTES_MAX: Final = 24 * 60  # how long after it was recorded a till may u
 TILL_UNDO_MINUTES_MAX: Final = 15  # how long after it was recorded its cashier may undo a purchase at the till
 TILL_DIGITS_MAX: Final = 7  # digits before the point of an amount at the till: the shortest barcode has eight
 TILL_FOUND_MAX: Final = 8  # members of a name that a till is told: so many can be looked through with a queue behind
+TILL_BOUGHT_MAX: Final = 5  # last purchases of a member that a till is told, to know one again and to take it back
 TILL_LINES_MAX: Final = 20  # lines that are typed at the till beside a total
 TILL_DAY_MAX: Final = 5_000  # acts of a kind that the totals of a day at one till count
 HOLDS_MAX: Final = 1_000  # open holds of one member

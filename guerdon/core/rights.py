@@ -10,6 +10,7 @@ RIGHTS_BEYOND = errors.declare("forbidden", "rights_beyond", "rights")
 
 Right = Literal[
     "activities:write", "activities:read", "members:enrol", "members:write", "members:read", "members:list",
+    "profiles:read",
     "adjustments:write", "adjustments:approve", "burns:write", "redemptions:write", "rewards:write", "transfers:write",
     "vouchers:write", "vouchers:redeem", "vouchers:read", "cards:write", "cards:spend", "programme:read",
     "closings:write", "closings:read", "rates:write", "clock:write", "memberships:write", "staff:write", "keys:write",
@@ -17,7 +18,7 @@ Right = Literal[
     "claims:open", "claims:read", "claims:write",
     "privacy:read", "privacy:write",
     "segments:read", "segments:write",
-    "programme:write", "programme:approve",
+    "rules:read", "programme:write", "programme:approve",
 ]  # fmt: skip
 RIGHTS: Final[tuple[Right, ...]] = get_args(Right)
 
@@ -30,8 +31,10 @@ _READS: Final[frozenset[Right]] = frozenset(
         "activities:read",
         "members:read",
         "members:list",
+        "profiles:read",
         "vouchers:read",
         "programme:read",
+        "rules:read",
         "closings:read",
         "figures:read",
         "segments:read",
@@ -39,7 +42,9 @@ _READS: Final[frozenset[Right]] = frozenset(
 )
 _SHARED: Final[frozenset[Right]] = _READS | {"audit:read", "jobs:read"}
 
-# What each role may. The member's own pages show and change one account only: whose it is decides there, not here.
+# What each role may. Who stands at a till sees of a member what a sale needs (`members:read`), not the whole profile;
+# partners and tills see what is published (`programme:read`), not the workshop (`rules:read`). The member's own pages
+# show and change one account only: whose it is decides there, not here.
 OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
     "owner": frozenset(RIGHTS),
     "manager": frozenset(RIGHTS) - {"staff:write", "keys:write", "clock:write"},
@@ -60,8 +65,9 @@ OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
     ),
     "partner": frozenset({"activities:write", "vouchers:redeem", "programme:read"}),
     "member": frozenset(
-        {"activities:read", "members:read", "vouchers:read", "programme:read", "redemptions:write", "transfers:write",
-            "memberships:write", "members:write", "cards:spend", "claims:open", "privacy:read", "privacy:write",
+        {"activities:read", "members:read", "profiles:read", "vouchers:read", "programme:read", "redemptions:write",
+            "transfers:write", "memberships:write", "members:write", "cards:spend", "claims:open", "privacy:read",
+            "privacy:write",
         }
     ),
 }  # fmt: skip

@@ -1,32 +1,30 @@
 """A visit: who looks at a page of which programme, in which language, with which rights; and the table of pages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any, Final, Literal, cast
+from typing import Final, Literal, cast
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
-from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import translation
 
-from guerdon.core import errors, limits, rights
+from guerdon.core import errors, rights
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.core.rights import Right, Role
 from guerdon.engine import viewing
-from guerdon.faces import aside, posted, refused, sure, words
+from guerdon.faces import aside, gone, posted, refused, sessions, sure, words
 from guerdon.faces.sure import Question, Waiting
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import clocks
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook, ProgrammeRow
 from guerdon.features.users import queries as users
-from guerdon.features.users.models import User
 from guerdon.kit import clock, store
 from guerdon.kit.audit import Actor
 from guerdon.kit.store import Store
@@ -41,7 +39,6 @@ _WITHOUT_SECOND_FACTOR: Final[frozenset[Role]] = frozenset({"cashier"})
 _TILL: Final = "till/"
 _HOMES: Final = {"my": "portal.home", "console": "console.home", "till": "till.home"}  # by how addresses begin
 _KEY: Final = "viewing:{}"  # in the session: whose pages somebody of the staff looks at, by programme
-_STRONG: Final = ("mfa", "link")  # a second factor, a passkey, or a link of the operator's
 _CHANGES: Final = (":write", ":spend")  # how rights end that change something
 VIEWS: Final[Right] = "privacy:read"  # whoever may read all that is known of members may see their pages as they do
 
@@ -172,7 +169,7 @@ def urls(pages: Iterable[Page], asking: Asking) -> list[URLPattern]:
 def _door(pages: list[Page], asking: Asking) -> Callable[..., HttpResponseBase]:
     by_method = {method: page for page in pages for method in page.methods}
 
-    def answer(request: HttpRequest, programme: str, **ids: str) -> HttpResponseBase:
+    def answer(request: HttpRequest, programme: str, **ids: str | int) -> HttpResponseBase:
         method = "GET" if request.method == "HEAD" else request.method or ""
         asked = method == "GET" and sure.ASKED in request.GET and "POST" in by_method
         page = by_method.get("POST" if asked else method)
@@ -190,7 +187,7 @@ def _door(pages: list[Page], asking: Asking) -> Callable[..., HttpResponseBase]:
                 answered.headers["Guerdon-Viewing"] = "yes"  # the worker on the phone of who looks keeps nothing of it
             return answered
         except Refusal as refusal:
-            answered = _refused(visit, page, refusal, method)
+            answered = _refused(visit, page, refusal, method, ids)
             answered.headers["Cache-Control"] = "no-store, private"  # it is told to who asked, of what they asked
             return answered
 
@@ -206,12 +203,12 @@ def _asked(visit: Visit, asking: Asking, pages: dict[str, Page]) -> HttpResponse
     return visit.on(_before(visit, pages))
 
 
-def _answer(visit: Visit, page: Page, pages: dict[str, Page], ids: dict[str, str]) -> HttpResponseBase:
+def _answer(visit: Visit, page: Page, pages: dict[str, Page], ids: Mapping[str, str | int]) -> HttpResponseBase:
     """What a page answers; a yes to a question is done once, and leads to the same ever after."""
     waiting = sure.get(visit.request, whose=visit.whose) if visit.is_sure else None
     if waiting is not None and waiting.led:
         return _led(visit, waiting)
-    answered = page.run(visit, **ids)
+    answered = _found(visit, page, ids) or page.run(visit, **ids)
     to = answered.headers.get("Location", "")
     if waiting and answered.status_code == 303 and not to.startswith(f"{waiting.path}?{sure.ASKED}="):
         here = to.startswith("/") and not to.startswith("//")  # nobody is led out of the house a second time
@@ -229,8 +226,18 @@ def _before(visit: Visit, pages: dict[str, Page]) -> str:
     return visit.request.path if "GET" in pages else visit.to(_HOMES[visit.request.path.split("/")[1]])
 
 
-def _refused(visit: Visit, page: Page, refusal: Refusal, method: str) -> HttpResponse:
-    """The page of a refusal; who has no right to a page of the staff is told where they may go."""
+def _found(visit: Visit, page: Page, ids: Mapping[str, str | int]) -> HttpResponse | None:
+    """The page that says that nothing can be at this address; None where something may be."""
+    missing = gone.misspelt(page.path, ids)
+    return missing and gone.page(visit.request, *missing, visit.to(missing[0].at))
+
+
+def _refused(visit: Visit, page: Page, refusal: Refusal, method: str, ids: Mapping[str, str | int]) -> HttpResponse:
+    """The page of a refusal: of what is not there with the way to its list; who has no right to a page of the staff
+    is told where they may go."""
+    missing = gone.sought(page.path, ids, refusal, reads=method == "GET")
+    if missing is not None:
+        return gone.page(visit.request, *missing, visit.to(missing[0].at))
     if refusal.kind is not RIGHT_MISSING or not _of_staff(page):
         return refused.page(visit.request, refusal, visit.programme, visit.row.key)
     found = _ways(visit)
@@ -246,8 +253,8 @@ def _ways(visit: Visit) -> list[refused.Way]:
         ("portal.home", visit.member_id is not None),
     ]  # fmt: skip
     found = [refused.Way(visit.to(face), f"signin.to_{face[:-5]}") for face, may in faces if may]
-    if not found and visit.may("programme:read"):  # of the staff pages at least what everybody of the staff may see
-        found = [refused.Way(visit.to("console.rules"), "signin.to_console")]
+    if not found and visit.role is not None:  # whose systems work here: the page that says what they may do
+        found = [refused.Way(visit.to("console.account"), "signin.to_account")]
     return found
 
 
@@ -283,7 +290,7 @@ def viewed(visit: Visit) -> str | None:
     member_id: str | None = session.get(key)
     if member_id is None:
         return None
-    if visit.user_id is None or not visit.may(VIEWS) or not strong(visit.request):
+    if visit.user_id is None or not visit.may(VIEWS) or not sessions.strong(visit.request):
         del session[key]
         return None
     return member_id
@@ -325,12 +332,12 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
     strictly = _of_staff(page) and not (page.path.startswith(_TILL) and visit.role in _WITHOUT_SECOND_FACTOR)
     if _of_staff(page):
         _check_rights(visit, page)
-        if strictly and not strong(visit.request):
+        if strictly and not sessions.strong(visit.request):
             return _sent("mfa_index", visit.request)
     elif page.needs == "self" and visit.member_id is None:
         return HttpResponseRedirect(visit.to("portal.join"))
     if page.fresh:
-        if not recent(visit.request, strictly=strictly):
+        if not sessions.recent(visit.request, strictly=strictly):
             return _asked_again(visit.request, strictly=strictly)
         if visit.request.method != "GET":
             aside.drop(visit.request)  # what waited is here now
@@ -369,32 +376,3 @@ def _back(request: HttpRequest) -> str:
     if came.netloc != request.get_host():
         return "/"
     return f"{came.path}?{came.query}" if came.query else came.path
-
-
-def strong(request: HttpRequest) -> bool:
-    """Whether more than a password or a code was shown: a second factor, a passkey, or a link of the operator's."""
-    return any(one["method"] in _STRONG for one in records(request))
-
-
-def recent(request: HttpRequest, *, strictly: bool = False) -> bool:
-    """Whether somebody has shown a short while ago who they are; `strictly`: by more than a password or a code."""
-    since = clock.now().timestamp() - limits.FRESH_SECONDS
-    return any(one["at"] >= since and (one["method"] in _STRONG or not strictly) for one in records(request))
-
-
-def shown_email(request: HttpRequest) -> str | None:
-    """The address that somebody has shown to be theirs in this session, which is sealed; it is kept nowhere else."""
-    told = [one["email"] for one in records(request) if one.get("email")]
-    return told[-1] if told else None
-
-
-def user(request: HttpRequest) -> User:
-    """Who has signed in."""
-    found = request.user
-    assert isinstance(found, User), "only who has signed in is asked for"
-    return found
-
-
-def records(request: HttpRequest) -> list[dict[str, Any]]:
-    """How somebody has shown who they are in this session, and when."""
-    return list(get_authentication_records(request, cast(Any, request.user)))

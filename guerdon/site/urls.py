@@ -39,7 +39,7 @@ _SIGN_IN: list[URLPattern | URLResolver] = [
     path("factors/app/", include("allauth.mfa.totp.urls")),
     path("factors/keys/", include("allauth.mfa.webauthn.urls")),
     path("factors/codes/", include("allauth.mfa.recovery_codes.urls")),
-    path("sessions", signin.sessions, name="signin.sessions"),
+    path("sessions", signin.signed_in, name="signin.sessions"),
     path("places", signin.places, name="signin.places"),
 ]
 handler400, handler403, handler404, handler500 = lost.bad, lost.forbidden, lost.not_found, lost.broken

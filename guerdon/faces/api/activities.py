@@ -15,6 +15,7 @@ from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import UNIT_UNKNOWN
+from guerdon.core.rights import Right
 from guerdon.core.vouchers import GUESSES_TOO_MANY
 from guerdon.engine import confirm, desk, earn, give_back, group_commit
 from guerdon.engine.batch import Outcome, Told
@@ -37,6 +38,7 @@ from guerdon.kit import gate, ids
 
 FILTER_INVALID = errors.declare("invalid", "filter_invalid", "known")
 
+_ALL: Final[Right] = "profiles:read"
 ROUTE_OF_BATCH = "POST /v1/activities/batch"
 
 
@@ -174,6 +176,7 @@ def list_(call: Call, query: Listing) -> Reply:
     that have a number, the latest first."""
     if sum([query.status is not None, query.member is not None, query.external_id is not None]) != 1:
         raise FILTER_INVALID(known="status=parked, member, external_id")
+    _check_right(call, query)
     if query.external_id is not None:
         return _called(call, query, query.external_id)
     newest, account = query.order == "newest", ""
@@ -196,6 +199,15 @@ def list_(call: Call, query: Listing) -> Reply:
     if language is not None and query.member is not None:
         seen = _with_postings(call, account, seen, language, months)
     return Reply(Activities(tuple(seen), ends), next=ends)
+
+
+def _check_right(call: Call, query: Listing) -> None:
+    """Whoever may not read all about members is told receipts and last purchases. Raises `scope_missing`."""
+    last = query.order == "newest" and query.kind == activities_law.PURCHASE and query.explain == "short"
+    last = last and query.member is not None and query.cursor is None and query.limit <= limits.TILL_BOUGHT_MAX
+    assert call.key is not None
+    if query.external_id is None and not last and _ALL not in call.key.scopes:
+        raise web.SCOPE_MISSING(scope=_ALL)
 
 
 def _called(call: Call, query: Listing, name: str) -> Reply:
@@ -328,7 +340,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         Activities, query=Listing,
         about="Exactly one of `status=parked`, `member` and `external_id` is given. The number of a receipt leads to "
         "its purchase and with it to its member, in whatever source: by the directory of numbers, however long the "
-        "history.",
+        "history. Without `profiles:read` a key is told receipts and the last five purchases of a member: "
+        "`kind=purchase`, `order=newest`, `limit=5`.",
         refuses=(FILTER_INVALID, calls.CURSOR_INVALID, *_OF_MEMBER), tag="Activities",
     ),
 )  # fmt: skip

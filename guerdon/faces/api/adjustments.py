@@ -315,12 +315,12 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "the status each would have got alone.",
     ),
     Endpoint(
-        "GET", "/v1/adjustments", "activities:read", list_, "List adjustments that need a second person",
+        "GET", "/v1/adjustments", "profiles:read", list_, "List adjustments that need a second person",
         Adjustments, query=Queue, refuses=(calls.CURSOR_INVALID,), tag="Adjustments",
         about="Those that wait (`state=waiting`, which is also the default), or those that were approved or rejected.",
     ),
     Endpoint(
-        "GET", "/v1/adjustments/{id}", "activities:read", read, "Read an adjustment",
+        "GET", "/v1/adjustments/{id}", "profiles:read", read, "Read an adjustment",
         RecordedAdjustment, refuses=(ADJUSTMENT_UNKNOWN, ids.ID_MALFORMED), noun="adjustment", tag="Adjustments",
     ),
     Endpoint(

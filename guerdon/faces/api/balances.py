@@ -227,12 +227,12 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         about="As of this instant, whether or not the nightly run has been.",
     ),
     Endpoint(
-        "GET", "/v1/members/{id}/lots", "members:read", list_lots, "List a member's lots",
+        "GET", "/v1/members/{id}/lots", "profiles:read", list_lots, "List a member's lots",
         Lots, query=LotPage, refuses=(*_OF_MEMBER, calls.CURSOR_INVALID), noun="member",
         tag="Balances",
     ),
     Endpoint(
-        "GET", "/v1/members/{id}/statement", "members:read", read_statement, "Read a member's statement",
+        "GET", "/v1/members/{id}/statement", "profiles:read", read_statement, "Read a member's statement",
         Statement, query=StatementPage, refuses=(*_OF_MEMBER, calls.CURSOR_INVALID),
         noun="member", tag="Balances",
         about="Every posting, oldest or newest first. With `after_seq` only what came later, for whoever keeps a copy.",

@@ -165,7 +165,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "more; where it says something else now, `differs` points to it.",
     ),
     Endpoint(
-        "GET", "/v1/donations/{id}", "members:read", read, "Read a donation",
+        "GET", "/v1/donations/{id}", "profiles:read", read, "Read a donation",
         RecordedDonation, refuses=(DONATION_UNKNOWN, ids.ID_MALFORMED), noun="donation", tag="Donations",
     ),
     Endpoint(

@@ -293,11 +293,11 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "With `base` it is refused where a newer version is out than the one that was looked at.",
     ),
     Endpoint(
-        "GET", "/v1/programme/drafts", "programme:read", list_, "List the drafts", Drafts, query=DraftQueue,
+        "GET", "/v1/programme/drafts", "rules:read", list_, "List the drafts", Drafts, query=DraftQueue,
         refuses=(calls.CURSOR_INVALID, programmes.PROGRAMME_UNPUBLISHED), tag="Programme",
     ),
     Endpoint(
-        "GET", "/v1/programme/drafts/{id}", "programme:read", read, "Read a draft", DraftWhole, query=InLanguage,
+        "GET", "/v1/programme/drafts/{id}", "rules:read", read, "Read a draft", DraftWhole, query=InLanguage,
         refuses=_OF_DRAFT, noun="draft", etag=True, tag="Programme",
         about="With its file, what it changes in plain words, the parts that newer versions changed otherwise, and "
         "every step of it.",

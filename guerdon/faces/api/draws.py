@@ -202,15 +202,15 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "again.",
     ),
     Endpoint(
-        "GET", "/v1/redemptions/{id}/draw", "members:read", read, "Read what a draw was made with", DrawView,
+        "GET", "/v1/redemptions/{id}/draw", "profiles:read", read, "Read what a draw was made with", DrawView,
         refuses=(law.REDEMPTION_UNKNOWN, chance.DRAW_UNKNOWN, ids.ID_MALFORMED), noun="redemption", tag="Draws",
         about="The ticket is HMAC-SHA-256 with the seed over the JSON list of reward, version, source, external_id and "
         "the number of the attempt, from 0, modulo the sum of the weights; numbers that do not divide evenly are drawn "
         "again. Prizes stand in the order of their keys. `guerdon draw check` does it.",
     ),
     Endpoint(
-        "GET", "/v1/members/{id}/chance", "members:read", read_switch, "Read whether a member wants chance", SwitchView,
-        refuses=_OF_MEMBER, noun="member", tag="Draws",
+        "GET", "/v1/members/{id}/chance", "profiles:read", read_switch, "Read whether a member wants chance",
+        SwitchView, refuses=_OF_MEMBER, noun="member", tag="Draws",
     ),
     Endpoint(
         "PUT", "/v1/members/{id}/chance", "members:write", switch, "Switch chance off or on for a member", SwitchView,

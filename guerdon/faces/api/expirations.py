@@ -108,7 +108,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "them; pending ones are.",
     ),
     Endpoint(
-        "GET", "/v1/programme/expirations", "programme:read", total, "Read what expires in which month", EndingMonths,
+        "GET", "/v1/programme/expirations", "figures:read", total, "Read what expires in which month", EndingMonths,
         refuses=(programmes.PROGRAMME_UNPUBLISHED,), tag="Programme",
         about="By unit and the month of the last day, over all members, if nothing is earned or spent until then. The "
         "nightly run counts it; what was earned or spent since is not in it.",

@@ -197,11 +197,11 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         refuses=(calls.CURSOR_INVALID,), tag="Households",
     ),
     Endpoint(
-        "GET", "/v1/households/{id}", "members:read", read, "Read a household", HouseholdView, refuses=_OF,
+        "GET", "/v1/households/{id}", "profiles:read", read, "Read a household", HouseholdView, refuses=_OF,
         noun="member", tag="Households",
     ),
     Endpoint(
-        "GET", "/v1/households/{id}/persons", "members:read", list_persons, "List who belongs or belonged to it",
+        "GET", "/v1/households/{id}/persons", "profiles:read", list_persons, "List who belongs or belonged to it",
         Persons, refuses=_OF, noun="member", tag="Households",
         about="With what each brought, earned, burned and took along. Line by line it stands in the household's "
         "statement: `/v1/members/{id}/statement?person=…`.",
@@ -216,11 +216,11 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         idempotent=True, noun="member", tag="Households",
     ),
     Endpoint(
-        "GET", "/v1/households/{id}/invitations", "members:read", list_invitations, "List invitations", Invitations,
+        "GET", "/v1/households/{id}/invitations", "profiles:read", list_invitations, "List invitations", Invitations,
         query=Page, refuses=(*_OF, calls.CURSOR_INVALID), noun="member", tag="Households",
     ),
     Endpoint(
-        "GET", "/v1/members/{id}/invitations", "members:read", list_own_invitations, "List a member's invitations",
+        "GET", "/v1/members/{id}/invitations", "profiles:read", list_own_invitations, "List a member's invitations",
         Invitations, query=Page, refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, calls.CURSOR_INVALID),
         noun="member", tag="Households",
     ),

@@ -63,7 +63,7 @@ def _reply(call: Call, id: str) -> Reply:
 _OF_MEMBER: Final = (members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED)
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
-        "GET", "/v1/members/{id}/letters", "members:read", read, "Read which letters a member wants", LettersView,
+        "GET", "/v1/members/{id}/letters", "profiles:read", read, "Read which letters a member wants", LettersView,
         refuses=_OF_MEMBER, noun="member", tag="Letters",
         about="Reminders of points that end, news of the tier, and monthly statements can be done without. A sign-in "
         "code and the letter about a redemption answer what the member has just done, and always come.",

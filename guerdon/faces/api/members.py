@@ -201,7 +201,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "Names are found without being read: see the guide to segments and search.",
     ),
     Endpoint(
-        "GET", "/v1/members/{id}", "members:read", read, "Read a member",
+        "GET", "/v1/members/{id}", "profiles:read", read, "Read a member",
         MemberView, refuses=_OF_MEMBER, noun="member", etag=True, tag="Members",
     ),
     Endpoint(

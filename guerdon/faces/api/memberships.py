@@ -326,11 +326,11 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "joined first, and `differs` points to what it says otherwise.",
     ),
     Endpoint(
-        "GET", "/v1/memberships/{id}", "members:read", read, "Read a membership", MembershipView,
+        "GET", "/v1/memberships/{id}", "profiles:read", read, "Read a membership", MembershipView,
         refuses=(queries.MEMBERSHIP_UNKNOWN, ids.ID_MALFORMED), noun="membership", tag="Memberships",
     ),
     Endpoint(
-        "GET", "/v1/members/{id}/memberships", "members:read", list_, "List a member's memberships", Memberships,
+        "GET", "/v1/members/{id}/memberships", "profiles:read", list_, "List a member's memberships", Memberships,
         refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED), noun="member", tag="Memberships",
     ),
     Endpoint(

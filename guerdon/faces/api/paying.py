@@ -229,12 +229,12 @@ def payment_view(one: Payment) -> PaymentView:
 
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
-        "GET", "/v1/payments/{id}", "members:read", read, "Read a payment", OpenPayment,
+        "GET", "/v1/payments/{id}", "profiles:read", read, "Read a payment", OpenPayment,
         refuses=(queries.PAYMENT_UNKNOWN, ids.ID_MALFORMED), noun="payment", tag="Memberships",
     ),
     Endpoint(
-        "GET", "/v1/payments/unresolved", "members:read", list_unresolved, "List money that is not settled", Unresolved,
-        tag="Memberships",
+        "GET", "/v1/payments/unresolved", "profiles:read", list_unresolved, "List money that is not settled",
+        Unresolved, tag="Memberships",
         about="Money that a provider is to give back and has not yet, and its news that nothing has come of.",
     ),
     Endpoint(
@@ -253,7 +253,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         refuses=(queries.PAYMENT_UNKNOWN, ids.ID_MALFORMED, law.PAYMENT_SETTLED), noun="payment", tag="Memberships",
     ),
     Endpoint(
-        "GET", "/v1/members/{id}/worth", "members:read", weigh, "Is a plan worth it?", WorthView, query=OfWhat,
+        "GET", "/v1/members/{id}/worth", "profiles:read", weigh, "Is a plan worth it?", WorthView, query=OfWhat,
         refuses=(
             members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, programmes.PROGRAMME_UNPUBLISHED, plans_law.PLAN_UNKNOWN,
             plans_law.PLAN_NOT_SOLD_IN, ladders_law.TIER_UNKNOWN, WORTH_OF_WHAT,

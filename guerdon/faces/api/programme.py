@@ -128,16 +128,16 @@ def named(name: dict[str, str], programme: Programme, language: str) -> str:
 
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
-        "GET", "/v1/programme", "programme:read", read, "Read the programme in force",
+        "GET", "/v1/programme", "rules:read", read, "Read the programme in force",
         ProgrammeView, query=InLanguage, refuses=(programmes.PROGRAMME_UNPUBLISHED,),
         tag="Programme",
     ),
     Endpoint(
-        "GET", "/v1/programme/versions", "programme:read", list_versions, "List the programme's versions",
+        "GET", "/v1/programme/versions", "rules:read", list_versions, "List the programme's versions",
         Versions, tag="Programme",
     ),
     Endpoint(
-        "GET", "/v1/programme/versions/{number}", "programme:read", read_version, "Read a version",
+        "GET", "/v1/programme/versions/{number}", "rules:read", read_version, "Read a version",
         ProgrammeView, query=InLanguage, refuses=(programmes.VERSION_UNKNOWN,), tag="Programme",
     ),
 )  # fmt: skip

@@ -358,7 +358,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "until it is confirmed, or the time is over. Told again it answers what it has become.",
     ),
     Endpoint(
-        "GET", "/v1/redemptions", "members:read", list_, "List redemptions by state", Redemptions, query=Waiting,
+        "GET", "/v1/redemptions", "profiles:read", list_, "List redemptions by state", Redemptions, query=Waiting,
         refuses=(calls.CURSOR_INVALID,), tag="Redemptions",
         about="What waits to be handed over where no `state` is said. `reserved` and `confirmed` ones come the oldest "
         f"first; the others the latest first, as far as they were made in the last {SETTLED_DAYS} days.",

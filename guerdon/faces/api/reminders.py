@@ -73,7 +73,7 @@ def _view(one: Told, programme: Programme) -> ReminderView:
 
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
-        "GET", "/v1/members/{id}/reminders", "members:read", list_, "List a member's reminders", Reminders,
+        "GET", "/v1/members/{id}/reminders", "profiles:read", list_, "List a member's reminders", Reminders,
         query=Page, refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, calls.CURSOR_INVALID),
         noun="member", tag="Balances",
         about="What the member was told of points that end, at the programme's days before their last day. Each is a "

@@ -379,11 +379,11 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "actor. Told again it does nothing more.",
     ),
     Endpoint(
-        "GET", "/v1/tiers/grants/{id}", "members:read", read_grant, "Read a grant", RecordedGrant,
+        "GET", "/v1/tiers/grants/{id}", "profiles:read", read_grant, "Read a grant", RecordedGrant,
         refuses=(grants.GRANT_UNKNOWN, ids.ID_MALFORMED), noun="grant", tag="Tiers",
     ),
     Endpoint(
-        "POST", "/v1/tiers/preview", "members:read", preview, "Try a draft on everybody's tiers", Preview, takes=Draft,
+        "POST", "/v1/tiers/preview", "profiles:read", preview, "Try a draft on everybody's tiers", Preview, takes=Draft,
         refuses=(
             DRAFT_INVALID, programmes.PROGRAMME_UNPUBLISHED, programmes.PROGRAMME_KEY_CHANGED,
             insight.PREVIEW_TOO_LARGE,

@@ -213,7 +213,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "receiver accepts. The same transfer told again answers what it has become and moves nothing.",
     ),
     Endpoint(
-        "GET", "/v1/transfers/{id}", "members:read", read, "Read a transfer",
+        "GET", "/v1/transfers/{id}", "profiles:read", read, "Read a transfer",
         RecordedTransfer, refuses=(transfers.TRANSFER_UNKNOWN, ids.ID_MALFORMED), noun="transfer", tag="Transfers",
     ),
     Endpoint(
@@ -238,7 +238,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         tag="Transfers",
     ),
     Endpoint(
-        "GET", "/v1/members/{id}/transfers", "members:read", list_, "List a member's transfers",
+        "GET", "/v1/members/{id}/transfers", "profiles:read", list_, "List a member's transfers",
         Transfers, query=Page,
         refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, calls.CURSOR_INVALID), noun="member", tag="Transfers",
     ),

@@ -301,32 +301,32 @@ _OF_SAMPLE: Final = (
 )  # fmt: skip
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
-        "POST", "/v1/programme/drafts/{id}/try", "programme:read", try_draft, "Try a sample on a draft", TrialView,
+        "POST", "/v1/programme/drafts/{id}/try", "rules:read", try_draft, "Try a sample on a draft", TrialView,
         takes=Sample, query=InLanguage, refuses=(*_OF_SAMPLE, DRAFT_UNKNOWN), noun="draft", tag="Programme",
         about="What it would give, with the arithmetic of every point, which rules stay silent and why, and what the "
         "published programme gives for the same. Of a real `member` or a `sample` of one; nothing is written.",
     ),
     Endpoint(
-        "POST", "/v1/programme/try", "programme:read", try_published, "Try a sample on what is published", TrialView,
+        "POST", "/v1/programme/try", "rules:read", try_published, "Try a sample on what is published", TrialView,
         takes=Sample, query=InLanguage, refuses=_OF_SAMPLE, tag="Programme",
     ),
     Endpoint(
-        "GET", "/v1/programme/drafts/{id}/conflicts", "programme:read", of_draft, "Look how the rules of a draft meet",
+        "GET", "/v1/programme/drafts/{id}/conflicts", "rules:read", of_draft, "Look how the rules of a draft meet",
         ConflictsView, query=InLanguage, refuses=_OF_DRAFT, noun="draft", tag="Programme",
     ),
     Endpoint(
-        "GET", "/v1/programme/conflicts", "programme:read", of_published, "Look how the rules meet", ConflictsView,
+        "GET", "/v1/programme/conflicts", "rules:read", of_published, "Look how the rules meet", ConflictsView,
         query=InLanguage, refuses=(programmes.PROGRAMME_UNPUBLISHED,), tag="Programme",
         about="Which rules can never fire, which exclude each other, which always come together, which limits always "
         "cut or never do. What is `certain` holds for every activity; of what is `possible` nothing speaks against it.",
     ),
     Endpoint(
-        "GET", "/v1/programme/summary", "programme:read", summary, "Read the programme in plain words", SummaryView,
+        "GET", "/v1/programme/summary", "rules:read", summary, "Read the programme in plain words", SummaryView,
         query=SummaryQuery, refuses=(programmes.PROGRAMME_UNPUBLISHED,), tag="Programme",
         about="Under headings: for members what they need to know, for managers everything.",
     ),
     Endpoint(
-        "GET", "/v1/programme/versions/{number}/diff", "programme:read", diff, "Compare a version with another",
+        "GET", "/v1/programme/versions/{number}/diff", "rules:read", diff, "Compare a version with another",
         DiffView, query=DiffQuery, refuses=(programmes.VERSION_UNKNOWN,), tag="Programme",
     ),
 )  # fmt: skip

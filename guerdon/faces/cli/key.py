@@ -45,11 +45,12 @@ def create(
     """Make a key. It is shown this once; keep it where secrets are kept.
 
     Scopes: activities:write, activities:read, members:enrol, members:write, members:read, members:list,
-    adjustments:write, adjustments:approve, burns:write, redemptions:write, rewards:write, transfers:write,
-    vouchers:write, vouchers:redeem, vouchers:read, cards:write, cards:spend, programme:read,
+    profiles:read, adjustments:write, adjustments:approve, burns:write, redemptions:write, rewards:write,
+    transfers:write, vouchers:write, vouchers:redeem, vouchers:read, cards:write, cards:spend, programme:read,
     closings:write, closings:read, rates:write, clock:write, memberships:write, staff:write,
     keys:write, audit:read, jobs:read, jobs:write, figures:read, claims:open, claims:read, claims:write,
-    privacy:read, privacy:write, segments:read, segments:write, programme:write, programme:approve.
+    privacy:read, privacy:write, segments:read, segments:write, rules:read, programme:write,
+    programme:approve.
 
     Roles: owner, manager, marketer, analyst, finance, support, cashier, partner.
 

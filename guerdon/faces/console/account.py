@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpResponse
 from django.urls import reverse
 
+from guerdon.core import rights
 from guerdon.faces.console import frame
 from guerdon.faces.visits import Page, Visit
 
@@ -22,7 +23,15 @@ def show(visit: Visit) -> HttpResponse:
     )
     told = [(icon, visit.say(f"console_house.{word}"), about, reverse(to)) for icon, word, about, to in ways]
     role = visit.say(f"signin.as_{visit.role}")
-    return frame.page(visit, "console/account.html", {"ways": told, "role": role}, area="console.account")
+    context = {"ways": told, "role": role, "deeds": _deeds(visit)}
+    return frame.page(visit, "console/account.html", context, area="console.account")
+
+
+def _deeds(visit: Visit) -> tuple[str, ...]:
+    """What somebody may do whose work has no page here: they are led to this one, so it says it."""
+    if any(visit.may(one.needs) for areas in frame.AREAS.values() for one in areas):
+        return ()
+    return tuple([visit.say(f"rights.{one}") for one in rights.RIGHTS if visit.may(one)])
 
 
 PAGES: Final[tuple[Page, ...]] = (Page("console/<slug:programme>/account", "programme:read", show, "console.account"),)

@@ -63,7 +63,7 @@ def decide(visit: Visit, id: str, verdict: str) -> HttpResponse:
 
 def _show(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
     queue = adjustments.Queue(state="waiting", cursor=visit.request.GET.get("cursor"))
-    found = ask(visit, adjustments.list_, query=queue) if visit.may("activities:read") else None
+    found = ask(visit, adjustments.list_, query=queue) if visit.may("profiles:read") else None
     asked_for = [one.adjustment for one in found.adjustments] if found else []
     names = people.names(visit, [one.member for one in asked_for], "console.approvals")
     waiting = [_waiting(visit, one, names[one.member]) for one in asked_for]
@@ -101,7 +101,7 @@ def _waiting(visit: Visit, one: adjustments.Adjustment, name: str) -> Waiting:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("console/<slug:programme>/approvals/", "programme:read", show, "console.approvals"),
+    Page("console/<slug:programme>/approvals/", "rules:read", show, "console.approvals"),
     Page(
         "console/<slug:programme>/approvals/<str:id>/approve", "adjustments:approve",
         lambda visit, id: decide(visit, id, "approve"), "console.approve", ("POST",), fresh=True,

@@ -183,7 +183,7 @@ def _member(visit: Visit, pen: Pen, id: str) -> tuple[Fact, ...]:
 
 def _bought(visit: Visit, pen: Pen, member: str, receipt: str | None) -> tuple[Bought, ...]:
     """The last purchases, for who may see them; the one that the claim is about stands out."""
-    if not visit.may("activities:read"):
+    if not visit.may("profiles:read"):
         return ()
     query = activities.Listing(member=member, order="newest", kind="purchase", limit=_PURCHASES)
     return tuple([

@@ -188,9 +188,9 @@ def _done(visit: Visit, id: str, verb: str, run: Callable[[int], Any]) -> HttpRe
 
 _ONE: Final = "console/<slug:programme>/drafts/<str:id>"
 PAGES: Final[tuple[Page, ...]] = (
-    Page("console/<slug:programme>/drafts/", "programme:read", list_, "console.drafts"),
+    Page("console/<slug:programme>/drafts/", "rules:read", list_, "console.drafts"),
     Page("console/<slug:programme>/drafts/", "programme:write", begin, "console.drafts", methods=("POST",)),
-    Page(_ONE, "programme:read", show, "console.draft"),
+    Page(_ONE, "rules:read", show, "console.draft"),
     *[
         Page(
             f"{_ONE}/{verb}", "programme:write", lambda visit, id, verb=verb: deed(visit, id, verb),

@@ -27,7 +27,7 @@ _THINGS: Final[dict[str, tuple[str, str, Right]]] = {
     "next_portal": ("portal.welcome", "smartphone", "figures:read"),
     "next_members": ("console.members", "users", "segments:read"),
     "next_keys": ("console.keys", "key-round", "keys:write"),
-    "next_rules": ("console.rules", "workflow", "programme:read"),
+    "next_rules": ("console.rules", "workflow", "rules:read"),
 }
 
 

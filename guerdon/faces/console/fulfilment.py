@@ -220,10 +220,10 @@ def pack(visit: Visit) -> HttpResponse:
 
 _AT: Final = "console/<slug:programme>/queue"
 PAGES: Final[tuple[Page, ...]] = (
-    Page(_AT, "members:read", list_, "console.queue"),
-    Page(_AT, "redemptions:write", act, "console.queue_act", methods=("POST",)),
-    Page(f"{_AT}/find", "members:read", find, "console.queue_find"),
-    Page(f"{_AT}/packing", "members:read", pack, "console.packing"),
-    Page(f"{_AT}/<str:id>", "members:read", one, "console.redemption"),
-    Page(f"{_AT}/<str:id>/draw", "members:read", proof, "console.draw"),
+    Page(_AT, "profiles:read", list_, "console.queue"),
+    Page(_AT, "redemptions:write", act, "console.queue_act", methods=("POST",), also=("profiles:read",)),
+    Page(f"{_AT}/find", "profiles:read", find, "console.queue_find"),
+    Page(f"{_AT}/packing", "profiles:read", pack, "console.packing"),
+    Page(f"{_AT}/<str:id>", "profiles:read", one, "console.redemption"),
+    Page(f"{_AT}/<str:id>/draw", "profiles:read", proof, "console.draw"),
 )

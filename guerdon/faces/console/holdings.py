@@ -131,10 +131,10 @@ def _table(
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("console/<slug:programme>/members/<str:id>/lots", "members:read", lots, "console.lots"),
-    Page("console/<slug:programme>/members/<str:id>/vouchers", "members:read", list_vouchers, "console.vouchers_of"),
+    Page("console/<slug:programme>/members/<str:id>/lots", "profiles:read", lots, "console.lots"),
+    Page("console/<slug:programme>/members/<str:id>/vouchers", "profiles:read", list_vouchers, "console.vouchers_of"),
     Page(
-        "console/<slug:programme>/members/<str:id>/redemptions", "members:read", list_redemptions,
+        "console/<slug:programme>/members/<str:id>/redemptions", "profiles:read", list_redemptions,
         "console.redemptions_of",
     ),
 )  # fmt: skip

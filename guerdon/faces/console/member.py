@@ -29,7 +29,7 @@ class Tab(msgspec.Struct, frozen=True):
 
     page: str
     word: str
-    needs: Right = "members:read"
+    needs: Right = "profiles:read"
 
 
 class Purse(msgspec.Struct, frozen=True):
@@ -43,7 +43,7 @@ class Purse(msgspec.Struct, frozen=True):
 
 TABS: Final = (
     Tab("console.member", "overview"),
-    Tab("console.timeline", "timeline", "activities:read"),
+    Tab("console.timeline", "timeline"),
     Tab("console.lots", "lots"),
     Tab("console.vouchers_of", "vouchers"),
     Tab("console.redemptions_of", "redemptions"),
@@ -171,5 +171,5 @@ def _facts(visit: Visit, pen: Pen, member: MemberView) -> tuple[Fact, ...]:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("console/<slug:programme>/members/<str:id>", "members:read", overview, "console.member"),
+    Page("console/<slug:programme>/members/<str:id>", "profiles:read", overview, "console.member"),
 )

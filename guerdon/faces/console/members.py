@@ -64,7 +64,7 @@ def list_(visit: Visit) -> HttpResponse:
 
 def _bought(visit: Visit, number: str) -> tuple[Bought, ...]:
     """The purchases of a receipt's number, whoever's they are."""
-    if not visit.may("activities:read"):
+    if not visit.may("profiles:read"):
         return ()
     found = [
         one.activity for one in ask(visit, activities.list_, query=activities.Listing(external_id=number)).activities

@@ -62,5 +62,5 @@ def _ratio(visit: Visit, contrast: float) -> str:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("console/<slug:programme>/settings-look", "programme:read", look, "console.setting_look"),
+    Page("console/<slug:programme>/settings-look", "rules:read", look, "console.setting_look"),
 )

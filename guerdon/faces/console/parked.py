@@ -45,5 +45,5 @@ def _row(visit: Visit, pen: Pen, one: RecordedActivity, name: str) -> Row:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("console/<slug:programme>/parked/", "activities:read", show, "console.parked"),
+    Page("console/<slug:programme>/parked/", "profiles:read", show, "console.parked"),
 )  # fmt: skip

@@ -15,7 +15,7 @@ def names(visit: Visit, whose: Iterable[str], purpose: str) -> dict[str, str]:
     """How the members (`mem_…`) are called, by id; whoever has no name, or was erased, by the end of the id."""
     shown = sorted({one for one in whose if one})
     found: dict[str, str] = {one: f"…{one[-6:]}" for one in shown}
-    if not visit.may("members:read"):
+    if not visit.may("profiles:read"):
         return found
     bare = {ids.read("member", one): one for one in shown}
     who = Looker("person", visit.user_id or ids.NIL, visit.name, purpose)

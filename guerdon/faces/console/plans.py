@@ -57,7 +57,7 @@ def show(visit: Visit) -> HttpResponse:
         )
         for key, one in programme.plans.items()
     ])  # fmt: skip
-    context: dict[str, Any] = {"plans": plans, "sees": visit.may("members:read")}
+    context: dict[str, Any] = {"plans": plans, "sees": visit.may("profiles:read")}
     if context["sees"]:
         context |= _coming(visit, pen) | _unresolved(visit, pen)
     return frame.page(visit, "console/plans.html", context, area=AREA)
@@ -181,6 +181,6 @@ def act(visit: Visit, id: str) -> HttpResponse:
 _AT: Final = "console/<slug:programme>/plans"
 PAGES: Final[tuple[Page, ...]] = (
     Page(_AT, "members:list", show, "console.plans"),
-    Page(f"{_AT}/<str:id>", "members:read", one, "console.membership"),
+    Page(f"{_AT}/<str:id>", "profiles:read", one, "console.membership"),
     Page(f"{_AT}/<str:id>", "memberships:write", act, "console.membership_act", methods=("POST",)),
 )

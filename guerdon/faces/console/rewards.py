@@ -75,9 +75,7 @@ def list_(visit: Visit) -> HttpResponse:
 
 
 def _out(visit: Visit) -> dict[str, int]:
-    """How many of each reward are promised or went out; of none for who sees no figures."""
-    if not visit.may("figures:read"):
-        return {}
+    """How many of each reward are promised or went out."""
     every = ask(visit, stocks.list_).rewards
     return {one.reward: sum(each.claimed + each.given for each in one.stocks) for one in every}
 
@@ -153,31 +151,26 @@ def _shown(
 ) -> HttpResponse:  # fmt: skip
     pen, reward = Pen(visit), ask(visit, api.read, key)
     told, faults = visit.programme.reward(key), faults or {}
-    figures = visit.may("figures:read")
-    variants = told.variants()
     seen = queries.last(visit.store, visit.programme_id, key) if said is None else str(said.get("seen", ""))
+    variants, found = told.variants(), ask(visit, stocks.list_supplies, key, query=_part(visit))
+    rows = tuple([
+        Row((Cell(pen.moment(one.at)), Cell(_variant(visit, one.variant)), Cell(pen.signed(one.pieces)),
+             Cell("" if one.left is None else pen.number(one.left)), Cell(one.reason), Cell(one.actor)))
+        for one in found.supplies
+    ])  # fmt: skip
     context = {
         "seen": seen, "meanwhile": meanwhile.in_stock(visit, key, seen) if said else None,
         "reward": reward, "tile": _tile(visit, pen, reward, None), "said": said or {}, "faults": faults,
         "general": "; ".join(text for name, text in faults.items() if name not in ("pieces", "reason", "picture")),
         "rules": sentences.reward(told, visit.programme, visit.language),
-        "writes": visit.may("rewards:write"), "figures": figures, "counted": told.stocked is not None,
+        "writes": visit.may("rewards:write"), "counted": told.stocked is not None,
         "variants": tuple([Choice(one, _variant(visit, one)) for one in variants]) if len(variants) > 1 else (),
-        "columns": _columns(visit), "stock": _stock(visit, pen, key) if figures else (),
-        "supplies": ask(visit, stocks.list_supplies, key, query=_part(visit)) if figures else None,
-        "funnel": _funnel(visit, pen, key) if figures else (), "days": stocks.DAYS,
+        "columns": _columns(visit), "stock": _stock(visit, pen, key), "supplied": rows,
+        "paging": None if found.next is None else Paging("", later=f"?cursor={found.next}"),
+        "funnel": _funnel(visit, pen, key), "days": stocks.DAYS,
         "odds": _odds(visit, reward), "seeds": _seeds(visit, pen) if reward.chance is not None else (),
         "chance": reward.chance, "own": reward.image is not None and reward.image.startswith("/"),
     }  # fmt: skip
-    if context["supplies"] is not None:
-        rows = [
-            Row((Cell(pen.moment(one.at)), Cell(_variant(visit, one.variant)), Cell(pen.signed(one.pieces)),
-                 Cell("" if one.left is None else pen.number(one.left)), Cell(one.reason), Cell(one.actor)))
-            for one in context["supplies"].supplies
-        ]  # fmt: skip
-        later = context["supplies"].next
-        context["supplied"] = tuple(rows)
-        context["paging"] = None if later is None else Paging("", later=f"?cursor={later}")
     return frame.page(visit, "console/reward.html", context, area=AREA, status=status)
 
 
@@ -236,8 +229,8 @@ def _seeds(visit: Visit, pen: Pen) -> tuple[Row, ...]:
 
 _AT: Final = "console/<slug:programme>/rewards"
 PAGES: Final[tuple[Page, ...]] = (
-    Page(_AT, "programme:read", list_, "console.rewards"),
-    Page(f"{_AT}/<str:key>", "programme:read", one, "console.reward"),
+    Page(_AT, "figures:read", list_, "console.rewards"),
+    Page(f"{_AT}/<str:key>", "figures:read", one, "console.reward"),
     Page(f"{_AT}/<str:key>/supply", "rewards:write", supply, "console.supply", methods=("POST",)),
     Page(f"{_AT}/<str:key>/picture", "rewards:write", put_picture, "console.picture", methods=("POST",)),
     Page(f"{_AT}/<str:key>/picture/take", "rewards:write", take_picture, "console.picture_take", methods=("POST",)),

@@ -290,8 +290,8 @@ def _anchor(name: str) -> str:
 
 _AT: Final = "console/<slug:programme>/"
 PAGES: Final[tuple[Page, ...]] = (
-    Page(f"{_AT}rules/", "programme:read", list_, "console.rules"),
-    Page(f"{_AT}rules/<str:key>", "programme:read", one, "console.rule"),
+    Page(f"{_AT}rules/", "rules:read", list_, "console.rules"),
+    Page(f"{_AT}rules/<str:key>", "rules:read", one, "console.rule"),
     Page(f"{_AT}rules/<str:key>/edit", "programme:write", edit, "console.rule_edit"),
     Page(f"{_AT}rules/<str:key>/edit", "programme:write", save, "console.rule_edit", methods=("POST",)),
     Page(f"{_AT}rules/<str:key>/remove", "programme:write", remove, "console.rule_remove", methods=("POST",)),

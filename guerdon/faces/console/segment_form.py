@@ -117,7 +117,7 @@ def _page(
         "revision": meanwhile.seen(visit, saved.version) if saved else "",
         "words": tuple([Choice(one, visit.say(f"segments.new_{one}")) for one in asks.WORDS]),
         "found": found, "saves": visit.may("segments:write"), "columns": members.columns(visit),
-        "rows": members.rows(visit, found.first) if found is not None and visit.may("members:read") else (),
+        "rows": members.rows(visit, found.first) if found is not None and visit.may("profiles:read") else (),
     }  # fmt: skip
     return frame.page(visit, "console/segment_edit.html", context, area=_AREA, status=422 if refusal else 200)
 

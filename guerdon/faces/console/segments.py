@@ -95,7 +95,7 @@ def _one(visit: Visit, key: str, fault: str = "", status: int = 200) -> HttpResp
     listed = _listed(visit, pen, saved, _count(visit, key, seconds=_FRESH_SECONDS))
     rows: tuple[Row, ...] = ()
     cursor = None
-    if visit.may("members:read"):
+    if visit.may("profiles:read"):
         page = ask(visit, api.list_members, key, query=Part(limit=_ROWS, cursor=visit.request.GET.get("cursor")))
         rows, cursor = members.rows(visit, page.members), page.next
     heads = ("version", "when", "who_said", "why")
@@ -115,7 +115,7 @@ def _one(visit: Visit, key: str, fault: str = "", status: int = 200) -> HttpResp
         "paging": Paging("", later=f"?cursor={cursor}") if cursor else None, "versions": versions,
         "heads": tuple([Column(visit.say(f"segments.{name}")) for name in heads]),
         "crumbs": segment_form.crumbs(visit), "saves": visit.may("segments:write"),
-        "exports": visit.may("members:read"),
+        "exports": visit.may("profiles:read"),
     }  # fmt: skip
     return frame.page(visit, "console/segment.html", context, area=_AREA, status=status)
 

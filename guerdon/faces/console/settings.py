@@ -164,7 +164,7 @@ class _View:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("console/<slug:programme>/settings/", "programme:read", first, "console.settings"),
-    Page("console/<slug:programme>/settings/<str:part>", "programme:read", show, "console.setting"),
+    Page("console/<slug:programme>/settings/", "rules:read", first, "console.settings"),
+    Page("console/<slug:programme>/settings/<str:part>", "rules:read", show, "console.setting"),
     Page("console/<slug:programme>/settings/<str:part>", "programme:write", save, "console.setting", methods=("POST",)),
 )

@@ -75,7 +75,7 @@ def _show(
     levels = [level for one in visit.programme.tiers for level in one.levels]
     context = {
         "ladders": tuple([_ladder(visit, one, counted, said) for one in visit.programme.tiers]),
-        "previews": visit.may("members:read") and visit.may("figures:read"), "grants": visit.may("adjustments:write"),
+        "previews": visit.may("profiles:read"), "grants": visit.may("adjustments:write"),
         "choices": tuple([Choice(one.key, tongue.named(one.name)) for one in levels]),
         "kinds": tuple([Choice(one, visit.say(f"console_tiers.kind_{one}")) for one in _KINDS]),
         "said": {"kind": "manual"} | said, "faults": faults, "general": faults.get("", ""), "columns": heads,
@@ -85,9 +85,7 @@ def _show(
 
 
 def _counted(visit: Visit) -> dict[str, tuple[int | None, list[figures.PointView]]]:
-    """By tier, how many members have earned it, and month by month; nothing for who sees no figures."""
-    if not visit.may("figures:read"):
-        return {}
+    """By tier, how many members have earned it, and month by month."""
     until = visit.now.astimezone(visit.zone).date()
     since = (until - timedelta(days=WINDOW * _MONTHS)).replace(day=1)
     query = figures.Days(since=since, until=until, granularity="month")
@@ -200,8 +198,10 @@ def grant(visit: Visit, id: str) -> HttpResponse:
 
 _AT: Final = "console/<slug:programme>/tiers"
 PAGES: Final[tuple[Page, ...]] = (
-    Page(_AT, "programme:read", show, "console.tiers"),
-    Page(f"{_AT}/preview", "members:read", preview, "console.tiers_preview", methods=("POST",)),
+    Page(_AT, "figures:read", show, "console.tiers"),
+    Page(
+        f"{_AT}/preview", "profiles:read", preview, "console.tiers_preview", methods=("POST",), also=("figures:read",)
+    ),
     Page(f"{_AT}/grants", "adjustments:write", give, "console.tiers_give", methods=("POST",)),
-    Page(f"{_AT}/grants/<str:id>", "members:read", grant, "console.grant"),
+    Page(f"{_AT}/grants/<str:id>", "profiles:read", grant, "console.grant"),
 )

@@ -123,5 +123,5 @@ def _more(visit: Visit, pen: Pen, one: RecordedActivity) -> list[str]:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("console/<slug:programme>/members/<str:id>/timeline", "activities:read", show, "console.timeline"),
+    Page("console/<slug:programme>/members/<str:id>/timeline", "profiles:read", show, "console.timeline"),
 )

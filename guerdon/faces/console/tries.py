@@ -143,6 +143,6 @@ def _side(visit: Visit, pen: Pen, source: Source, title: str, side: TrialSide) -
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("console/<slug:programme>/drafts/<str:id>/try", "programme:read", form, "console.draft_try"),
-    Page("console/<slug:programme>/drafts/<str:id>/try", "programme:read", run, "console.draft_try", methods=("POST",)),
+    Page("console/<slug:programme>/drafts/<str:id>/try", "rules:read", form, "console.draft_try"),
+    Page("console/<slug:programme>/drafts/<str:id>/try", "rules:read", run, "console.draft_try", methods=("POST",)),
 )

@@ -146,11 +146,11 @@ def _uploading(visit: Visit, wrong: tuple[Wrong, ...], faults: dict[str, str]) -
 _AT: Final = "console/<slug:programme>/versions/"
 _FILE: Final = "console/<slug:programme>/drafts/<str:id>/file"
 PAGES: Final[tuple[Page, ...]] = (
-    Page(_AT, "programme:read", list_, "console.versions"),
-    Page(f"{_AT}compare", "programme:read", compare, "console.compare"),
+    Page(_AT, "rules:read", list_, "console.versions"),
+    Page(f"{_AT}compare", "rules:read", compare, "console.compare"),
     Page(f"{_AT}upload", "programme:write", upload, "console.upload", methods=("POST",)),
     Page(f"{_AT}<int:number>/back", "programme:write", roll_back, "console.roll_back", methods=("POST",)),
-    Page(f"{_AT}<int:number>/file", "programme:read", file, "console.version_file"),
+    Page(f"{_AT}<int:number>/file", "rules:read", file, "console.version_file"),
     Page(_FILE, "programme:write", draft_file, "console.draft_file"),
     Page(_FILE, "programme:write", write, "console.draft_file", methods=("POST",)),
 )

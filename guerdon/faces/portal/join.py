@@ -14,7 +14,7 @@ from guerdon.core.consents import Purpose, Said
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
 from guerdon.engine import consents, enrolment
-from guerdon.faces import posted, visits
+from guerdon.faces import posted, sessions
 from guerdon.faces.api.calls import Language
 from guerdon.faces.design.guide import LANGUAGES
 from guerdon.faces.design.shapes import Choice
@@ -61,7 +61,7 @@ def join(visit: Visit) -> HttpResponse:
 
 def enrol(visit: Visit) -> HttpResponse:
     """Become a member with the address that was shown; told again, the member is there already."""
-    email = visits.shown_email(visit.request)
+    email = sessions.email(visit.request)
     if visit.member_id is not None:
         return HttpResponseRedirect(visit.to("portal.home"))
     if email is None:
@@ -117,7 +117,7 @@ def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: in
     ]  # fmt: skip
     context = {
         "asked": tuple(asked), "rules": _version(visit), "terms": not _required(visit),
-        "email": visits.shown_email(visit.request), "said": said, "faults": faults | {"general": faults.get("", "")},
+        "email": sessions.email(visit.request), "said": said, "faults": faults | {"general": faults.get("", "")},
         "spoken": tuple([Choice(code, name) for code, name in LANGUAGES.items()]),
         "today": visit.now.astimezone(visit.zone).date().isoformat(),
     }  # fmt: skip

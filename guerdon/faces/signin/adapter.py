@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from guerdon.core.letters import Changed, Recipient
 from guerdon.engine import staff, users
-from guerdon.faces import visits, words
+from guerdon.faces import sessions, words
 from guerdon.faces.signin import backend, proof, tries, wanted
 from guerdon.kit import clock
 from guerdon.kit import secrets as kept
@@ -31,7 +31,7 @@ _CHANGED: Final[dict[str, Changed]] = {
 def tell(request: HttpRequest, user_id: str, changed: Changed) -> None:
     """Tell whose account it is what changed of their ways in."""
     users.tell(
-        user_id=user_id, programme_id=wanted.programme(request), shown=visits.shown_email(request),
+        user_id=user_id, programme_id=wanted.programme(request), shown=sessions.email(request),
         language=words.language(), changed=changed, now=clock.now(),
     )  # fmt: skip
 
@@ -63,14 +63,14 @@ class Account(DefaultAccountAdapter):  # type: ignore[misc] # the library has no
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **told: Any) -> HttpResponse:
         """Note that one of the staff has come in, and how."""
-        methods = [str(one["method"]) for one in visits.records(request)]
+        methods = [str(one["method"]) for one in sessions.records(request)]
         staff.note_sign_in(user_id=str(user.pk), method=" + ".join(dict.fromkeys(methods)), now=clock.now())
         answered: HttpResponse = super().post_login(request, user, **told)
         return answered
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Whether it is so long ago that somebody has shown who they are, as well as they can, that they must again."""
-        return not visits.recent(self.request, strictly=proof.has_factor(self.request.user))
+        return not sessions.recent(self.request, strictly=proof.has_factor(self.request.user))
 
     def get_reauthentication_methods(self, user: AbstractBaseUser) -> list[dict[str, Any]]:
         """The ways to do so; the first is the page that has them all."""

@@ -10,7 +10,7 @@ from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
-from guerdon.faces import visits
+from guerdon.faces import sessions
 from guerdon.faces.signin import proof
 
 _ONWARD: Final = "factors.onward"  # in the session: the page that asked for a second factor
@@ -18,13 +18,13 @@ _ONWARD: Final = "factors.onward"  # in the session: the page that asked for a s
 
 def _onward(request: HttpRequest) -> dict[str, Any]:
     """Where whoever has shown a second factor goes on."""
-    shown = visits.strong(request)
+    shown = sessions.strong(request)
     return {"shown": shown, "onward": request.session.get(_ONWARD) or reverse("signin.places")}
 
 
 def _shown(request: HttpRequest, kind: str) -> None:
     """Who has just made a factor has it: it was shown in this session."""
-    flows.record_authentication(request, visits.user(request), "mfa", type=kind, reauthenticated=True)
+    flows.record_authentication(request, sessions.user(request), "mfa", type=kind, reauthenticated=True)
 
 
 class Index(IndexView):  # type: ignore[misc] # the library has no types

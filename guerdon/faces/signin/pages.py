@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from guerdon.core import sentences
 from guerdon.engine import users
-from guerdon.faces import visits, waits, words
+from guerdon.faces import sessions, visits, waits, words
 from guerdon.faces.signin import adapter, devices, proof
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.users import queries
@@ -38,7 +38,7 @@ class NewPassword(forms.Form):
 @login_required
 def password(request: HttpRequest) -> HttpResponse:
     """Set a password; whoever does has shown a short while ago who they are, by a code or otherwise."""
-    if not visits.recent(request, strictly=proof.has_factor(visits.user(request))):
+    if not sessions.recent(request, strictly=proof.has_factor(sessions.user(request))):
         return HttpResponseRedirect(f"{reverse('again')}?{urlencode({'next': request.path})}")
     form = NewPassword(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -52,7 +52,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-def sessions(request: HttpRequest) -> HttpResponse:
+def signed_in(request: HttpRequest) -> HttpResponse:
     """Where somebody is signed in; each place but this one can be ended, or all of them at once."""
     found = UserSession.objects.purge_and_list(request.user)
     if request.method == "POST":

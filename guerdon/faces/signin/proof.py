@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guerdon.faces import aside, visits, words
+from guerdon.faces import aside, sessions, words
 from guerdon.faces.signin import tries
 from guerdon.kit import clock, mail
 
@@ -41,7 +41,7 @@ def ways(request: HttpRequest, *, strictly: bool = False) -> list[dict[str, str]
     if not found and not strictly:
         if user.has_usable_password():
             found.append(("password", "account_reauthenticate"))
-        if mail.outlet() is not None and visits.shown_email(request) is not None:
+        if mail.outlet() is not None and sessions.email(request) is not None:
             found.append(("code", "again.code"))
     language = words.language()
     return [
@@ -70,13 +70,13 @@ def again(request: HttpRequest) -> HttpResponse:
 def demo(request: HttpRequest) -> HttpResponse:
     """In the demo, who came by its link shows so by one click: there is nothing else that they could show."""
     if _by_link(request):
-        flows.record_authentication(request, visits.user(request), "link")
+        flows.record_authentication(request, sessions.user(request), "link")
     return HttpResponseRedirect(onwards(request))
 
 
 def _by_link(request: HttpRequest) -> bool:
     """Whether somebody came by a link of the demo, which serves on this machine alone."""
-    return settings.DEMO and any(one["method"] == "link" for one in visits.records(request))
+    return settings.DEMO and any(one["method"] == "link" for one in sessions.records(request))
 
 
 @never_cache
@@ -84,7 +84,7 @@ def _by_link(request: HttpRequest) -> bool:
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Show it by a code, which is sent to the address that was shown to come in."""
-    to, email = onwards(request), visits.shown_email(request)
+    to, email = onwards(request), sessions.email(request)
     if not any(one["id"] == "code" for one in ways(request)) or email is None:
         return HttpResponseRedirect(f"{reverse('again')}?{urlencode({'next': to})}")
     fault = ""
@@ -92,7 +92,7 @@ def code(request: HttpRequest) -> HttpResponse:
         if request.method == "GET":
             _send(request, email)
         elif _right(request):
-            flows.record_authentication(request, visits.user(request), "code", email=email, reauthenticated=True)
+            flows.record_authentication(request, sessions.user(request), "code", email=email, reauthenticated=True)
             return HttpResponseRedirect(to)
         else:
             fault = words.say("factors.code_wrong", words.language())
@@ -103,7 +103,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 def _send(request: HttpRequest, email: str) -> None:
     """Send a code to the address. Raises what a form shows where it was done too often."""
-    tries.count(tries.CODE, email.casefold(), user_id=str(visits.user(request).pk))
+    tries.count(tries.CODE, email.casefold(), user_id=str(sessions.user(request).pk))
     sent = get_adapter().generate_login_code()
     get_adapter().send_mail("again", email, {"code": sent})
     request.session[_SENT] = [sent, clock.now().timestamp() + settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT]
@@ -111,7 +111,7 @@ def _send(request: HttpRequest, email: str) -> None:
 
 def _right(request: HttpRequest) -> bool:
     """Whether the code is the one that was sent, which counts once. Raises what a form shows after too many tries."""
-    who = str(visits.user(request).pk)
+    who = str(sessions.user(request).pk)
     tries.count(tries.CODE_AGAIN, who, user_id=who)
     sent, until = request.session.get(_SENT, ["", 0])
     told = "".join(request.POST.get("code", "").split())

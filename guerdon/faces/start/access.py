@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from guerdon.core import limits
 from guerdon.engine import founding
-from guerdon.faces import visits
+from guerdon.faces import sessions
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.users import queries as users
 from guerdon.features.users.queries import StaffRow
@@ -69,7 +69,7 @@ def leave(request: HttpRequest) -> None:
 
 
 def _owner(request: HttpRequest) -> StaffRow | None:
-    if not request.user.is_authenticated or not visits.strong(request):
+    if not request.user.is_authenticated or not sessions.strong(request):
         return None
     owned = [one for one in users.of_user(store.current(), str(request.user.pk)) if one.role == "owner"]
     return owned[0] if owned else None

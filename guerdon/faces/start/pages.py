@@ -22,7 +22,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.templates import LANGUAGES, NUMBERS, Question
 from guerdon.engine import founding, staff
 from guerdon.engine.founding import PROGRAMME_KEY_TAKEN, Owner
-from guerdon.faces import lost, posted, refused, sampled, visits, words
+from guerdon.faces import lost, posted, refused, sampled, sessions, words
 from guerdon.faces.design import guide
 from guerdon.faces.design.shapes import Choice, Fault
 from guerdon.faces.portal import how
@@ -244,7 +244,7 @@ def live(request: HttpRequest, caller: Caller, said: Plan) -> HttpResponse:
     if _faults(said, caller):
         return _on("start.programme")  # what was said in the session is looked at again, and told where it stands
     if request.method == "POST":
-        if caller.owner and not visits.recent(request):
+        if caller.owner and not sessions.recent(request):
             return HttpResponseRedirect(f"{reverse('again')}?{urlencode({'next': request.path})}")
         return _founded(request, caller, said, who)
     found, language, now = said.programme, words.language(), clock.now()

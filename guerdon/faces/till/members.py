@@ -6,7 +6,7 @@ from typing import Any, Final
 import msgspec
 from django.http import HttpResponse
 
-from guerdon.core import sentences
+from guerdon.core import limits, sentences
 from guerdon.core.activities import PURCHASE, Member
 from guerdon.core.errors import Refusal
 from guerdon.core.rights import Right
@@ -24,7 +24,6 @@ from guerdon.faces.visits import Page, Visit
 
 TAKES_VOUCHERS: Final[Right] = "vouchers:redeem"
 _REWARDS_MAX: Final = 6  # what can be had, as much as there is room for
-_BOUGHT_MAX: Final = 5  # of what was bought last, to know a sale again, and to take one back
 _HAD_MAX: Final = 20  # of what was redeemed last, to find what waits
 
 
@@ -119,7 +118,7 @@ def preview(visit: Visit, id: str) -> HttpResponse:
 
 def _bought(visit: Visit, id: str) -> tuple[ActivityView, ...]:
     """The last purchases of a member."""
-    query = activities.Listing(member=id, order="newest", kind=PURCHASE, limit=_BOUGHT_MAX)
+    query = activities.Listing(member=id, order="newest", kind=PURCHASE, limit=limits.TILL_BOUGHT_MAX)
     return tuple([one.activity for one in ask(visit, activities.list_, query=query).activities])
 
 

@@ -162,6 +162,14 @@ WORDS: Final[dict[str, Words]] = {
     # the account
     "account": Words("Your account", "Вашият профил", "Hesabınız"),
     "account_about": Words("{name}, {role}", "{name}, {role}", "{name}, {role}"),
+    "deeds": Words("What you can do here", "Какво можете тук", "Burada yapabilecekleriniz"),
+    "deeds_about": Words(
+        "Your own till or shop does it, with an API key that an owner of the programme makes for you. Nothing more is "
+        "needed here.",
+        "Прави го вашата каса или магазин с API ключ, който ви дава собственик на програмата. Тук не е нужно друго.",
+        "Bunu kendi kasanız veya mağazanız, programın bir sahibinin sizin için oluşturduğu API anahtarıyla yapar. "
+        "Burada başka bir şey gerekmez.",
+    ),
     "sign_in_title": Words("How you sign in", "Как влизате", "Nasıl giriş yaparsınız"),
     "factors": Words(
         "Second factor and passkeys", "Втори фактор и ключове за достъп", "İkinci doğrulama ve geçiş anahtarları"

@@ -9,9 +9,14 @@ WORDS: Final[dict[str, Words]] = {
     "activities:read": Words("Read purchases", "Вижда покупки", "Alışverişleri görme"),
     "members:enrol": Words("Enrol members", "Записва членове", "Üye kaydetme"),
     "members:write": Words("Change members", "Променя членове", "Üyeleri değiştirme"),
-    "members:read": Words("Read members", "Вижда членове", "Üyeleri görme"),
+    "members:read": Words("Serve a member", "Обслужва член", "Üyeye hizmet verme"),
     "members:list": Words(
         "List and search all members", "Изброява и търси всички членове", "Tüm üyeleri listeleme ve arama"
+    ),
+    "profiles:read": Words(
+        "Read all about members, and what waits",
+        "Вижда всичко за членовете и каквото чака",
+        "Üyelerle ilgili her şeyi ve bekleyenleri görme",
     ),
     "adjustments:write": Words("Give or take points by hand", "Дава и отнема точки ръчно", "Elle puan verip alma"),
     "adjustments:approve": Words("Approve points by hand", "Одобрява ръчни точки", "Elle verilen puanları onaylama"),
@@ -24,7 +29,9 @@ WORDS: Final[dict[str, Words]] = {
     "vouchers:read": Words("Read vouchers", "Вижда ваучери", "Kuponları görme"),
     "cards:write": Words("Sell gift cards", "Продава карти за подарък", "Hediye kartı satma"),
     "cards:spend": Words("Pay with gift cards", "Плаща с карти за подарък", "Hediye kartıyla ödeme"),
-    "programme:read": Words("Read the programme", "Вижда програмата", "Programı görme"),
+    "programme:read": Words(
+        "Read rewards, tiers and plans", "Вижда награди, нива и планове", "Ödülleri, seviyeleri ve planları görme"
+    ),
     "closings:write": Words("Close months", "Приключва месеци", "Ay kapatma"),
     "closings:read": Words("Read closed months", "Вижда приключени месеци", "Kapanmış ayları görme"),
     "rates:write": Words("Enter exchange rates", "Въвежда валутни курсове", "Döviz kuru girme"),
@@ -49,6 +56,9 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "segments:read": Words("Read segments", "Вижда сегменти", "Segmentleri görme"),
     "segments:write": Words("Change segments", "Променя сегменти", "Segmentleri değiştirme"),
+    "rules:read": Words(
+        "Read rules, drafts and versions", "Вижда правила, чернови и версии", "Kuralları, taslakları ve sürümleri görme"
+    ),
     "programme:write": Words("Write drafts of the programme", "Пише чернови на програмата", "Program taslağı yazma"),
     "programme:approve": Words(
         "Approve and publish drafts", "Одобрява и публикува чернови", "Taslak onaylama ve yayımlama"

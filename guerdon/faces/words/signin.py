@@ -90,6 +90,7 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "to_till": Words("To the till", "Към касата", "Kasaya"),
     "to_console": Words("To the console", "Към конзолата", "Konsola"),
+    "to_account": Words("To your account", "Към профила ви", "Hesabınıza"),
     "to_portal": Words("To your points", "Към точките ви", "Puanlarınıza"),
     "back": Words("Back", "Назад", "Geri"),
 }

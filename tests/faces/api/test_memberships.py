@@ -187,7 +187,7 @@ def test_given_back_with_what_it_gave(api):
 
 
 def test_who_may_only_read_sells_nothing(api):
-    key = api.new_key(["members:read", "programme:read"])
+    key = api.new_key(["profiles:read", "programme:read"])
     body = {"member": {"external_id": "ann"}, "plan": "plus", "external_id": "j"}
     assert api.post("/v1/memberships", body, key=key).code == "scope_missing"
     assert api.get("/v1/plans", key=key).status == 200
@@ -205,7 +205,7 @@ def test_money_that_is_not_settled_is_listed_for_its_programme_alone(api):
         event = events.read(stand_in.event(id, "invoice.paid", thing, clock.now()))
         collecting.hear(api.shop.programme_id, event, now=clock.now())
         collecting.apply(api.shop.programme_id, id, now=clock.now())
-    told = api.get("/v1/payments/unresolved", key=api.new_key(["members:read"])).json
+    told = api.get("/v1/payments/unresolved", key=api.new_key(["profiles:read"])).json
     [back], [waits] = told["going_back"], told["news"]
     assert (back["reference"], back["amount"]) == ("in_1", {"amount": 1100, "currency": "EUR"})
     assert (waits["id"], waits["state"], waits["amount"]["amount"]) == ("evt_2", "waiting", 1200)

@@ -172,7 +172,7 @@ def test_large_points_wait_for_a_second_person_who_is_not_the_first(cafe):
 
 def test_who_has_not_shown_who_they_are_for_long_shows_it_again(cafe, monkeypatch):
     client = come(cafe, "emil")
-    monkeypatch.setattr("guerdon.faces.visits.recent", lambda request, **how: False)
+    monkeypatch.setattr("guerdon.faces.sessions.recent", lambda request, **how: False)
     for page in (one for module in MODULES for one in module.PAGES if one.fresh):
         place = "/" + page.path.replace("<slug:programme>", cafe.key).replace("<str:id>", "x")
         answer = client.post(place, {})
