@@ -29,7 +29,7 @@ REWARD_GONE = errors.declare("spent", "reward_gone", "reward", "most")
 REWARD_BUDGET_SPENT = errors.declare("spent", "reward_budget_spent", "reward")
 SUPPLY_INVALID = errors.declare("invalid", "supply_invalid", "pointer", "reason")
 REWARD_UNCOUNTED = errors.declare("invalid", "reward_uncounted", "reward")
-STOCK_CHANGED = errors.declare("clash", "stock_changed", "last")
+STOCK_CHANGED = errors.declare("clash", "stock_changed", "expected", "got")
 STOCK_TOO_LOW = errors.declare("spent", "stock_too_low", "reward", "variant", "asked", "left")
 
 OF_REDEMPTION = errors.declare("forbidden", "of_redemption", "redemption")

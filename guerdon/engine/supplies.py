@@ -16,7 +16,7 @@ from guerdon.kit.store import Store
 class NewSupply(msgspec.Struct, frozen=True):
     """Pieces of one variant of a reward; less than none were lost. (source, external_id) names it for ever.
 
-    `seen` is the last supply that was looked at, "" where there was none; None is any.
+    `seen` is how many had come in over all variants when it was looked at; None is any.
     """
 
     reward: str
@@ -26,7 +26,7 @@ class NewSupply(msgspec.Struct, frozen=True):
     actor: str
     source: str
     external_id: str
-    seen: str | None = None
+    seen: int | None = None
 
 
 class Supplied(msgspec.Struct, frozen=True):
@@ -44,7 +44,7 @@ class _DryRun(Exception):
 
 def supply(*, programme_id: str, wanted: NewSupply, now: datetime, dry_run: bool = False) -> Supplied:
     """Add pieces to a stock. Raises `reward_unknown`, `reward_uncounted`, `supply_invalid`, `stock_too_low`,
-    and `stock_changed` where somebody else has told another supply since this one was thought of.
+    and `stock_changed` where more or less has come in by now than was looked at.
 
     The reward is looked for in the newest version, also where that is not in force yet: what comes for tomorrow is
     counted in today.
@@ -85,11 +85,11 @@ def supply(*, programme_id: str, wanted: NewSupply, now: datetime, dry_run: bool
 
 
 def _check_seen(at_hand: Store, programme_id: str, wanted: NewSupply) -> None:
-    """Whether the last supply is the one that was looked at; while the stocks are locked nobody adds another."""
+    """Whether as many have come in as were looked at; while the stocks are locked nobody adds to them."""
     if wanted.seen is not None:
-        last = queries.last(at_hand, programme_id, wanted.reward)
-        if last != wanted.seen:
-            raise STOCK_CHANGED(last=last)
+        supplied = queries.supplied(at_hand, programme_id, wanted.reward)
+        if supplied != wanted.seen:
+            raise STOCK_CHANGED(expected=supplied, got=wanted.seen)
 
 
 def _again(known: Supply, wanted: NewSupply) -> Supplied:

@@ -383,12 +383,12 @@ def test_a_supply_that_was_thought_of_before_another_one_is_not_made(database):
         wanted = supplies.NewSupply("mug", "", 5, "came in", "Emil", "stock", name, seen)
         return supplies.supply(programme_id=made.programme_id, wanted=wanted, now=shop.moment("2026-01-06"))
 
-    supply("d-1", "")
+    supply("d-1", 0)
     before = stock(made, "mug", at="2026-01-06")
     with pytest.raises(Refusal, match="stock_changed"):
-        supply("d-2", "")
-    assert supply("d-1", "").replayed
-    supply("d-2", "d-1")
+        supply("d-2", 0)
+    assert supply("d-1", 0).replayed
+    supply("d-2", 5)
     supply("d-3", None)
     assert stock(made, "mug", at="2026-01-06") == (before[0] + 10, *before[1:])
 

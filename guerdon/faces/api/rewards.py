@@ -164,7 +164,7 @@ class NewSupply(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     external_id: ExternalId
     variant: Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)] = ""
     source: Source = "api"
-    seen: Annotated[str, Meta(max_length=limits.IDENTIFIER_CHARS_MAX)] | None = None
+    seen: int | None = None
 
 
 class SupplyView(msgspec.Struct, frozen=True, omit_defaults=True):

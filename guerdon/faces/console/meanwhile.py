@@ -15,6 +15,7 @@ from guerdon.faces.visits import Visit
 from guerdon.features.drafts import queries
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.rewards import queries as rewards
+from guerdon.features.rewards.queries import Supply
 from guerdon.features.segments import queries as segments
 from guerdon.features.users import queries as users
 from guerdon.features.users.queries import StaffRow
@@ -94,15 +95,17 @@ def in_staff(visit: Visit, one: StaffRow, role: str) -> Meanwhile:
     return Meanwhile(one.role, (who,), (f"{one.name}: {role}",), visit.to("console.staff"))
 
 
-def in_stock(visit: Visit, reward: str, since: str) -> Meanwhile | None:
-    """What came into a stock, or was lost, since the form was read; None where nothing did."""
-    pen, newer = Pen(visit), []
+def in_stock(visit: Visit, reward: str, since: int) -> Meanwhile | None:
+    """What came into a stock, or was lost, since the form was read; None where it stands as it did."""
+    now = left = rewards.supplied(visit.store, visit.programme_id, reward)
+    pen, newer = Pen(visit), list[Supply]()
     for one in rewards.supplies(visit.store, visit.programme_id, reward, before=rewards.NEWEST, most=_SUPPLIES):
-        if one.external_id == since:
+        if left == since:
             break
-        newer.append(one)
-    if not newer:
+        newer.insert(0, one)
+        left -= one.pieces
+    if now == since:
         return None
-    who = dict.fromkeys(visit.say("drafts.by", name=one.actor, when=pen.moment(one.at)) for one in reversed(newer))
-    changes = [f"{pen.signed(one.pieces)} {one.variant} ({one.reason})".replace("  ", " ") for one in reversed(newer)]
-    return Meanwhile(newer[0].external_id, tuple(who), tuple(changes), visit.to("console.reward", reward))
+    who = dict.fromkeys(visit.say("drafts.by", name=one.actor, when=pen.moment(one.at)) for one in newer)
+    changes = [" ".join(filter(None, (pen.signed(one.pieces), one.variant, f"({one.reason})"))) for one in newer]
+    return Meanwhile(now, tuple(who), tuple(changes), visit.to("console.reward", reward))

@@ -1,5 +1,6 @@
 """Rewards in the console: the catalogue with what is left, one reward with its rules, pieces, picture and odds."""
 
+import re
 from datetime import timedelta
 from typing import Annotated, Any, Final
 
@@ -22,6 +23,7 @@ from guerdon.faces.visits import Page, Visit
 from guerdon.features.rewards import queries
 
 AREA: Final = "console.rewards"
+_NUMBER: Final = re.compile(r"-?[0-9]{1,15}")
 _SUPPLIES: Final = 20
 _FUNNEL: Final = ("redeemed", "reserved", "confirmed", "fulfilled", "cancelled", "expired")
 
@@ -33,8 +35,8 @@ class Pieces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
     variant: str = ""
     lost: bool = False
-    seen: str = ""  # the last supply that was looked at
-    over: str = ""  # or the newer one, where somebody else told that meanwhile
+    seen: int | None = None  # how many had come in when the page was opened
+    over: int | None = None  # or since, where somebody else has told so meanwhile
 
 
 class Tile(msgspec.Struct, frozen=True):
@@ -117,9 +119,8 @@ def supply(visit: Visit, key: str) -> HttpResponse:
     try:
         body = posted.read(visit.request, Pieces)
         pieces = -body.pieces if body.lost else body.pieces
-        wanted = api.NewSupply(
-            pieces, body.reason, token, variant=body.variant, source="console", seen=body.over or body.seen
-        )
+        seen = body.seen if body.over is None else body.over
+        wanted = api.NewSupply(pieces, body.reason, token, variant=body.variant, source="console", seen=seen)
         told = ask(visit, api.supply, key, body=wanted)
     except Refusal as refusal:
         faults = {} if refusal.kind in meanwhile.REFUSALS else posted.faults(refusal)
@@ -151,7 +152,8 @@ def _shown(
 ) -> HttpResponse:  # fmt: skip
     pen, reward = Pen(visit), ask(visit, api.read, key)
     told, faults = visit.programme.reward(key), faults or {}
-    seen = queries.last(visit.store, visit.programme_id, key) if said is None else str(said.get("seen", ""))
+    now = queries.supplied(visit.store, visit.programme_id, key)
+    seen = int(said["seen"]) if said and _NUMBER.fullmatch(said.get("seen", "")) else now
     variants, found = told.variants(), ask(visit, stocks.list_supplies, key, query=_part(visit))
     rows = tuple([
         Row((Cell(pen.moment(one.at)), Cell(_variant(visit, one.variant)), Cell(pen.signed(one.pieces)),

@@ -93,7 +93,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "stock_changed": (
             "Changed meanwhile",
-            "Another supply of the reward has been told meanwhile: “{last}”.",
+            "By now {expected} of the reward have come in, not {got}.",
             "Look at the supplies again, and decide on what there is now.",
         ),
         "stock_too_low": (
@@ -197,7 +197,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "stock_changed": (
             "Променено междувременно",
-            "Междувременно е отчетена друга доставка на наградата: „{last}“.",
+            "Досега от наградата са постъпили {expected}, а не {got}.",
             "Вижте доставките отново и решете според сегашното.",
         ),
         "stock_too_low": (
@@ -305,7 +305,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "stock_changed": (
             "Bu arada değişti",
-            "Bu arada ödül için başka bir giriş bildirildi: “{last}”.",
+            "Ödülden şimdiye dek {got} değil, {expected} adet girdi.",
             "Girişlere yeniden bakıp şimdiki duruma göre karar verin.",
         ),
         "stock_too_low": (

@@ -38,6 +38,10 @@ _SUPPLIES = Statement(
     " WHERE programme_id = :programme AND reward = :reward AND (at, source, external_id) < (:at, :source, :external_id)"
     " ORDER BY at DESC, source DESC, external_id DESC LIMIT :most"
 )
+_SUPPLIED = Statement(
+    "SELECT CAST(COALESCE(sum(supplied), 0) AS bigint) FROM rewards_stock"
+    " WHERE programme_id = :programme AND reward = :reward"
+)
 Place = tuple[int, str, str]  # where a page of supplies ended: when it was told, its source and its name
 NEWEST: Final[Place] = (2**62, "", "")  # where a list of the latest begins
 
@@ -84,10 +88,10 @@ def supplies(store: Store, programme_id: str, reward: str, *, before: Place, mos
     return [_supply(row) for row in store.fetch(_SUPPLIES, **facts, most=most)]
 
 
-def last(store: Store, programme_id: str, reward: str) -> str:
-    """By which name the last supply of a reward was told; "" where there was none."""
-    found = supplies(store, programme_id, reward, before=NEWEST, most=1)
-    return found[0].external_id if found else ""
+def supplied(store: Store, programme_id: str, reward: str) -> int:
+    """How many pieces of a reward have come in, less those that were lost, over all its variants."""
+    found: int = store.fetch(_SUPPLIED, programme=programme_id, reward=reward)[0][0]
+    return found
 
 
 def place(one: Supply) -> Place:

@@ -73,7 +73,7 @@ def test_a_reward_is_shown_supplied_and_pictured_by_who_may(cafe):
     page = told(marketer.get(place))
     variant = re.search(r'<option value="([^"]+)"', page[page.index('id="variant"') :]).group(1)
     form = {"pieces": "7", "reason": "delivery", "variant": variant, "token": ids.new()}
-    assert re.search(r'name="seen" value="([^"]*)"', page).group(1) == ""
+    assert re.search(r'name="seen" value="([^"]*)"', page).group(1) == "0"
     for _ in range(2):  # once, however often it is sent
         page = followed(marketer, marketer.post(f"{place}/supply", form))
     assert page.count("+7") == 1 and "delivery" in page
@@ -94,14 +94,14 @@ def test_the_second_of_two_who_count_a_stock_is_told_and_decides(cafe, language)
     marketer, place = cafe.staffed("marketer"), cafe.desk("rewards/shirt")
     page = told(marketer.get(place, {"language": language}))
     variant = re.search(r'<option value="([^"]+)"', page[page.index('id="variant"') :]).group(1)
-    form = {"pieces": "7", "reason": "found", "variant": variant, "seen": ""}
+    form = {"pieces": "7", "reason": "found", "variant": variant, "seen": "0"}
     first = form | {"token": ids.new(), "reason": "delivery"}
     assert marketer.post(f"{place}/supply", first).status_code == 303
     second = form | {"token": ids.new()}
     page = told(marketer.post(f"{place}/supply", second), 422)
     notice = page[page.index(words.say("drafts.meanwhile", language)) : page.index('name="over"')]
     assert "+7" in notice and "delivery" in notice and 'value="found"' in page
-    assert 'name="seen" value=""' in page
+    assert 'name="seen" value="0"' in page
     assert marketer.post(f"{place}/supply", second).status_code == 422  # once more is no yes
     over = re.search(r'name="over" value="([^"]+)"', page).group(1)
     assert marketer.post(f"{place}/supply", second | {"over": over}).status_code == 303

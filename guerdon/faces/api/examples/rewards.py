@@ -63,7 +63,7 @@ EXAMPLES: Final[dict[str, Example]] = {
         },
         body={
             "pieces": 20, "reason": "delivery of November", "external_id": "delivery-2026-11",
-            "seen": "delivery-2026-10",
+            "seen": 40,
         },
         path={"key": "mug"},
     ),

@@ -103,8 +103,8 @@ FIELDS: Final[Fields] = {
         "variant": "Which combination of options, with a slash between them; empty where pieces are counted together.",
         "source": "The system that tells it.",
         "seen": (
-            "The `external_id` of the last supply that was looked at, empty where there was none: where there is "
-            "another one by now, nothing is done. Left out, it is not asked."
+            "How many had come in over all variants (`supplied`) when it was looked at: where it is another number by "
+            "now, nothing is done. Left out, it is not asked."
         ),
     },
     "SupplyView": {
