@@ -19,6 +19,7 @@ class Called(msgspec.Struct, frozen=True):
     channels: Named = {}
     partners: Named = {}
     attributes: Named = {}
+    values: Named = {}  # by the attribute and its value: `diet.vegan`
 
     def of(self, what: str, word: str) -> dict[str, str] | None:
         """The names of a word of a product, a category, …; None where it has none."""
@@ -29,6 +30,6 @@ class Called(msgspec.Struct, frozen=True):
 _FOLDERS: Final = {
     "product": "products", "category": "categories", "brand": "brands", "tag": "tags", "store": "stores",
     "segment": "segments", "channel": "channels", "partner": "partners",
-    "attribute": "attributes",
+    "attribute": "attributes", "value": "values",
 }  # fmt: skip
 NOTHING: Final = Called()

@@ -70,6 +70,10 @@ class Pen:
         """The beginning of something: at midnight there the day, else a moment."""
         return self.tongue.since(at, self._visit.zone)
 
+    def word(self, what: str, key: str | None) -> str:
+        """A store, a channel, a partner … as people call it: by its name in the programme, else by its own word."""
+        return sentences.word(what, key, self.programme, self.tongue.code) if key else ""
+
     def purpose(self, told: str) -> str:
         """What somebody looked at personal data for, in words."""
         return words.say(f"purposes.{purposes.area(told)}", self._visit.language)

@@ -315,3 +315,27 @@ def test_the_lines_of_a_rule_are_told_as_such_and_not_by_their_key(language):
     told = sentences.reason(silent, AURORA, language)
     assert "lines" not in told
     assert sentences.tongue(language).texts["silent.lines"] in told
+
+
+@pytest.mark.parametrize(
+    ("told", "english", "turkish"),
+    [
+        ("vegetarian", "vegetarian", "vejetaryen"),
+        ("f", "f", "f"),
+        (True, "yes", "evet"),
+        (1234, "1,234", "1.234"),
+        ("2026-05-01", "1 May 2026", "1 Mayıs 2026"),
+        ("2026-05-01T00:00:00Z", "1 May 2026, 03:00", "1 Mayıs 2026, 03:00"),
+        ("2026-05-01T00:00:00", "2026-05-01T00:00:00", "2026-05-01T00:00:00"),  # of no zone: nobody knows when
+        ("2026-02-31", "2026-02-31", "2026-02-31"),
+    ],
+)
+def test_what_an_attribute_says_is_told_to_people(told, english, turkish):
+    assert sentences.value("diet", told, AURORA, "en") == english
+    assert sentences.value("diet", told, AURORA, "tr") == turkish
+    assert sentences.value("coffee", "vegetarian", AURORA, "tr") == "vegetarian"  # a value of something else
+
+
+def test_an_attribute_without_a_name_is_spelt_out():
+    assert sentences.attribute("favourite_roast", AURORA, "en") == "favourite roast"
+    assert sentences.attribute("diet", AURORA, "tr") == "beslenme"

@@ -25,5 +25,6 @@ CALLED: Final = Record(
     Field("channels", _of("channels"), "Channels of purchases."),
     Field("partners", _of("partners"), "Partners at whom members buy."),
     Field("attributes", _of("attributes"), "Attributes of members."),
+    Field("values", _of("values"), "Values of attributes, by attribute and value with a point between."),
     form="a mapping of categories, products, stores and the like",
 )

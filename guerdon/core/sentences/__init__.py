@@ -5,6 +5,7 @@ from typing import Final
 from guerdon.core import conditions, decisions, effects, rules
 from guerdon.core import programme as law
 from guerdon.core import segments as segments_law
+from guerdon.core.conditions import Scalar
 from guerdon.core.ladders import Ladder
 from guerdon.core.plans import Plan
 from guerdon.core.rewards import Reward
@@ -136,6 +137,16 @@ def share(one: decisions.Share, unit: str, programme: law.Programme, language: s
 def word(what: str, key: str, programme: law.Programme, language: str) -> str:
     """How people call a product, a category, a store … that other systems tell by a word of theirs."""
     return Speaker(tongue(language), programme).word(what, key)
+
+
+def attribute(name: str, programme: law.Programme, language: str) -> str:
+    """How people call an attribute of members: by its name in the programme, else by its own word, spelt out."""
+    return word("attribute", name, programme, language).replace("_", " ")
+
+
+def value(name: str, told: Scalar, programme: law.Programme, language: str) -> str:
+    """What an attribute of members says, for people: names, yes or no, days and moments in the programme's zone."""
+    return Speaker(tongue(language), programme).value(name, told)
 
 
 def segment(one: segments_law.Segment, programme: law.Programme, language: str) -> str:

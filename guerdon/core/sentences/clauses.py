@@ -1,8 +1,9 @@
 """Conditions and line filters as clauses: one walk of the tree for all languages, `not` pushed down to the leaves."""
 
+import re
 from collections.abc import Collection, Sequence
-from datetime import timedelta
-from typing import Literal
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
 
 import msgspec
 
@@ -11,6 +12,9 @@ from guerdon.core.conditions import Condition, LineFilter, Scalar
 from guerdon.core.programme import Programme
 from guerdon.core.sentences.tongue import Tongue
 
+# How other systems write days and moments: only such a moment has a zone, without which nobody knows when it is.
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)", re.ASCII)
 Glue = Literal["and", "or"]
 
 
@@ -47,6 +51,24 @@ class Speaker(msgspec.Struct, frozen=True):
         elif what == "membership" and key in programme.plans:
             names = programme.plans[key].name
         return self.tongue.named(names) if names else key
+
+    def value(self, name: str, value: Scalar) -> str:
+        """A value of an attribute or a fact: by its name in the programme, as yes or no, a number, a day, a moment."""
+        if isinstance(value, bool):
+            return self.tongue.texts["yes" if value else "no"]
+        named = self.programme.called.of("value", f"{name}.{value}")
+        if named:
+            return self.tongue.named(named)
+        if isinstance(value, int):
+            return self.tongue.number(value)
+        try:
+            if _DAY.fullmatch(value):
+                return self.tongue.day(date.fromisoformat(value))
+            if _INSTANT.fullmatch(value):
+                return self.tongue.moment(datetime.fromisoformat(value).astimezone(self.programme.zone))
+        except ValueError:  # it looks like a day, and is none
+            pass
+        return value
 
     def money(self, minor: int) -> str:
         return self.tongue.money(minor, self.programme.currency)
@@ -125,7 +147,7 @@ def _named(node: law.Attribute | law.Fact, speaker: Speaker, no: bool) -> Told:
     parts: list[Told] = []
     for chosen, contrary in ((node.any_of, no), (node.none_of, not no)):
         if chosen:
-            words = [_scalar(value, tongue) for value in sorted(chosen, key=_place)]
+            words = [speaker.value(node.name, value) for value in sorted(chosen, key=_place)]
             parts.append(leaf(f"{base}.in", contrary, name=name, words=tongue.any_of(words)))
     if node.min is not None or node.max is not None:
         low, high = (tongue.number(bound or 0) for bound in (node.min, node.max))
@@ -139,12 +161,6 @@ def _named(node: law.Attribute | law.Fact, speaker: Speaker, no: bool) -> Told:
 def _place(value: Scalar) -> tuple[bool, int, str]:
     """Numbers by size, then texts."""
     return isinstance(value, str), value if isinstance(value, int) else 0, str(value)
-
-
-def _scalar(value: Scalar, tongue: Tongue) -> str:
-    if isinstance(value, bool):
-        return tongue.texts["yes" if value else "no"]
-    return tongue.number(value) if isinstance(value, int) else value
 
 
 def _reached(node: law.Basket | law.Lines | law.LineReaches, speaker: Speaker) -> list[str]:

@@ -96,6 +96,8 @@ def have(verdict: Verdict, speaker: Speaker) -> str:
 
 def _plain(node: Ask, found: Have, speaker: Speaker) -> str:
     tongue = speaker.tongue
+    if isinstance(node, Attribute) and isinstance(found, str | int):
+        return speaker.value(node.name, found)
     if isinstance(found, bool):
         return tongue.texts["yes" if found else "no"]
     if not isinstance(found, int):

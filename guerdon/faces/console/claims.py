@@ -189,7 +189,7 @@ def _bought(visit: Visit, pen: Pen, member: str, receipt: str | None) -> tuple[B
     return tuple([
         Bought(
             told.id, pen.money(told.total.amount, told.total.currency) if told.total else told.external_id,
-            " · ".join([pen.moment(told.occurred_at), *filter(None, (told.store, told.external_id))]),
+            " · ".join(filter(None, (pen.moment(told.occurred_at), pen.word("store", told.store), told.external_id))),
             told.external_id == receipt,
         )
         for told in (one.activity for one in ask(visit, activities.list_, query=query).activities)

@@ -56,6 +56,7 @@ class Line(msgspec.Struct, frozen=True):
     choices: str
     state: str
     sign: Sign
+    store: str
 
 
 def list_(visit: Visit) -> HttpResponse:
@@ -109,7 +110,8 @@ def _line(visit: Visit, one: RedemptionView, who: str) -> Line:
     age = visit.say("console_queue.today") if days < 1 else visit.say("console_queue.days", days=days)
     until = "" if one.until is None else pen.until(one.until)
     chosen = ", ".join(_chosen(visit, one))
-    return Line(one, who, age, until, chosen, visit.say(f"console_queue.{one.state}"), SIGNS[one.state])
+    state, store = visit.say(f"console_queue.{one.state}"), pen.word("store", one.store)
+    return Line(one, who, age, until, chosen, state, SIGNS[one.state], store)
 
 
 def _chosen(visit: Visit, one: RedemptionView) -> list[str]:
@@ -177,7 +179,7 @@ def one(visit: Visit, id: str) -> HttpResponse:
         for name, text in {
             "costs": pen.tongue.all_of(costs) if costs else visit.say("portal_rewards.free"),
             "chosen": line.choices, "code": found.code, "given": found.voucher or found.gift_card or "",
-            "store": found.store or "",
+            "store": Pen(visit).word("store", found.store),
         }.items()
         if text
     ]  # fmt: skip

@@ -141,14 +141,8 @@ def _purse(visit: Visit, pen: Pen, one: BalanceView, ending: int) -> Purse:
 
 
 def called(pen: Pen, attribute: str) -> str:
-    """How people call an attribute of members: by its name in the programme, else by its own word, spelt out."""
-    return pen.tongue.capital(sentences.word("attribute", attribute, pen.programme, pen.tongue.code).replace("_", " "))
-
-
-def _value(pen: Pen, value: str | int | bool) -> str:
-    if isinstance(value, bool):
-        return pen.tongue.texts["yes" if value else "no"]
-    return pen.number(value) if isinstance(value, int) else value
+    """How people call an attribute of members, as a line begins."""
+    return pen.tongue.capital(sentences.attribute(attribute, pen.programme, pen.tongue.code))
 
 
 def _facts(visit: Visit, pen: Pen, member: MemberView) -> tuple[Fact, ...]:
@@ -166,7 +160,10 @@ def _facts(visit: Visit, pen: Pen, member: MemberView) -> tuple[Fact, ...]:
     if member.segments:
         names = [sentences.word("segment", one, visit.programme, visit.language) for one in member.segments]
         facts.append(Fact(visit.say("member.labels"), ", ".join(names)))
-    facts += [Fact(called(pen, key), _value(pen, value)) for key, value in sorted(member.attributes.items())]
+    facts += [
+        Fact(called(pen, key), sentences.value(key, value, visit.programme, visit.language))
+        for key, value in sorted(member.attributes.items())
+    ]
     return (*facts, Fact(visit.say("member.id"), member.id))
 
 

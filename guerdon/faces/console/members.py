@@ -78,7 +78,7 @@ def _bought(visit: Visit, number: str) -> tuple[Bought, ...]:
                     [
                         *([] if one.total is None else [pen.money(one.total.amount, one.total.currency)]),
                         pen.moment(one.occurred_at),
-                        one.store or one.source,
+                        pen.word("store", one.store) or one.source,
                     ]
                 ),
                 visit.to("console.timeline", one.member),

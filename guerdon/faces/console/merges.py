@@ -7,6 +7,7 @@ import msgspec
 from django.http import HttpResponse
 
 from guerdon.core import sentences
+from guerdon.core.conditions import Scalar
 from guerdon.core.errors import Refusal
 from guerdon.core.rights import Right
 from guerdon.faces import posted
@@ -70,7 +71,10 @@ def _ask(visit: Visit, found: MemberView, tried: MergeView, deed: str) -> HttpRe
     names = [
         f"{frame.known(visit, f'acts.identifier_{one.kind}', one.kind)}: {one.number}" for one in tried.identifiers
     ]
-    clashes = [f"{one.name}: {one.kept} ({one.given_up})" for one in profile.conflicts]
+    clashes = [
+        f"{member.called(pen, one.name)}: {_value(visit, one.name, one.kept)} ({_value(visit, one.name, one.given_up)})"
+        for one in profile.conflicts
+    ]
     filled = [
         *[frame.known(visit, f"members.{one}", one) for one in profile.person],
         *[member.called(pen, one) for one in profile.attributes],
@@ -87,6 +91,10 @@ def _ask(visit: Visit, found: MemberView, tried: MergeView, deed: str) -> HttpRe
         lists=lists, crumbs=member.crumbs(visit, found),
     )  # fmt: skip
     return visit.sure(asked)
+
+
+def _value(visit: Visit, name: str, value: Scalar) -> str:
+    return sentences.value(name, value, visit.programme, visit.language)
 
 
 def _form(visit: Visit, found: MemberView, shown: forms.Form, status: int = 200) -> HttpResponse:

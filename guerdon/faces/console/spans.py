@@ -12,6 +12,7 @@ from guerdon.core.kpis import Compare, Granularity, Span
 from guerdon.faces import posted
 from guerdon.faces.api.figures import Days, DaysBehind
 from guerdon.faces.design.shapes import Choice
+from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
 
 PRESETS: Final = ("7", "30", "90", "month", "year", "own")
@@ -110,5 +111,5 @@ def choices(visit: Visit, asked: Filter, stores: tuple[str, ...]) -> dict[str, t
     return {
         "presets": tuple([Choice(one, visit.say(f"console_home.days_{one}")) for one in PRESETS]),
         "compares": tuple([Choice(one, visit.say(f"console_home.compare_{one}")) for one in COMPARED]),
-        "stores": (everywhere, *[Choice(one, one) for one in known]),
+        "stores": (everywhere, *[Choice(one, Pen(visit).word("store", one)) for one in known]),
     }

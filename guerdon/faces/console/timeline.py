@@ -80,7 +80,8 @@ def named_kind(visit: Visit, pen: Pen, kind: str) -> str:
 def _event(visit: Visit, pen: Pen, one: RecordedActivity) -> Event:
     told = one.activity
     parts = [pen.money(told.total.amount, told.total.currency)] if told.total is not None else []
-    parts += [text for text in (told.store, told.channel, told.partner) if text]
+    places = (("store", told.store), ("channel", told.channel), ("partner", told.partner))
+    parts += [text for text in (pen.word(what, key) for what, key in places) if text]
     if told.kind not in LEDGER_KINDS:  # the house names what it writes itself by ids, which say nothing to people
         parts.append(f"{told.source} {told.external_id}")
     facts = told.facts

@@ -15,6 +15,7 @@ from guerdon.core.members import Person
 from guerdon.faces import posted
 from guerdon.faces.api import activities, members, namesakes, redemptions, tills
 from guerdon.faces.api.tills import Scanned
+from guerdon.faces.api.views import RecordedActivity
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
 from guerdon.faces.till import device, frame
@@ -112,11 +113,15 @@ def _bought(visit: Visit, shown: str) -> tuple[Known, ...]:
                 "–"
                 if one.activity.total is None
                 else pen.money(one.activity.total.amount, one.activity.total.currency),
-                f"{pen.moment(one.activity.occurred_at)} · {one.activity.store or one.activity.source}",
+                " · ".join((pen.moment(one.activity.occurred_at), _place(pen, one))),
             )
             for one in found
         ]
     )
+
+
+def _place(pen: Pen, one: RecordedActivity) -> str:
+    return pen.word("store", one.activity.store) or one.activity.source
 
 
 def _named(visit: Visit, shown: str) -> tuple[Known, ...]:

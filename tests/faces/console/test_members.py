@@ -131,6 +131,20 @@ def test_the_timeline_tells_the_rule_that_gave_points_and_who_did_what_by_hand(c
     assert "Nothing happened" in told(emil.get(member(cafe, "/timeline"), {"kind": "birthday"}))
 
 
+def test_what_other_systems_tell_is_said_as_people_say_it(cafe, emil):
+    said = {"diet": "vegetarian", "asked_on": "2026-05-01T00:00:00Z", "first_visit": "2026-04-30", "has_bike": True}
+    cafe.join("zoe", attributes=said)
+    cafe.tell(cafe.purchase("zoe", 900, "2026-01-05", store="sofia-centre", channel="kiosk", partner="roastery"))
+    page = told(emil.get(member(cafe, "", "zoe")))
+    facts = dict(re.findall(r"<dt[^>]*>([^<]+)</dt>\s*<dd[^>]*>\s*([^<]+?)\s*</dd>", page))
+    assert facts["Diet"] == "vegetarian" and facts["Has bike"] == "yes"
+    assert (facts["Asked on"], facts["First visit"]) == ("1 May 2026, 03:00", "30 April 2026")
+    page = told(emil.get(member(cafe, "", "zoe"), {"language": "tr"}))
+    assert "Beslenme" in page and "vejetaryen" in page and "30 Nisan 2026" in page and "evet" in page
+    page = told(emil.get(member(cafe, "/timeline", "zoe"), {"language": "en"}))
+    assert "Sofia Centre · the kiosk · the roastery" in page and "sofia-centre" not in page
+
+
 def test_points_are_adjusted_after_a_look_once(cafe, emil):
     form = {"way": "give", "points": "40", "unit": "points", "reason": "goodwill", "token": ids.new()}
     asked = told(emil.post(member(cafe, "/adjust"), form, follow=True))

@@ -159,7 +159,7 @@ def test_who_stands_at_a_till_needs_no_second_factor_there_and_one_everywhere_el
     )  # fmt: skip
     client = with_password(Client(), dora, "four words make one")
     assert client.get(f"/till/{cafe.key}/").status_code == 303  # to choose the store of the device
-    for page in ("queue", "enrol"):
+    for page in ("cards", "enrol"):
         assert client.get(f"/console/{cafe.key}/{page}").headers["Location"].startswith("/sign-in/factors/"), page
 
 
