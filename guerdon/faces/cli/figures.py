@@ -9,7 +9,7 @@ from guerdon.faces.cli import installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
-    from guerdon.core.kpis import Compare
+    from guerdon.core.kpis import Compare, Span
     from guerdon.core.programme import Programme
     from guerdon.features.programmes.queries import ProgrammeRow
     from guerdon.insight.figures import Figure, Figures
@@ -92,12 +92,20 @@ def _days(
         _print(found, law)
 
 
+def _said(span: "Span") -> str:
+    """The first and the last day of a span, whose end is exclusive."""
+    from guerdon.core import sentences
+
+    tongue = sentences.tongue("en")
+    return f"{tongue.day(span.since)} – {tongue.day(span.until - timedelta(days=1))}"
+
+
 def _print(found: "Figures", law: "Programme") -> None:
     from guerdon.faces import words
 
     span, other = found.span, found.compared
-    against = f", against {other.since} to {other.until}" if other else ""
-    terminal.say(f"From {span.since} until {span.until}{against}", style="bold")
+    against = f", against {_said(other)}" if other else ""
+    terminal.say(f"{_said(span)}{against}", style="bold")
     lines = [(words.say(f"figures.{one.value.kpi}", "en"), _of(one, law), *_numbers(one, law)) for one in found.figures]
     terminal.table("", ("", "", "#", "#before", "#change"), lines)
 

@@ -207,6 +207,6 @@ def _show(row: "ProgrammeRow", card: "Card", as_json: bool, spent: "Outcome | No
     for lot in lots:
         if lot.expires_at is not None:
             amount = terminal.cash(lot.remaining, currency)
-            terminal.say(f"  {amount} until {terminal.moment(lot.expires_at, in_force.zone)}")
+            terminal.say(f"  {amount} until {terminal.until(lot.expires_at, in_force.zone)}")
     if burn is not None:
         terminal.say(f"Give it back with: {installation.program()} gift-card rollback {burn}")

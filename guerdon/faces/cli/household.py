@@ -225,7 +225,8 @@ def _tell(row: "ProgrammeRow", done: "Done", as_json: bool, *, dry_run: bool = F
     from guerdon.kit import ids
 
     now = installation.now(row)
-    units = installation.lawbook(row).current(now).programme.units
+    law = installation.lawbook(row).current(now).programme
+    units = law.units
     id = ids.show("member", done.household.id)
     invited = done.invitation
     if as_json:
@@ -254,4 +255,4 @@ def _tell(row: "ProgrammeRow", done: "Done", as_json: bool, *, dry_run: bool = F
         terminal.say(f"  {points} {unit} passed{debt}.")
     if invited is not None:
         who = ids.show("member", invited.person_id)
-        terminal.say(f"  {who} is invited as {invited.role} until {invited.until:%Y-%m-%d %H:%M} UTC.")
+        terminal.say(f"  {who} is invited as {invited.role} until {terminal.until(invited.until, law.zone)}.")

@@ -355,14 +355,14 @@ def _print(one: "Membership", payments: "list[Payment]", in_force: "Law", now: "
     plan = in_force.programme.plans.get(one.terms.plan)
     name = one.terms.plan if plan is None else plan.name.get("en") or plan.key
     zone = in_force.zone
-    until = "" if one.covered is None else f", until {terminal.moment(one.covered, zone)}"
+    until = "" if one.covered is None else f", until {terminal.until(one.covered, zone)}"
     pause = core.paused_until(one) if core.state(one, now, zone) == "paused" else None
     until = until if pause is None else f", goes on by itself {terminal.moment(pause, zone)}{until}"
     after = "" if one.next is None else f", then {one.next.plan}"
     terminal.say(f"{name}: {core.state(one, now, zone)}{until}{after}", style="bold")
     rows = [
         (each.kind, each.number or "", each.plan, terminal.moment(each.start, zone),
-         "for ever" if each.ends is None else terminal.moment(each.ends, zone))
+         "for ever" if each.ends is None else terminal.until(each.ends, zone))
         for each in one.intervals
         if each.ends != each.start
     ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Everything about one member that a person wants to read, and the words for it."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -128,14 +128,13 @@ def lots(found: Profile) -> Iterator[tuple[str, ...]]:
     origins = {one.activity_id: f"{one.activity.kind} {one.activity.external_id}" for one in found.activities}
     for lot in found.lots:
         scale = _scale(found, lot.unit)
-        last = lot.expires_at - timedelta(microseconds=1) if lot.expires_at is not None else None
         yield (
             _name(found, lot.unit),
             terminal.points(lot.remaining, scale),
             terminal.points(lot.amount, scale),
             f"{lot.earned_at.astimezone(found.zone):%Y-%m-%d}",
             _begins(found, lot),
-            f"{last.astimezone(found.zone):%Y-%m-%d}" if last is not None else "never ends",
+            "never ends" if lot.expires_at is None else terminal.until(lot.expires_at, found.zone),
             origins.get(lot.origin, ids.show("activity", lot.origin)),
         )
 
@@ -239,8 +238,7 @@ def _later(found: Profile, award: Award) -> str:
     if award.available_at <= found.at:
         return ""
     if award.awaits is not None and award.expires_at is not None:
-        last = award.expires_at - timedelta(microseconds=1)
-        return f" (pending until “{award.awaits}”, at most to {last.astimezone(found.zone):%Y-%m-%d})"
+        return f" (pending until “{award.awaits}”, at most to {terminal.until(award.expires_at, found.zone)})"
     return f" (pending until {award.available_at.astimezone(found.zone):%Y-%m-%d})"
 
 

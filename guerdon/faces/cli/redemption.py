@@ -117,7 +117,7 @@ def queue(
         (
             _code(one), one.reward, _chosen(one, sent.get(one.id)),
             ids.show("member", one.person_id or one.account_id), terminal.moment(one.made_at, zone),
-            "" if one.until is None else terminal.moment(one.until, zone),
+            "" if one.until is None else terminal.until(one.until, zone),
         )
         for one in found
     ]  # fmt: skip
@@ -244,7 +244,7 @@ def _tell(row: "ProgrammeRow", redemption_id: str, as_json: bool) -> None:
     if chosen:
         terminal.say(f"  chosen  {chosen}")
     if one.until is not None and one.settled_at is None:
-        terminal.say(f"  until   {terminal.moment(one.until, programme.zone)}")
+        terminal.say(f"  until   {terminal.until(one.until, programme.zone)}")
 
 
 def _won(one: "Redemption") -> "Redemption | None":

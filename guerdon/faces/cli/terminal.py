@@ -14,6 +14,8 @@ import typer
 from guerdon.core import limits, money
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from rich.console import Console
 
 # How a command ends; docs/reference/cli.md prints this table.
@@ -150,6 +152,13 @@ def cash(amount: int, currency: str) -> str:
 def moment(at: datetime, zone: tzinfo) -> str:
     """An instant in the programme's own time, to the minute."""
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def until(end: datetime, zone: "ZoneInfo") -> str:
+    """The end of a period, which is exclusive, as pages tell it: the last day that counts, else the moment."""
+    from guerdon.core import sentences
+
+    return sentences.tongue("en").until(end, zone)
 
 
 def duration(seconds: float) -> str:

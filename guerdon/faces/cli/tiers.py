@@ -68,7 +68,7 @@ def show(
 def _print_grants(given: "list[Grant]", in_force: "Law") -> None:
     rows = [
         (one.level, one.kind, terminal.moment(one.since, in_force.zone),
-         terminal.moment(one.ended_at or one.until, in_force.zone), one.reason, one.actor)
+         terminal.until(one.ended_at or one.until, in_force.zone), one.reason, one.actor)
         for one in given
     ]  # fmt: skip
     terminal.table("Given by hand", ("tier", "as", "since", "until", "why", "by"), rows)

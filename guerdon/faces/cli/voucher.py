@@ -181,7 +181,7 @@ def show(code: Code, programme: installation.ProgrammeKey = None, as_json: termi
     terminal.say(f"  {state}, used {found.used} of {terminal.counted(found.uses, 'time')}")
     terminal.say(f"  given to {member}" if member else "  given to nobody")
     if found.expires_at is not None:
-        terminal.say(f"  until {terminal.moment(found.expires_at, in_force.zone)}")
+        terminal.say(f"  until {terminal.until(found.expires_at, in_force.zone)}")
 
 
 @app.command()

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
@@ -109,6 +110,11 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # the library has n
     def decrypt(self, encrypted_text: str) -> str:
         """A secret as it was kept."""
         return kept.uncover("second factor", encrypted_text)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """What a new passkey is called until its owner says otherwise."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return words.say("factors.passkey_numbered", words.language(), number=number)
 
     def _get_user_identifier(self, user: AbstractBaseUser) -> str:
         return str(getattr(user, "name", "")) or "Guerdon"

@@ -106,6 +106,7 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "passkeys_on": Words("You have {number}.", "Имате {number}.", "{number} tane var."),
     "passkey_add": Words("Add a passkey", "Добавете ключ за достъп", "Geçiş anahtarı ekle"),
+    "passkey_numbered": Words("Passkey {number}", "Ключ за достъп {number}", "Geçiş anahtarı {number}"),
     "passkey_name": Words("What you call it", "Как го наричате", "Ona verdiğiniz ad"),
     "passkey_rename": Words("Rename it", "Преименувай", "Adını değiştir"),
     "passkey_end": Words("Do without it", "Премахни", "Kaldır"),

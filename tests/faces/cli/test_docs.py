@@ -23,6 +23,38 @@ def test_the_page_names_the_command_and_its_options(words):
     assert not {option for option in options - {"--help"} if option not in PAGE}
 
 
+def shown():
+    """Every command that a page of the docs shows: the page, its words, and its options."""
+    names = {" ".join(words) for words in commands()}
+    pages = [DOCS.parent / "README.md", DOCS.parent / "SECURITY.md", *sorted(DOCS.rglob("*.md"))]
+    for page in pages:
+        text = page.read_text("utf-8")
+        fenced = "\n".join(re.findall(r"^```\w*\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+        lines = re.findall(
+            r"^(?:\w+=\S* |sudo (?:-u \w+ )?|\$ )*(?:\.venv/bin/)?guerdon ([a-z].*)",
+            fenced.replace("\\\n", " "),
+            re.MULTILINE,
+        )
+        for line in [*lines, *re.findall(r"`(?:\.venv/bin/)?guerdon ([^`]+)`", re.sub(r"\\?\n", " ", text))]:
+            words = re.split(r"\s#|&&|\s\||[)<>]\s?", line)[0].split()
+            path = next((" ".join(words[:size]) for size in (2, 1) if " ".join(words[:size]) in names), None)
+            yield page.name, path, line, {one for one in re.findall(r"(?<![\w-])--?[a-z][a-z-]*", " ".join(words))}
+
+
+def test_every_command_that_the_docs_show_is_there_with_its_options():
+    known, found = {}, list(shown())
+    wrong = []
+    for page, path, line, options in found:
+        words = path or line.split()[0]  # else a family of commands
+        if words not in known:
+            helped = guerdon(*words.split(), "--help")
+            known[words] = {"", *re.findall(r"(?<![\w-])--?[a-z][a-z-]*", helped.out)} if helped.code == 0 else None
+        if known[words] is None or not options <= known[words]:
+            wrong.append((page, line))
+    assert not wrong
+    assert len(found) > 100 and len(known) > 50
+
+
 def test_the_page_names_every_exit_code():
     codes = {
         value for name, value in vars(terminal).items() if name.isupper() and isinstance(value, int) and value < 100

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from guerdon.core import sentences
 from guerdon.faces.cli import terminal
 from guerdon.features.programmes import forms
 from guerdon.kit import clock
@@ -31,6 +32,7 @@ def test_a_member_and_a_draft(pristine_database, tmp_path):
     shop.Shop(key="other").enrol("Ben")
     shown = guerdon("tiers", "show", "Ann")  # of two programmes one knows her
     assert "Circle: Gold" in shown.out and "Given by hand" in shown.out and "gold at the airline" in shown.out
+    assert f" {sentences.tongue('en').day(now.date() + timedelta(days=30))} " in shown.out, "not the midnight after it"
     assert [one["grant"]["level"] for one in guerdon("tiers", "show", "Ann", "--json").json["grants"]] == ["gold"]
     draft = forms.read_document(shop.document("aurora", **circle("10.00", "30.00"))).programme
     assert draft is not None

@@ -16,9 +16,11 @@ from django.test import Client
 from django.utils import translation
 
 from guerdon.engine import users
+from guerdon.engine.founding import Owner
 from guerdon.faces import refusals, words
 from guerdon.faces.signin import entry, faults, pages
 from guerdon.faces.signin import forms as ours
+from guerdon.faces.start import pages as first_steps
 from guerdon.faces.words import signin_faults
 from guerdon.kit import clock, ids
 from tests.shop import Shop
@@ -94,6 +96,14 @@ def test_a_new_password_is_refused_on_the_page_in_its_language(database, languag
 
 
 @pytest.mark.parametrize("language", refusals.LANGUAGES)
+@pytest.mark.parametrize(("code", "password"), BAD_PASSWORDS.items())
+def test_the_password_of_the_first_owner_is_refused_in_the_language_of_the_page(code, password, language):
+    with translation.override(language):
+        found = first_steps._owner_faults(Owner("Emil", "emil@aurora.example"), password)
+    assert found == {"password": words.say(f"signin_faults.{code}", language, min_length=12)}
+
+
+@pytest.mark.parametrize("language", refusals.LANGUAGES)
 def test_who_signs_in_wrongly_is_told_in_the_language_of_the_page(database, language):
     client = Client(SERVER_NAME="localhost", headers={"accept-language": language})
     told = {"login": f"{ids.new()}@aurora.example", "password": "four words make one"}
@@ -111,6 +121,16 @@ def test_a_wrong_code_of_an_app_is_told_in_the_language_of_the_page(database, la
     client.get("/sign-in/factors/app/activate/")
     page = client.post("/sign-in/factors/app/activate/", {"code": "000000"}).content.decode()
     assert words.say("signin_faults.incorrect_code", language) in page
+
+
+@pytest.mark.parametrize("language", refusals.LANGUAGES)
+def test_a_new_passkey_has_a_name_in_the_language_of_the_page(database, language):
+    email = f"{ids.new()}@aurora.example"
+    users.known(email=email, now=clock.now())
+    client = Client(SERVER_NAME="localhost", headers={"accept-language": language})
+    client.get(entry.link(email=email, to="/"))
+    page = client.get("/sign-in/factors/keys/add/").content.decode()
+    assert f'value="{words.say("factors.passkey_numbered", language, number=1)}"' in page
 
 
 def test_a_refusal_keeps_its_own_words():
