@@ -11,7 +11,7 @@ from guerdon.core import claims as law
 from guerdon.core import limits, money
 from guerdon.core.claims import Kind, State
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted
+from guerdon.faces import posted, typed
 from guerdon.faces.api import activities, balances, tiers
 from guerdon.faces.api import claims as api
 from guerdon.faces.api import members as members_api
@@ -157,7 +157,8 @@ def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> 
         "bought": _bought(visit, pen, claim.member, detail.told.receipt),
         "live": claim.state in law.LIVE, "settles": claim.state in law.WAYS["grant"], "units": tuple(units),
         "limit": visit.say("console_claims.limit", points=pen.tongue.all_of(most)) if most else "",
-        "reasons": tuple(reasons), "amount": shown, "said": visit.request.POST, "faults": faults,
+        "reasons": tuple(reasons), "amount": visit.request.POST.get("amount", shown),
+        "said": visit.request.POST, "faults": faults,
         "day": (detail.told.day or claim.opened_at.astimezone(visit.zone).date()).isoformat(),
         "written": visit.request.POST.get("text", picked), "rest": tuple(faults.values()),
         "writes": visit.may("claims:write"),
@@ -231,7 +232,7 @@ def settle(visit: Visit, id: str) -> HttpResponse:
 
 
 def _settlement(visit: Visit, told: Settling) -> api.Settlement:
-    """What the API is asked. Raises `money_invalid`, `claim_invalid`."""
+    """What the API is asked. Raises `value_refused`, `claim_invalid`."""
     if told.how == "purchase":
         try:
             at = datetime.fromisoformat(f"{told.day}T12:00").replace(tzinfo=visit.zone)
@@ -239,11 +240,11 @@ def _settlement(visit: Visit, told: Settling) -> api.Settlement:
             raise law.CLAIM_INVALID(pointer="/day", reason="out_of_range") from error
         if not told.external_id or not told.source:
             raise law.CLAIM_INVALID(pointer="/external_id", reason="missing")
-        amount = money.scaled(told.amount.replace(",", "."), money.decimals(visit.programme.currency))
+        amount = typed.amount(visit, told.amount)
         purchase = api.MissingPurchase(told.external_id, told.source, min(at, visit.now), amount, store=told.store)
         return api.Settlement(purchase=purchase, reason=told.reason)
     if told.how == "goodwill":
-        points = money.scaled(told.points.replace(",", "."), visit.programme.unit(told.unit).scale)
+        points = typed.points(visit, told.points, told.unit)
         return api.Settlement(goodwill=api.Goodwill(told.unit, points), reason=told.reason)
     return api.Settlement(outcome="refused" if told.how == "refused" else "closed", reason=told.reason)
 

@@ -7,11 +7,11 @@ import msgspec
 from django.http import HttpResponse
 from msgspec import Meta
 
-from guerdon.core import limits, money
+from guerdon.core import limits
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.rewards import REWARD_UNKNOWN, Address
-from guerdon.faces import posted, wares
+from guerdon.faces import posted, typed, wares
 from guerdon.faces.api import draws, redemptions
 from guerdon.faces.api import rewards as api
 from guerdon.faces.api.calls import Trial
@@ -129,7 +129,7 @@ def _points(visit: Visit, offer: OfferView, wanted: Wanted) -> int | None:
         return None
     price = next((one for one in offer.reward.prices if one.number == wanted.price), None)
     unit = price.points[0].unit if price is not None and price.points else None
-    return money.scaled(wanted.points.replace(",", "."), visit.programme.unit(unit).scale if unit else 0)
+    return typed.points(visit, wanted.points, unit, least=0)
 
 
 def _tile(visit: Visit, pen: Pen, offer: OfferView) -> Tile:

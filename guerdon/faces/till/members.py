@@ -66,13 +66,15 @@ def _begun(visit: Visit) -> HttpResponse:
 def shown(visit: Visit, id: str, fault: str = "", *, sale: str | None = None, minus: bool = False) -> HttpResponse:
     """The page of a member, with what went wrong there: at the field for the amount where its form was read."""
     at_field = bool(fault) and visit.request.method == "GET"
+    rows = goods.rows(visit)
+    of_line = any(row.quantity_fault or row.amount_fault for row in rows)  # it stands there
     who: Identified = ask(visit, tills.identify, body=tills.Scanned(id))
     context: dict[str, Any] = {
         "who": who, "name": named(visit, who), "purses": purses(visit, who),
         "tiers": tiers(who), "active": who.status == "active",
         "amount": visit.request.GET.get("amount", ""), "fault": "" if at_field else fault,
-        "amount_fault": fault if at_field else "", "last": last(visit, id) if minus else (),
-        "sale": sale or device.sale(visit) or device.fresh(visit), "rows": goods.rows(visit),
+        "amount_fault": fault if at_field and not of_line else "", "last": last(visit, id) if minus else (),
+        "sale": sale or device.sale(visit) or device.fresh(visit), "rows": rows,
         "lines": goods.any_in(visit), "waiting": _waiting(visit, id), "rewards": (),
         "currency": visit.programme.currency, "voucher": visit.request.GET.get("voucher", ""),
     }  # fmt: skip
