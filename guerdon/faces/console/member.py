@@ -6,6 +6,7 @@ import msgspec
 from django.http import HttpResponse
 
 from guerdon.core import limits, sentences
+from guerdon.core.redemptions import LIVE
 from guerdon.core.rights import Right
 from guerdon.faces import climbs
 from guerdon.faces.api import balances, expirations, redemptions, vouchers
@@ -29,6 +30,14 @@ class Tab(msgspec.Struct, frozen=True):
     page: str
     word: str
     needs: Right = "members:read"
+
+
+class Waits(msgspec.Struct, frozen=True):
+    """A reward that is to be handed over, or a voucher that can be used, with the word for that."""
+
+    icon: str
+    name: str
+    about: str
 
 
 class Purse(msgspec.Struct, frozen=True):
@@ -112,11 +121,19 @@ def overview(visit: Visit, id: str) -> HttpResponse:
         "purses": tuple(purses),
         "climbs": climbs.of_member(visit, member.id, voice="member"),
         "endings": tuple(endings),
-        "open": tuple([one for one in mine if one.state in ("reserved", "confirmed")])[:_OPEN_MAX],
-        "usable": tuple([one for one in given if one.state == "active"])[:_OPEN_MAX],
+        "waiting": (
+            *[_waits(visit, "gift", one.name, one.state, one.code) for one in mine if one.state in LIVE][:_OPEN_MAX],
+            *[_waits(visit, "ticket", one.offer.name, one.state, one.code) for one in given if one.state == "active"][
+                :_OPEN_MAX
+            ],
+        ),
         "facts": _facts(visit, pen, member),
     }  # fmt: skip
     return page(visit, member, "console.member", "console/member.html", context)
+
+
+def _waits(visit: Visit, icon: str, name: str, state: str, code: str) -> Waits:
+    return Waits(icon, name, f"{visit.say(f'states.{state}')} · {code}")
 
 
 def counts(visit: Visit, one: BalanceView) -> bool:

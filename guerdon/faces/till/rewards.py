@@ -85,7 +85,7 @@ def redemption(visit: Visit, id: str) -> HttpResponse:
 def _shown(visit: Visit, one: RedemptionView, fault: str = "", status: int = 200) -> HttpResponse:
     who = ask(visit, tills.identify, body=tills.Scanned(one.member))
     context = {
-        "one": one, "state": visit.say(f"portal_rewards.{one.state}"), "sign": _SIGNS[one.state],
+        "one": one, "state": visit.say(f"states.{one.state}"), "sign": _SIGNS[one.state],
         "costs": _costs(visit, one), "who": who, "name": members.named(visit, who), "live": one.state in _LIVE,
         "code": one.voucher or one.gift_card or one.code, "token": device.fresh(visit), "fault": fault,
         "answer": "good" if one.state in _LIVE else "bad",

@@ -45,6 +45,7 @@ from guerdon.faces.words import (
     settings,
     signin,
     start,
+    states,
     till,
 )
 from guerdon.faces.words.text import Words
@@ -90,6 +91,7 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "settings": settings.WORDS,
     "signin": signin.WORDS,
     "start": start.WORDS,
+    "states": states.WORDS,
     "till": till.WORDS,
 }
 
