@@ -11,7 +11,7 @@ from guerdon.core import claims as law
 from guerdon.core import limits, money
 from guerdon.core.claims import Kind, State
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted, typed
+from guerdon.faces import came_back, posted, typed
 from guerdon.faces.api import activities, balances, tiers
 from guerdon.faces.api import claims as api
 from guerdon.faces.api import members as members_api
@@ -51,12 +51,13 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Bought(msgspec.Struct, frozen=True):
-    """A purchase of the member's, and whether it is the one with the receipt that was told."""
+    """A purchase of the member's, whether it is the one with the receipt that was told, and what came back of it."""
 
     id: str
     title: str
     about: str
     meant: bool
+    back: str
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -187,13 +188,15 @@ def _bought(visit: Visit, pen: Pen, member: str, receipt: str | None) -> tuple[B
     if not visit.may("activities:read"):
         return ()
     query = activities.Listing(member=member, order="newest", kind="purchase", limit=_PURCHASES)
+    found = [one.activity for one in ask(visit, activities.list_, query=query).activities]
+    gone = came_back.of(visit, [one.id for one in found])
     return tuple([
         Bought(
             told.id, pen.money(told.total.amount, told.total.currency) if told.total else told.external_id,
             " · ".join([pen.moment(told.occurred_at), *filter(None, (told.store, told.external_id))]),
-            told.external_id == receipt,
+            told.external_id == receipt, gone[told.id].told(visit) if told.id in gone else "",
         )
-        for told in (one.activity for one in ask(visit, activities.list_, query=query).activities)
+        for told in found
     ])  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from guerdon.core import limits, sentences
 from guerdon.core.redemptions import LIVE
 from guerdon.core.rights import Right
-from guerdon.faces import climbs
+from guerdon.faces import climbs, worths
 from guerdon.faces.api import balances, expirations, redemptions, vouchers
 from guerdon.faces.api import members as api
 from guerdon.faces.api.balances import BalanceView
@@ -150,7 +150,7 @@ def _ending(visit: Visit, ends: Any, unit: str) -> int:
 def _purse(visit: Visit, pen: Pen, one: BalanceView, ending: int) -> Purse:
     amounts = (("pending", one.pending), ("held", one.held), ("debt", one.debt), ("ending", ending))
     facts = tuple([Fact(visit.say(f"member.{key}"), pen.number(steps, one.unit)) for key, steps in amounts if steps])
-    worth = "" if one.worth is None else pen.money(one.worth.amount, one.worth.currency)
+    worth = worths.told(visit, one.unit, one.available, one.worth)
     name = pen.tongue.capital(pen.tongue.named(visit.programme.unit(one.unit).name))
     return Purse(name, pen.number(one.available, one.unit), worth, facts)
 

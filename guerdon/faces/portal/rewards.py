@@ -15,7 +15,8 @@ from guerdon.faces import posted, typed, wares
 from guerdon.faces.api import draws, redemptions
 from guerdon.faces.api import rewards as api
 from guerdon.faces.api.calls import Trial
-from guerdon.faces.api.rewards import Offers, OfferView, PriceView
+from guerdon.faces.api.reward_prices import PriceView
+from guerdon.faces.api.rewards import Offers, OfferView
 from guerdon.faces.asking import ask
 from guerdon.faces.design.shapes import Choice, Link
 from guerdon.faces.portal import frame, own

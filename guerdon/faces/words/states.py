@@ -1,4 +1,4 @@
-"""What became of a redemption or a voucher: one word for one state, at the till, in the portal and in the console."""
+"""What became of a redemption, a purchase or a voucher: one word for one state at till, portal and console."""
 
 from typing import Final
 
@@ -11,6 +11,9 @@ WORDS: Final[dict[str, Words]] = {
     "fulfilled": Words("Handed over", "Предадена", "Teslim edildi"),
     "cancelled": Words("Given back", "Върната", "Geri verildi"),
     "expired": Words("Expired", "С изтекъл срок", "Süresi doldu"),
+    # a purchase
+    "taken_back": Words("Taken back", "Върната", "Geri alındı"),
+    "taken_back_part": Words("Partly taken back", "Частично върната", "Kısmen geri alındı"),
     # a voucher
     "active": Words("To use", "За ползване", "Kullanılabilir"),
     "used": Words("Used", "Използван", "Kullanıldı"),

@@ -80,6 +80,11 @@ def test_a_minus_leads_to_the_last_purchases(cafe):
     page = seen(client, preview(cafe), {"amount": "-12.40"}, status=422)
     assert receipt in page and "Take one of these back?" in page
     assert receipt not in seen(client, at(cafe, f"members/{member(cafe)}"))
+    asked = told(client.post(f"{receipt}/undo", follow=True))
+    client.post(f"{receipt}/undo", form(asked, ""))
+    page = seen(client, preview(cafe), {"amount": "-12.40"}, status=422)
+    assert "Taken back · " in page[page.index(receipt) :][:1500]  # and when
+    assert f'action="{receipt}/undo"' not in seen(client, receipt)
 
 
 def test_whoever_comes_back_to_a_sale_does_not_sell_again(cafe):
