@@ -73,11 +73,19 @@ def examples(of: Sampled) -> Iterator[str]:
 
 
 def worths(of: Sampled) -> Iterator[str]:
-    """What points are worth that can be spent."""
+    """What points are worth that can be spent, and what they pay of a purchase where that is not the same."""
     for unit in of.programme.units.values():
-        if unit.worth is not None and unit.spendable:
+        if not unit.spendable:
+            continue
+        if unit.worth is not None:
             for times in _WORTHS:
                 yield _worth(of, unit, times)
+        if unit.pays is not None and unit.pays.worth(unit.pays.minimum):
+            points, money = unit.pays.minimum, unit.pays.worth(unit.pays.minimum)
+            yield of.say(
+                "portal_how.pays", points=of.tongue.points(points, unit),
+                money=of.tongue.money(money, of.programme.currency),
+            )  # fmt: skip
 
 
 def _worth(of: Sampled, unit: Unit, times: int) -> str:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from guerdon.core.rewards import Kind
-from guerdon.faces.api.rewards import PriceView
+from guerdon.faces.api.reward_prices import OwnPriceView, PriceView
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
 
@@ -20,7 +20,7 @@ def picture(image: str | None) -> str:
     return image if image is not None and image.startswith("/") else ""
 
 
-def priced(visit: Visit, pen: Pen, price: PriceView) -> str:
+def priced(visit: Visit, pen: Pen, price: PriceView | OwnPriceView) -> str:
     """A way to pay in words, like 900 points and 9.00 EUR."""
     parts = [pen.points(one.points, one.unit) for one in price.points]
     if price.money is not None:

@@ -59,8 +59,13 @@ class Offer(msgspec.Struct, frozen=True):
     @property
     def affordable(self) -> bool:
         """Whether the points are enough for one of its prices."""
-        prices = zip(self.reward.prices, self.missing, strict=True)
-        return any(not missing for price, missing in prices if not (price.free and self.used_up))
+        return any(price is not None for price in self.own)
+
+    @property
+    def own(self) -> tuple[Price | None, ...]:
+        """Each price as the member would pay it; None for what the points are not enough for, or what is used up."""
+        every = zip(self.reward.prices, self.prices, self.missing, strict=True)
+        return tuple([None if missing or (price.free and self.used_up) else paid for price, paid, missing in every])
 
     @property
     def available(self) -> bool:

@@ -35,7 +35,7 @@ def test_a_purchase_by_keyboard_in_three_acts_and_its_undo(browser, cafe, link, 
         page.wait_for_url("**/undo?sure=*")
         looks.whole(page)
         looks.enter(page)
-        assert page.locator("h1").inner_text() == said("till.was_undone", language)
+        assert page.locator("h1").inner_text() == said("states.taken_back", language)
         page.keyboard.press("Escape")
         page.wait_for_url(f"**{counter.at(cafe)}")
         for place in ("day", "enrol", "device", "offline"):

@@ -48,7 +48,7 @@ def test_a_reward_takes_three_taps_until_it_is_handed_over(browser, cafe, link):
         for button in (wished.get_by_role("button"), yes, given):
             with page.expect_navigation():
                 button.click()
-        assert said("portal_rewards.fulfilled") in page.locator("main").inner_text()
+        assert said("states.fulfilled") in page.locator("main").inner_text()
         assert page.evaluate("Number(sessionStorage.taps)") <= 3
 
 
@@ -70,7 +70,7 @@ def test_a_reward_a_sale_and_its_undo_by_keys_alone(browser, cafe, link):
         down_to(page, said("till.undo"))
         looks.enter(page)
         looks.enter(page)
-        assert page.locator("h1").inner_text() == said("till.was_undone")
+        assert page.locator("h1").inner_text() == said("states.taken_back")
 
 
 def enter_after(page, typed):

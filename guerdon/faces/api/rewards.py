@@ -1,6 +1,6 @@
 """Rewards: the catalogue for everybody and for one member, and the pieces that come in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Final, Literal, TypeVar
 
@@ -16,35 +16,16 @@ from guerdon.core.redemptions import REWARD_UNCOUNTED, STOCK_CHANGED, STOCK_TOO_
 from guerdon.core.rewards import Kind, Price, Reward
 from guerdon.engine import supplies
 from guerdon.faces import web
-from guerdon.faces.api import calls, draws, pictures
+from guerdon.faces.api import calls, draws, pictures, reward_prices
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source, Trial
 from guerdon.faces.api.draws import ChanceView
 from guerdon.faces.api.programme import InLanguage, named
-from guerdon.faces.api.views import OfUnit
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.rewards import pictures as kept
 from guerdon.insight import catalogue
 from guerdon.insight.catalogue import Offer, Pieces
 from guerdon.kit import ids
-
-
-class TopUpView(msgspec.Struct, frozen=True):
-    """How money makes up for missing points: `money` for every `points`, from `least` points on."""
-
-    points: int
-    money: Money
-    least: int
-
-
-class PriceView(msgspec.Struct, frozen=True):
-    """One way to pay: points of some units, money on top; `missing` is what the member lacks who is asked for."""
-
-    number: int
-    points: tuple[OfUnit, ...]
-    money: Money | None
-    top_up: TopUpView | None
-    missing: tuple[OfUnit, ...] = ()
 
 
 class OptionView(msgspec.Struct, frozen=True):
@@ -86,7 +67,7 @@ class RewardView(msgspec.Struct, frozen=True):
     kind: Kind
     category: CategoryView | None
     image: str | None
-    prices: tuple[PriceView, ...]
+    prices: tuple[reward_prices.PriceView, ...]
     amount: Money | None
     percent: str | None
     product: str | None
@@ -292,7 +273,10 @@ def _offer(
     call: Call, one: Offer, programme: Programme, language: str, picture: str | None, chance: ChanceView | None
 ) -> OfferView:
     problem = call.problem(one.obstacle, language) if one.obstacle is not None else None
-    view = _reward(one.reward, programme, language, one.pieces, one.begins, picture, chance=chance, missing=one.missing)
+    view = _reward(
+        one.reward, programme, language, one.pieces, one.begins, picture, chance=chance, missing=one.missing,
+        own=one.own,
+    )  # fmt: skip
     return OfferView(view, one.available, one.affordable, problem)
 
 
@@ -306,7 +290,9 @@ def _reward(
     *,
     chance: ChanceView | None,
     missing: Sequence[dict[str, int]] = (),
+    own: Sequence[Price | None] = (),
 ) -> RewardView:
+    pays = [*own, *[None] * len(one.prices)]
     lacks = [*missing, *[{}] * len(one.prices)]
     counted = one.stocked == "per_choice"
     return RewardView(
@@ -318,7 +304,10 @@ def _reward(
         category=None if one.category is None else _category(one.category, programme, language),
         image=one.image if picture is None else pictures.address(picture),
         prices=tuple(
-            [_price(number, price, programme, lacks[number - 1]) for number, price in enumerate(one.prices, 1)]
+            [
+                reward_prices.view(number, price, programme, lacks[number - 1], pays[number - 1])
+                for number, price in enumerate(one.prices, 1)
+            ]
         ),
         amount=None if one.amount is None else Money(one.amount, programme.currency),
         percent=None if one.percent is None else f"{one.percent // 100}.{one.percent % 100:02}",
@@ -343,22 +332,6 @@ def _categories(programme: Programme, language: str) -> tuple[CategoryView, ...]
 
 def _category(key: str, programme: Programme, language: str) -> CategoryView:
     return CategoryView(key, named(programme.reward_categories[key], programme, language))
-
-
-def _price(number: int, price: Price, programme: Programme, missing: dict[str, int]) -> PriceView:
-    home = programme.currency
-    top_up = price.top_up
-    return PriceView(
-        number,
-        _of_units(price.points.items()),
-        Money(price.money, home) if price.money else None,
-        None if top_up is None else TopUpView(top_up.points, Money(top_up.amount, home), top_up.least),
-        _of_units(missing.items()),
-    )
-
-
-def _of_units(points: Iterable[tuple[str, int]]) -> tuple[OfUnit, ...]:
-    return tuple([OfUnit(unit, amount) for unit, amount in points])
 
 
 def _choice(choice: law.Choice, programme: Programme, language: str) -> ChoiceView:

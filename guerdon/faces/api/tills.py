@@ -312,8 +312,7 @@ def _payable(call: Call, member: MemberRow, programme: Programme, goods: int) ->
 
 
 def _offered(one: catalogue.Offer, programme: Programme, language: str) -> OfferedReward:
-    number = next(place for place, missing in enumerate(one.missing, 1) if not missing)
-    price = one.prices[number - 1]
+    number, price = next((place, price) for place, price in enumerate(one.own, 1) if price is not None)
     points = tuple([OfUnit(unit, amount) for unit, amount in price.points.items()])
     money = Money(price.money, programme.currency) if price.money else None
     return OfferedReward(one.reward.key, named(one.reward.name, programme, language), number, points, money)
@@ -367,11 +366,12 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         refuses=(
             *_OF_MEMBER, activities.ACTIVITY_UNKNOWN, activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT,
             engine.NOT_UNDONE, engine.UNDO_TOO_LATE, returns_law.ALREADY_RETURNED, give_back.RETURN_OF_ANOTHER,
-            redemptions_law.REDEMPTION_ENDED, redemptions_law.OF_REDEMPTION, burns_law.BURN_CANCELLED,
-            burns_law.BURN_BOUND,
+            redemptions_law.REDEMPTION_ENDED, redemptions_law.REDEMPTION_USED, redemptions_law.OF_REDEMPTION,
+            burns_law.BURN_CANCELLED, burns_law.BURN_BOUND,
         ),
         idempotent=True, tag="Till",
         about=f"Whole, once, and within {limits.UNDO_MINUTES_MAX // 60} hours: a purchase comes back as a return, with "
-        "the points that paid it; a redemption and a burn are cancelled. Told again it answers the same.",
+        "the points that paid it; a redemption and a burn are cancelled. What was handed over stays so; "
+        "what went out by a code comes back while nobody has used it. Told again it answers the same.",
     ),
 )  # fmt: skip

@@ -5,10 +5,9 @@ from typing import Final, Literal
 import msgspec
 from django.http import HttpResponse
 
-from guerdon.core import money
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted, web
+from guerdon.faces import posted, typed
 from guerdon.faces.api import adjustments as api
 from guerdon.faces.api import balances
 from guerdon.faces.api.adjustments import RecordedAdjustment
@@ -48,9 +47,7 @@ def make(visit: Visit, id: str) -> HttpResponse:
     token = posted.token(visit.request) if visit.is_sure else ids.new()  # what is tried was never told before
     try:
         wanted = posted.read(visit.request, Adjusting)
-        steps = money.scaled(wanted.points.replace(",", "."), visit.programme.unit(wanted.unit).scale)
-        if steps <= 0:  # whether it is given or taken says the choice above
-            raise web.VALUE_REFUSED(pointer="/points", reason="not_positive", hint="")
+        steps = typed.points(visit, wanted.points, wanted.unit)  # whether it is given or taken says the choice above
         body = api.NewAdjustment(
             Member(id=found.id), wanted.unit, steps if wanted.way == "give" else -steps, wanted.reason, token, _SOURCE,
             wanted.note,

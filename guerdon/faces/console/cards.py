@@ -6,9 +6,9 @@ import msgspec
 from django.http import HttpResponse
 from msgspec import Meta
 
-from guerdon.core import limits, money
+from guerdon.core import limits
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted
+from guerdon.faces import posted, typed
 from guerdon.faces.api import cards as api
 from guerdon.faces.asking import ask
 from guerdon.faces.console import frame
@@ -95,8 +95,7 @@ def _way(one: api.CardLine) -> str:
 
 
 def _amount(visit: Visit) -> int:
-    typed = posted.read(visit.request, Loading).amount
-    return money.scaled(typed.replace(",", "."), money.decimals(visit.programme.currency))
+    return typed.amount(visit, posted.read(visit.request, Loading).amount)
 
 
 def sell(visit: Visit) -> HttpResponse:

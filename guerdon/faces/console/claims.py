@@ -11,7 +11,7 @@ from guerdon.core import claims as law
 from guerdon.core import limits, money, period
 from guerdon.core.claims import Kind, State
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted
+from guerdon.faces import came_back, posted, typed
 from guerdon.faces.api import activities, balances, tiers
 from guerdon.faces.api import claims as api
 from guerdon.faces.api import members as members_api
@@ -51,12 +51,13 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Bought(msgspec.Struct, frozen=True):
-    """A purchase of the member's, and whether it is the one with the receipt that was told."""
+    """A purchase of the member's, whether it is the one with the receipt that was told, and what came back of it."""
 
     id: str
     title: str
     about: str
     meant: bool
+    back: str
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -157,7 +158,8 @@ def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> 
         "bought": _bought(visit, pen, claim.member, detail.told.receipt),
         "live": claim.state in law.LIVE, "settles": claim.state in law.WAYS["grant"], "units": tuple(units),
         "limit": visit.say("console_claims.limit", points=pen.tongue.all_of(most)) if most else "",
-        "reasons": tuple(reasons), "amount": shown, "said": visit.request.POST, "faults": faults,
+        "reasons": tuple(reasons), "amount": visit.request.POST.get("amount", shown),
+        "said": visit.request.POST, "faults": faults,
         "day": (detail.told.day or claim.opened_at.astimezone(visit.zone).date()).isoformat(),
         "written": visit.request.POST.get("text", picked), "rest": tuple(faults.values()),
         "writes": visit.may("claims:write"),
@@ -186,13 +188,15 @@ def _bought(visit: Visit, pen: Pen, member: str, receipt: str | None) -> tuple[B
     if not visit.may("profiles:read"):
         return ()
     query = activities.Listing(member=member, order="newest", kind="purchase", limit=_PURCHASES)
+    found = [one.activity for one in ask(visit, activities.list_, query=query).activities]
+    gone = came_back.of(visit, [one.id for one in found])
     return tuple([
         Bought(
             told.id, pen.money(told.total.amount, told.total.currency) if told.total else told.external_id,
             " · ".join(filter(None, (pen.moment(told.occurred_at), pen.word("store", told.store), told.external_id))),
-            told.external_id == receipt,
+            told.external_id == receipt, gone[told.id].told(visit) if told.id in gone else "",
         )
-        for told in (one.activity for one in ask(visit, activities.list_, query=query).activities)
+        for told in found
     ])  # fmt: skip
 
 
@@ -231,7 +235,7 @@ def settle(visit: Visit, id: str) -> HttpResponse:
 
 
 def _settlement(visit: Visit, told: Settling) -> api.Settlement:
-    """What the API is asked. Raises `money_invalid`, `claim_invalid`."""
+    """What the API is asked. Raises `value_refused`, `claim_invalid`."""
     if told.how == "purchase":
         try:
             day = date.fromisoformat(told.day)
@@ -242,11 +246,11 @@ def _settlement(visit: Visit, told: Settling) -> api.Settlement:
         at = datetime.combine(day, time(12), visit.zone)
         if not told.external_id or not told.source:
             raise law.CLAIM_INVALID(pointer="/external_id", reason="missing")
-        amount = money.scaled(told.amount.replace(",", "."), money.decimals(visit.programme.currency))
+        amount = typed.amount(visit, told.amount)
         purchase = api.MissingPurchase(told.external_id, told.source, min(at, visit.now), amount, store=told.store)
         return api.Settlement(purchase=purchase, reason=told.reason)
     if told.how == "goodwill":
-        points = money.scaled(told.points.replace(",", "."), visit.programme.unit(told.unit).scale)
+        points = typed.points(visit, told.points, told.unit)
         return api.Settlement(goodwill=api.Goodwill(told.unit, points), reason=told.reason)
     return api.Settlement(outcome="refused" if told.how == "refused" else "closed", reason=told.reason)
 

@@ -93,7 +93,7 @@ def _asked(visit: Visit) -> Asked:
 
 def _tabs(visit: Visit, asked: Asked) -> tuple[Link, ...]:
     return tuple([
-        Link(visit.say(f"console_queue.{state}"), f"?{msgspec.structs.replace(asked, state=state).words}",
+        Link(visit.say(f"states.{state}"), f"?{msgspec.structs.replace(asked, state=state).words}",
              current=state == asked.state)
         for state in STATES
     ])  # fmt: skip
@@ -110,7 +110,7 @@ def _line(visit: Visit, one: RedemptionView, who: str) -> Line:
     age = visit.say("console_queue.today") if days < 1 else visit.say("console_queue.days", days=days)
     until = "" if one.until is None else pen.until(one.until)
     chosen = ", ".join(_chosen(visit, one))
-    state, store = visit.say(f"console_queue.{one.state}"), pen.word("store", one.store)
+    state, store = visit.say(f"states.{one.state}"), pen.word("store", one.store)
     return Line(one, who, age, until, chosen, state, SIGNS[one.state], store)
 
 
@@ -214,7 +214,7 @@ def pack(visit: Visit) -> HttpResponse:
     later = f"?{asked.words}&{urlencode({'cursor': found.next})}" if found.next else ""
     context = {
         "lines": _lines(visit, found.redemptions), "asked": asked, "at": visit.now,
-        "state": visit.say(f"console_queue.{asked.state}"),
+        "state": visit.say(f"states.{asked.state}"),
         "paging": Paging("", later=later) if later else None,
     }  # fmt: skip
     return frame.page(visit, "console/packing.html", context, area=AREA)

@@ -74,7 +74,7 @@ def list_vouchers(visit: Visit, id: str) -> HttpResponse:
         Row(
             (
                 Cell(one.offer.name),
-                Cell(visit.say(f"portal_rewards.{one.state}"), sign=_SIGNS[one.state]),
+                Cell(visit.say(f"states.{one.state}"), sign=_SIGNS[one.state]),
                 Cell(one.code),
                 Cell(f"{one.used}/{one.uses}"),
                 Cell(pen.day(one.issued_at)),
@@ -94,7 +94,7 @@ def list_redemptions(visit: Visit, id: str) -> HttpResponse:
         Row(
             (
                 Cell(one.name),
-                Cell(visit.say(f"portal_rewards.{one.state}"), sign=_SIGNS[one.state]),
+                Cell(visit.say(f"states.{one.state}"), sign=_SIGNS[one.state]),
                 Cell(_costs(pen, one)),
                 Cell(one.code),
                 Cell(pen.moment(one.made_at)),

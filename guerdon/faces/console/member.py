@@ -6,8 +6,9 @@ import msgspec
 from django.http import HttpResponse
 
 from guerdon.core import limits, sentences
+from guerdon.core.redemptions import LIVE
 from guerdon.core.rights import Right
-from guerdon.faces import climbs, leaving
+from guerdon.faces import climbs, leaving, worths
 from guerdon.faces.api import balances, expirations, redemptions, vouchers
 from guerdon.faces.api import members as api
 from guerdon.faces.api.balances import BalanceView
@@ -30,6 +31,14 @@ class Tab(msgspec.Struct, frozen=True):
     page: str
     word: str
     needs: Right = "profiles:read"
+
+
+class Waits(msgspec.Struct, frozen=True):
+    """A reward that is to be handed over, or a voucher that can be used, with the word for that."""
+
+    icon: str
+    name: str
+    about: str
 
 
 class Purse(msgspec.Struct, frozen=True):
@@ -114,11 +123,19 @@ def overview(visit: Visit, id: str) -> HttpResponse:
         "purses": tuple(purses),
         "climbs": climbs.of_member(visit, member.id, voice="member"),
         "endings": tuple(endings),
-        "open": tuple([one for one in mine if one.state in ("reserved", "confirmed")])[:_OPEN_MAX],
-        "usable": tuple([one for one in given if one.state == "active"])[:_OPEN_MAX],
+        "waiting": (
+            *[_waits(visit, "gift", one.name, one.state, one.code) for one in mine if one.state in LIVE][:_OPEN_MAX],
+            *[_waits(visit, "ticket", one.offer.name, one.state, one.code) for one in given if one.state == "active"][
+                :_OPEN_MAX
+            ],
+        ),
         "facts": _facts(visit, pen, member),
     }  # fmt: skip
     return page(visit, member, "console.member", "console/member.html", context)
+
+
+def _waits(visit: Visit, icon: str, name: str, state: str, code: str) -> Waits:
+    return Waits(icon, name, f"{visit.say(f'states.{state}')} · {code}")
 
 
 def counts(visit: Visit, one: BalanceView) -> bool:
@@ -135,7 +152,7 @@ def _ending(visit: Visit, ends: Any, unit: str) -> int:
 def _purse(visit: Visit, pen: Pen, one: BalanceView, ending: int) -> Purse:
     amounts = (("pending", one.pending), ("held", one.held), ("debt", one.debt), ("ending", ending))
     facts = tuple([Fact(visit.say(f"member.{key}"), pen.number(steps, one.unit)) for key, steps in amounts if steps])
-    worth = "" if one.worth is None else pen.money(one.worth.amount, one.worth.currency)
+    worth = worths.told(visit, one.unit, one.available, one.worth)
     name = pen.tongue.capital(pen.tongue.named(visit.programme.unit(one.unit).name))
     return Purse(name, pen.number(one.available, one.unit), worth, facts)
 

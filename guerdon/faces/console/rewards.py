@@ -210,7 +210,8 @@ def _funnel(visit: Visit, pen: Pen, key: str) -> tuple[Fact, ...]:
     until = visit.now.astimezone(visit.zone).date() + timedelta(days=1)
     query = stocks.FunnelDays(since=until - timedelta(days=stocks.DAYS), until=until)
     found = ask(visit, stocks.funnel, key, query=query)
-    return tuple([Fact(visit.say(f"console_rewards.{one}"), pen.number(getattr(found, one))) for one in _FUNNEL])
+    words = {one: f"console_rewards.{one}" if one == "redeemed" else f"states.{one}" for one in _FUNNEL}
+    return tuple([Fact(visit.say(words[one]), pen.number(getattr(found, one))) for one in _FUNNEL])
 
 
 def _odds(visit: Visit, reward: RewardView) -> tuple[Fact, ...]:

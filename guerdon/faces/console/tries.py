@@ -7,10 +7,11 @@ import msgspec
 from django.http import HttpResponse, QueryDict
 
 from guerdon.core import activities as law
-from guerdon.core import money, period
+from guerdon.core import period
 from guerdon.core.activities import Line
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted
+from guerdon.core.limits import QUANTITY_MAX
+from guerdon.faces import posted, typed
 from guerdon.faces.api import trials
 from guerdon.faces.api.trials import TrialSide, TrialView
 from guerdon.faces.asking import ask
@@ -30,6 +31,7 @@ class LineField(msgspec.Struct, frozen=True):
 
     at: int
     told: dict[str, str]
+    faults: dict[str, str] = {}
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -56,17 +58,16 @@ def run(visit: Visit, id: str) -> HttpResponse:
     except Refusal as refusal:
         return _page(visit, id, None, posted.faults(refusal), 422)
     except (ValueError, OverflowError):
-        return _page(visit, id, None, {"lines": visit.say("drafts.number_wrong")}, 422)
+        return _page(visit, id, None, {"at": visit.say("drafts.moment_wrong")}, 422)
     return _page(visit, id, found, {})
 
 
 def _sample(visit: Visit, told: QueryDict) -> trials.Sample:
-    currency = visit.programme.currency
     lines = tuple(
         Line(
             product=line.told["product"] or None, category=line.told["category"] or None,
-            brand=line.told["brand"] or None, quantity=int(line.told["quantity"] or 1),
-            amount=_minor(line.told["amount"] or "0", currency),
+            brand=line.told["brand"] or None, quantity=_quantity(line),
+            amount=_minor(visit, line.told["amount"] or "0", f"/line.{line.at}.amount"),
         )
         for line in _lines(told) if any(line.told.values())
     )  # fmt: skip
@@ -78,16 +79,19 @@ def _sample(visit: Visit, told: QueryDict) -> trials.Sample:
     amount = str(told.get("amount", "")).strip()
     return trials.Sample(
         kind=str(told.get("kind") or law.PURCHASE), lines=lines,
-        amount=_minor(amount, currency) if amount and not lines else None,
+        amount=_minor(visit, amount, "/amount") if amount and not lines else None,
         occurred_at=period.instant(datetime.fromisoformat(at), visit.zone) if at else None,
         store=str(told.get("store", "")).strip() or None, channel=str(told.get("channel", "")).strip() or None,
         member=people.known(visit, who) if who else None, sample=sample,
     )  # fmt: skip
 
 
-def _minor(text: str, currency: str) -> int:
-    """An amount as it was written, in minor units. Raises `money_invalid`."""
-    return money.parse("".join(text.split()).replace(",", "."), currency=currency)
+def _minor(visit: Visit, text: str, at: str) -> int:
+    return typed.amount(visit, text, at=at, least=0)
+
+
+def _quantity(line: LineField) -> int:
+    return typed.number(line.told["quantity"] or "1", scale=0, at=f"/line.{line.at}.quantity", most=QUANTITY_MAX)
 
 
 def _lines(told: QueryDict) -> list[LineField]:
@@ -104,6 +108,10 @@ def _page(visit: Visit, id: str, found: TrialView | None, faults: dict[str, str]
     lines = _lines(told) or [LineField(0, {})]
     if told.get("act") == "line" and len(lines) < _LINES_MAX:
         lines.append(LineField(len(lines), {}))
+    lines = [
+        msgspec.structs.replace(one, faults={name: faults.get(f"line.{one.at}.{name}", "") for name in _FIELDS})
+        for one in lines
+    ]
     context: dict[str, Any] = {
         "source": source, "lines": lines, "told": told, "faults": faults,
         "failing": tuple([Fault(name or "kind", text) for name, text in faults.items()]),

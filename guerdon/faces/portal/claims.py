@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from msgspec import Meta
 
 from guerdon.core import claims as law
-from guerdon.core import limits, money
+from guerdon.core import limits
 from guerdon.core.activities import Member
 from guerdon.core.claims import Kind
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted
+from guerdon.faces import posted, typed
 from guerdon.faces.api import calls, tiers
 from guerdon.faces.api import claims as api
 from guerdon.faces.api.calls import Page as Part
@@ -127,16 +127,8 @@ def open_(visit: Visit) -> HttpResponse:
 
 
 def _amount(visit: Visit, text: str | None) -> int | None:
-    """Minor units, from what people write with a point or a comma. Raises `claim_invalid`."""
-    if text is None:
-        return None
-    try:
-        found = money.scaled(text.replace(",", ".").replace(" ", ""), money.decimals(visit.programme.currency))
-    except Refusal as refusal:
-        raise law.CLAIM_INVALID(pointer="/amount", reason=str(refusal.facts["reason"])) from refusal
-    if found < 0:
-        raise law.CLAIM_INVALID(pointer="/amount", reason="minus")
-    return found
+    """Minor units, where an amount was said. Raises `value_refused`."""
+    return None if text is None else typed.amount(visit, text, least=0)
 
 
 def _photos(visit: Visit) -> list[bytes]:

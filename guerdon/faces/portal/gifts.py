@@ -5,12 +5,12 @@ from typing import Final
 import msgspec
 from django.http import HttpResponse
 
-from guerdon.core import limits, money, sentences
+from guerdon.core import limits, sentences
 from guerdon.core import members as members_law
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.engine import guessing
-from guerdon.faces import posted
+from guerdon.faces import posted, typed
 from guerdon.faces.api import cards
 from guerdon.faces.api import transfers as api
 from guerdon.faces.api.calls import Page as Part
@@ -65,7 +65,7 @@ def send(visit: Visit) -> HttpResponse:
     said, pen, token = visit.request.POST.dict(), Pen(visit), posted.token(visit.request)
     try:
         wanted = posted.read(visit.request, Sending)
-        steps = money.scaled(wanted.points.replace(",", "."), visit.programme.unit(wanted.unit).scale)
+        steps = typed.points(visit, wanted.points, wanted.unit)
         body = api.NewTransfer(
             Member(id=own.shown(visit)), receiver(visit, wanted.to), wanted.unit, steps, token, source=CHANNEL
         )  # fmt: skip

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from guerdon.core import limits
 from guerdon.core.money import Money
-from guerdon.faces import climbs
+from guerdon.faces import climbs, worths
 from guerdon.faces.api import balances, expirations, holds, redemptions, rewards
 from guerdon.faces.api import members as api
 from guerdon.faces.api.balances import BalanceView
@@ -28,7 +28,10 @@ _WAITING_MAX: Final = 6
 
 
 class Purse(msgspec.Struct, frozen=True):
-    """What there is of a unit, in words; what is nothing is left out."""
+    """What there is of a unit, in words; what is nothing is left out.
+
+    `worth` is short, for the card; `about` says all that it is worth, and what else there is.
+    """
 
     name: str
     available: str
@@ -98,6 +101,8 @@ def _purse(visit: Visit, pen: Pen, one: BalanceView) -> Purse:
         visit.say(f"portal.{key}", points=pen.number(steps, one.unit)) for key, steps in told if steps > 0
     ]  # fmt: skip
     name = pen.tongue.capital(pen.tongue.named(unit.name))
+    every = worths.told(visit, one.unit, one.available, one.worth)
+    about = [every, *about] if every else about
     return Purse(name, pen.number(one.available, one.unit), _worth(visit, pen, one.worth), " · ".join(about))
 
 

@@ -90,7 +90,7 @@ def voucher(visit: Visit, code: str) -> HttpResponse:
 
 
 def _state(visit: Visit, state: str) -> str:
-    return visit.say(f"portal_rewards.{state}")
+    return visit.say(f"states.{state}")
 
 
 def _drawn(code: str) -> str:

@@ -7,15 +7,16 @@ import msgspec
 from django.http import HttpResponse
 from msgspec import Meta
 
-from guerdon.core import limits, money
+from guerdon.core import limits
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.rewards import REWARD_UNKNOWN, Address
-from guerdon.faces import posted, wares
+from guerdon.faces import posted, typed, wares
 from guerdon.faces.api import draws, redemptions
 from guerdon.faces.api import rewards as api
 from guerdon.faces.api.calls import Trial
-from guerdon.faces.api.rewards import Offers, OfferView, PriceView
+from guerdon.faces.api.reward_prices import PriceView
+from guerdon.faces.api.rewards import Offers, OfferView
 from guerdon.faces.asking import ask
 from guerdon.faces.design.shapes import Choice, Link
 from guerdon.faces.portal import frame, own
@@ -129,7 +130,7 @@ def _points(visit: Visit, offer: OfferView, wanted: Wanted) -> int | None:
         return None
     price = next((one for one in offer.reward.prices if one.number == wanted.price), None)
     unit = price.points[0].unit if price is not None and price.points else None
-    return money.scaled(wanted.points.replace(",", "."), visit.programme.unit(unit).scale if unit else 0)
+    return typed.points(visit, wanted.points, unit, least=0)
 
 
 def _tile(visit: Visit, pen: Pen, offer: OfferView) -> Tile:

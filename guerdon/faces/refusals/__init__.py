@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
 from guerdon.core import codes, redemptions, sentences
 from guerdon.core.errors import Fact, Refusal
 from guerdon.core.programme import Programme
 from guerdon.core.sentences.tongue import Tongue
+from guerdon.faces import words
 from guerdon.faces.refusals import (
     activities,
     adjustments,
@@ -85,7 +86,7 @@ _ROOMS: Final = (
     vouchers,
 )
 SENTENCES: Final = {
-    language: {code: words for room in _ROOMS for code, words in room.SENTENCES[language].items()}
+    language: {code: told for room in _ROOMS for code, told in room.SENTENCES[language].items()}
     for language in LANGUAGES
 }
 
@@ -119,7 +120,7 @@ def tell(refusal: Refusal, language: str, programme: Programme | None = None) ->
     at = str(refusal.facts.get("pointer") or "")
     facts = {name: _shown(name, fact, spoken, at) for name, fact in refusal.facts.items()}
     tongue = sentences.tongue(spoken)
-    facts |= amounts.told(refusal, programme, tongue)
+    facts |= amounts.told(refusal, programme, tongue) | _of_redemption(refusal, spoken)
     if programme is not None:
         facts |= _in_unit(refusal, programme, tongue) | _of_reward(refusal, programme, tongue)
     return Telling(title, tongue.nested(cause.format(**facts)), tongue.nested(cure.format(**facts)))
@@ -199,6 +200,13 @@ def _of_reward(refusal: Refusal, programme: Programme, tongue: Tongue) -> dict[s
     if failed is not None:
         found["condition"] = sentences.condition(failed, programme, tongue.code)
     return found
+
+
+def _of_redemption(refusal: Refusal, language: str) -> dict[str, Fact]:
+    """The state of a redemption by the word that pages have for it."""
+    state = str(refusal.facts.get("state"))
+    known = refusal.code == "redemption_ended" and state in get_args(redemptions.State)
+    return {"state": words.say(f"states.{state}", language).lower()} if known else {}
 
 
 def _shown(name: str, fact: Fact, language: str, at: str) -> Fact:

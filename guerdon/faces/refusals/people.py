@@ -148,6 +148,17 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "too_many_decimals": "Write fewer digits after the point.",
         "too_large": "This number is too large.",
         "not_positive": "It must be more than 0.",
+        "no_minus": "Type it without a minus.",
+        "typed_number": "This is no number. Type it like {0}.",
+        "typed_only": "Type only the number: {0}.",
+        "typed_currency": "Amounts are in {0} here. Type what it is in {0}, only the number.",
+        "typed_digits": "Type it with the digits 0 to 9: {0}.",
+        "typed_power": "Type all of its digits: {0}.",
+        "typed_unclear": "Is it {0} or {1}? Type the one that you mean, without a mark for thousands.",
+        "typed_torn": "Type it without blanks: {0}.",
+        "typed_marks": "A point or comma stands in the wrong place. Type it like {0}.",
+        "typed_whole": "Only whole numbers count here. Type {0} or {1}.",
+        "typed_decimals": "Digits after the point: at most {0}. Type {1} or {2}.",
         "minus": "An amount has no minus. What comes back is a purchase that is undone or returned.",
         "more_than_a_sale": "That is more than one sale comes to. Was a barcode scanned into this field?",
         "type:int": "Write a whole number.",
@@ -182,6 +193,17 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "too_many_decimals": "Напишете по-малко цифри след запетаята.",
         "too_large": "Числото е твърде голямо.",
         "not_positive": "Трябва да е повече от 0.",
+        "no_minus": "Напишете без минус.",
+        "typed_number": "Това не е число. Напишете го като {0}.",
+        "typed_only": "Напишете само числото: {0}.",
+        "typed_currency": "Сумите тук са в {0}. Напишете колко е в {0}, само числото.",
+        "typed_digits": "Напишете го с цифрите от 0 до 9: {0}.",
+        "typed_power": "Напишете всичките му цифри: {0}.",
+        "typed_unclear": "{0} ли е или {1}? Напишете това, което имате предвид, без знак за хилядите.",
+        "typed_torn": "Напишете го без интервали: {0}.",
+        "typed_marks": "Точка или запетая е на грешно място. Напишете го като {0}.",
+        "typed_whole": "Тук се броят само цели числа. Напишете {0} или {1}.",
+        "typed_decimals": "Цифри след запетаята: най-много {0}. Напишете {1} или {2}.",
         "minus": "Сумата няма минус. Връща се покупка – като се отмени или върне.",
         "more_than_a_sale": "Повече е, отколкото струва една продажба. Да не е сканиран баркод в полето?",
         "type:int": "Напишете цяло число.",
@@ -216,6 +238,17 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "too_many_decimals": "Virgülden sonra daha az basamak yazın.",
         "too_large": "Bu sayı çok büyük.",
         "not_positive": "0'dan büyük olmalı.",
+        "no_minus": "Eksi olmadan yazın.",
+        "typed_number": "Bu bir sayı değil. {0} gibi yazın.",
+        "typed_only": "Yalnızca sayıyı yazın: {0}.",
+        "typed_currency": "Tutarlar burada {0} cinsindendir. {0} karşılığını yazın, yalnızca sayıyı.",
+        "typed_digits": "0'dan 9'a kadar olan rakamlarla yazın: {0}.",
+        "typed_power": "Tüm rakamlarını yazın: {0}.",
+        "typed_unclear": "{0} mı, {1} mi? Kastettiğinizi binlik işareti olmadan yazın.",
+        "typed_torn": "Boşluksuz yazın: {0}.",
+        "typed_marks": "Nokta ya da virgül yanlış yerde. {0} gibi yazın.",
+        "typed_whole": "Burada yalnızca tam sayılar geçer. {0} ya da {1} yazın.",
+        "typed_decimals": "Virgülden sonraki basamaklar: en çok {0}. {1} ya da {2} yazın.",
         "minus": "Tutarda eksi olmaz. Geri gelen, geri alınan ya da iade edilen bir alışveriştir.",
         "more_than_a_sale": "Tek bir satış için çok fazla. Bu alana bir barkod mu okutuldu?",
         "type:int": "Tam sayı yazın.",
@@ -264,4 +297,7 @@ def at_field(reason: str, hint: str, language: str) -> str | None:
     known = REASONS.get(language, REASONS["en"])
     name, _, about = hint.partition(":")
     found = known.get(hint) or known.get(name) or known.get(reason)
-    return None if found is None else found.format(about)
+    if found is None:
+        return None
+    told = about if language == "en" else about.replace(".", ",")  # numbers as they are typed there
+    return found.format(*told.split("|"))

@@ -10,12 +10,13 @@ from guerdon.core import conditions, limits, money, sentences
 from guerdon.core.activities import ACTIVITY_INVALID, PURCHASE, Line
 from guerdon.core.conditions import LineChoice, LineIs
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted
+from guerdon.faces import posted, typed, web
 from guerdon.faces.design.shapes import Choice
 from guerdon.faces.till import device
 from guerdon.faces.visits import Visit
 
 MINUS: Final = "minus"  # why an amount is none that is rather something to be taken back
+_SAID: Final = {"no_minus": MINUS, "too_large": "more_than_a_sale"}  # what a cashier is told of these instead
 _KINDS: Final[tuple[LineChoice, ...]] = get_args(LineChoice)
 
 
@@ -101,8 +102,8 @@ def _row(visit: Visit, number: int, words: dict[LineChoice, tuple[str, ...]]) ->
     try:
         _line(visit, number)
     except Refusal as refusal:
-        of_quantity = refusal.kind is ACTIVITY_INVALID
-        fault = " ".join(posted.faults(refusal, visit.language).values())
+        of_quantity = refusal.facts["pointer"] == f"/quantity.{number}"
+        fault = posted.fault(refusal, visit.language)
         return msgspec.structs.replace(row, **{"quantity_fault" if of_quantity else "amount_fault": fault})
     return row
 
@@ -118,39 +119,35 @@ def _column(visit: Visit, what: LineChoice, number: int, known: tuple[str, ...])
 
 
 def read(visit: Visit) -> Basket:
-    """What was typed: a total, lines, or both. Raises `money_invalid` and `activity_invalid`."""
+    """What was typed: a total, lines, or both. Raises `value_refused` and `activity_invalid`."""
     lines = tuple([_line(visit, number) for number in sorted(_numbers(visit))])
     together = sum([line.amount for line in lines])
     text = visit.request.GET.get("amount", "")
     total = together if lines and not text.strip() else amount(visit, text)
     if not total:
-        raise money.MONEY_INVALID(text=text[:40], reason="not_positive")
+        raise web.VALUE_REFUSED(pointer="/amount", reason="not_positive", hint="")
     if lines and total < together:
         raise ACTIVITY_INVALID(pointer="/amount", reason="less_than_lines")
     return Basket(total, (*lines, Line(total - together)) if lines and total > together else lines)
 
 
 def carried(visit: Visit, text: str, kept: str | None) -> Basket:
-    """What a form has carried on. Raises `money_invalid` and `value_refused`."""
+    """What a form has carried on. Raises `value_refused`."""
     lines = () if kept is None else posted.carried(kept, tuple[Line, ...])
     basket = Basket(sum([line.net for line in lines]) if lines else amount(visit, text), lines)
     if not basket.total:
-        raise money.MONEY_INVALID(text=text[:40], reason="not_positive")
+        raise web.VALUE_REFUSED(pointer="/amount", reason="not_positive", hint="")
     return basket
 
 
-def amount(visit: Visit, text: str) -> int:
-    """An amount as a cashier types it, in minor units. Raises `money_invalid`."""
-    told, currency = text.replace(",", ".").replace(" ", "").replace("\u2212", "-"), visit.programme.currency
-    if not told:
-        raise money.MONEY_INVALID(text="", reason="amount_missing")
-    whole = told.partition(".")[0].lstrip("0")
-    if whole.isdecimal() and len(whole) > limits.TILL_DIGITS_MAX:
-        raise money.MONEY_INVALID(text=text[:40], reason="more_than_a_sale")
-    found = money.parse(told, currency=currency)
-    if found < 0:
-        raise money.MONEY_INVALID(text=text[:40], reason=MINUS)
-    return found
+def amount(visit: Visit, text: str, *, at: str = "/amount") -> int:
+    """An amount as a cashier types it, in minor units. Raises `value_refused`."""
+    currency = visit.programme.currency
+    scale = money.decimals(currency)
+    return typed.number(
+        text, scale=scale, at=at, currency=currency, least=0, most=10 ** (limits.TILL_DIGITS_MAX + scale) - 1,
+        otherwise=_SAID,
+    )  # fmt: skip
 
 
 def query(visit: Visit, basket: Basket, *, sale: str) -> str:
@@ -190,10 +187,9 @@ def _line(visit: Visit, number: int) -> Line:
     told, pieces = said("amount"), said("quantity") or "1"
     if told is None and not any(said(what) for what in _KINDS):
         return Line(0)
-    if not pieces.isdecimal() or not 0 < int(pieces) <= limits.QUANTITY_MAX:
-        raise ACTIVITY_INVALID(pointer=f"/lines/{number}/quantity", reason="out_of_range")
+    quantity = typed.number(pieces, scale=0, at=f"/quantity.{number}", most=limits.QUANTITY_MAX)
     tag = said("tag")
     return Line(
-        amount(visit, told or ""), product=said("product"), category=said("category"), brand=said("brand"),
-        tags=() if tag is None else (tag,), quantity=int(pieces),
+        amount(visit, told or "", at=f"/amount.{number}"), product=said("product"), category=said("category"),
+        brand=said("brand"), tags=() if tag is None else (tag,), quantity=quantity,
     )  # fmt: skip

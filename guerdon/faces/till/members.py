@@ -1,6 +1,6 @@
 """Who stands there: a member as far as a till needs to know, what is usable now, and what a purchase would give."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
@@ -9,10 +9,13 @@ from django.http import HttpResponse
 from guerdon.core import limits, sentences
 from guerdon.core.activities import PURCHASE, Member
 from guerdon.core.errors import Refusal
+from guerdon.core.redemptions import LIVE
 from guerdon.core.rights import Right
-from guerdon.faces import posted
+from guerdon.faces import came_back, posted, wares, worths
 from guerdon.faces.api import activities, redemptions, rewards, tills, voucher_uses
 from guerdon.faces.api.calls import Page as Rows
+from guerdon.faces.api.redemptions import RedemptionView
+from guerdon.faces.api.reward_prices import OwnPriceView, PriceView
 from guerdon.faces.api.tills import Identified, NewQuote, Quote, QuotedVoucher
 from guerdon.faces.api.views import ActivityView, AwardView
 from guerdon.faces.api.voucher_uses import VerdictView
@@ -35,11 +38,15 @@ class Purse(msgspec.Struct, frozen=True):
 
 
 class Had(msgspec.Struct, frozen=True):
-    """A reward of the member's: one that can be had, or one that waits to be handed over."""
+    """A reward of the member's: one that can be had, or one that waits to be handed over; or a purchase.
+
+    `back` says that it came back, and when.
+    """
 
     id: str
     name: str
     about: str
+    back: str = ""
 
 
 class Earning(msgspec.Struct, frozen=True):
@@ -65,14 +72,21 @@ def _begun(visit: Visit) -> HttpResponse:
 def shown(visit: Visit, id: str, fault: str = "", *, sale: str | None = None, minus: bool = False) -> HttpResponse:
     """The page of a member, with what went wrong there: at the field for the amount where its form was read."""
     at_field = bool(fault) and visit.request.method == "GET"
+    rows, had = goods.rows(visit), _had(visit, id)
+    of_line = any(row.quantity_fault or row.amount_fault for row in rows)  # it stands there
     who: Identified = ask(visit, tills.identify, body=tills.Scanned(id))
     context: dict[str, Any] = {
         "who": who, "name": named(visit, who), "purses": purses(visit, who),
         "tiers": tiers(who), "active": who.status == "active",
         "amount": visit.request.GET.get("amount", ""), "fault": "" if at_field else fault,
-        "amount_fault": fault if at_field else "", "last": last(visit, id) if minus else (),
-        "sale": sale or device.sale(visit) or device.fresh(visit), "rows": goods.rows(visit),
-        "lines": goods.any_in(visit), "waiting": _waiting(visit, id), "rewards": (),
+        "amount_fault": fault if at_field and not of_line else "", "last": last(visit, id) if minus else (),
+        "sale": sale or device.sale(visit) or device.fresh(visit), "rows": rows,
+        "lines": goods.any_in(visit), "rewards": (),
+        "waiting": tuple([Had(one.id, one.name, one.code) for one in had if one.state in LIVE]),
+        "just": tuple([
+            Had(one.id, one.name, visit.say(f"states.{one.state}"))
+            for one in had if one.state not in LIVE and may_undo(visit, one)
+        ]),
         "currency": visit.programme.currency, "voucher": visit.request.GET.get("voucher", ""),
     }  # fmt: skip
     context["answer"] = "good" if context["active"] else "bad"
@@ -124,15 +138,17 @@ def _bought(visit: Visit, id: str) -> tuple[ActivityView, ...]:
 
 def last(visit: Visit, id: str) -> tuple[Had, ...]:
     """The last purchases of a member in words: what comes back is one of them."""
-    pen = Pen(visit)
+    pen, found = Pen(visit), _bought(visit, id)
+    back = came_back.of(visit, [one.id for one in found])
     return tuple(
         [
             Had(
                 one.id,
                 "–" if one.total is None else pen.money(one.total.amount, one.total.currency),
                 pen.moment(one.occurred_at),
+                back[one.id].told(visit) if one.id in back else "",
             )
-            for one in _bought(visit, id)
+            for one in found
         ]
     )
 
@@ -173,12 +189,7 @@ def purses(visit: Visit, who: Identified) -> tuple[Purse, ...]:
     pen = Pen(visit)
     return tuple(
         [
-            Purse(
-                pen.points(one.available, one.unit),
-                ""
-                if one.worth is None
-                else visit.say("till.worth", money=pen.money(one.worth.amount, one.worth.currency)),
-            )
+            Purse(pen.points(one.available, one.unit), worths.told(visit, one.unit, one.available, one.worth))
             for one in who.balances
         ]
     )
@@ -214,39 +225,53 @@ def _ways(visit: Visit, told: Quote) -> tuple[Choice, ...]:
     return (Choice("", visit.say("till.pay_none")), *ways) if ways else ()
 
 
-def _waiting(visit: Visit, id: str) -> tuple[Had, ...]:
-    """What the member has redeemed and not been given yet."""
-    found = ask(visit, redemptions.list_of_member, id, query=Rows(limit=_HAD_MAX)).redemptions
-    live = [one for one in found if one.state in ("reserved", "confirmed")]
-    return tuple([Had(one.id, one.name, one.code) for one in live])
+def _had(visit: Visit, id: str) -> tuple[RedemptionView, ...]:
+    """What the member has redeemed last."""
+    found: redemptions.Redemptions = ask(visit, redemptions.list_of_member, id, query=Rows(limit=_HAD_MAX))
+    return found.redemptions
+
+
+def may_undo(visit: Visit, one: RedemptionView) -> bool:
+    """Whether the till can take a redemption back: while it waits, or what went out by a code a moment ago, here.
+
+    Whether the code was used is seen when it is tried.
+    """
+    mine = device.whose(one.external_id) == device.mark(visit.user_id or "")
+    recent = visit.now <= one.made_at + timedelta(minutes=limits.TILL_UNDO_MINUTES_MAX)
+    by_code = one.state == "fulfilled" and bool(one.voucher or one.gift_card)
+    return one.state in LIVE or (by_code and mine and recent)
 
 
 def _rewards(visit: Visit, id: str) -> tuple[Had, ...]:
-    """What the points are enough for now."""
+    """What the points are enough for now, at what this member pays: first what is paid with points alone."""
     query = rewards.OwnShelf(limit=_REWARDS_MAX, affordable=True, available=True)
     found = ask(visit, rewards.list_of_member, id, query=query).offers
     return tuple(
         [
-            Had(one.reward.key, one.reward.name, _asked_for(visit, price))
+            Had(one.reward.key, one.reward.name, _asked_for(visit, price, price.own))
             for one in found
-            for price in [next(each for each in one.reward.prices if not each.missing)]
+            for price in one.reward.prices[own_price(one) - 1 : own_price(one)]
+            if price.own is not None
         ]
     )
 
 
-def _asked_for(visit: Visit, price: rewards.PriceView) -> str:
-    """What a reward is had for, or that it is free."""
-    told = priced(visit, price)
-    return visit.say("till.rewards_about", price=told) if price.points or price.money is not None else told
+def own_price(offer: rewards.OfferView) -> int:
+    """The number of the price that the member can pay: the first with points alone, else the first; 1 where none."""
+    paid = [price for price in offer.reward.prices if price.own is not None]
+    alone = [price for price in paid if price.own is not None and price.own.money is None]
+    return next((price.number for price in (*alone, *paid)), 1)
 
 
-def priced(visit: Visit, price: rewards.PriceView) -> str:
-    """A way to pay in words, like 900 points and 9.00 EUR."""
+def _asked_for(visit: Visit, price: PriceView, own: OwnPriceView) -> str:
+    """What the member pays, how much of it in money, and beside it the price where that is another; or free."""
     pen = Pen(visit)
-    parts = [pen.points(one.points, one.unit) for one in price.points]
-    if price.money is not None:
-        parts.append(pen.money(price.money.amount, price.money.currency))
-    return pen.tongue.all_of(parts) if parts else visit.say("portal_rewards.free")
+    told, normal = (wares.priced(visit, pen, one) for one in (own, price))
+    word = "till.rewards_about" if own.money is None else "till.rewards_money"
+    parts = [visit.say(word, price=told) if own.points or own.money is not None else told]
+    if told != normal:
+        parts.append(visit.say("till.rewards_normal", price=normal))
+    return " · ".join(parts)
 
 
 PAGES: Final[tuple[Page, ...]] = (

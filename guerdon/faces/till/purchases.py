@@ -25,8 +25,8 @@ from guerdon.features.activities import queries
 from guerdon.features.activities import taken as taken_back
 from guerdon.kit import ids
 
-WHOLLY: Final = "till.was_undone"
-PARTLY: Final = "till.partly_undone"
+WHOLLY: Final = "states.taken_back"
+PARTLY: Final = "states.taken_back_part"
 
 
 class Paid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

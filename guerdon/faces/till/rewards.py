@@ -10,6 +10,7 @@ from msgspec import Meta
 from guerdon.core import limits
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
+from guerdon.core.redemptions import LIVE
 from guerdon.faces import posted
 from guerdon.faces.api import redemptions as api
 from guerdon.faces.api import rewards as catalogue
@@ -22,7 +23,6 @@ from guerdon.faces.sure import Question
 from guerdon.faces.till import device, frame, goods, members
 from guerdon.faces.visits import Page, Visit
 
-_LIVE: Final = ("reserved", "confirmed")
 _SIGNS: Final = {"reserved": "warn", "confirmed": "brand", "fulfilled": "good", "cancelled": "", "expired": ""}
 
 
@@ -54,11 +54,11 @@ def redeem(visit: Visit, id: str, key: str) -> HttpResponse:
 
 
 def _price(visit: Visit, id: str, key: str) -> int:
-    """The first way to pay that the points are enough for."""
+    """The way to pay that the member is shown."""
     query = catalogue.OwnShelf(limit=limits.PAGE_ROWS_MAX)
     for one in ask(visit, catalogue.list_of_member, id, query=query).offers:
         if one.reward.key == key:
-            return next((each.number for each in one.reward.prices if not each.missing), 1)
+            return members.own_price(one)
     return 1
 
 
@@ -85,12 +85,18 @@ def redemption(visit: Visit, id: str) -> HttpResponse:
 def _shown(visit: Visit, one: RedemptionView, fault: str = "", status: int = 200) -> HttpResponse:
     who = ask(visit, tills.identify, body=tills.Scanned(one.member))
     context = {
-        "one": one, "state": visit.say(f"portal_rewards.{one.state}"), "sign": _SIGNS[one.state],
-        "costs": _costs(visit, one), "who": who, "name": members.named(visit, who), "live": one.state in _LIVE,
+        "one": one, "state": visit.say(f"states.{one.state}"), "sign": _SIGNS[one.state],
+        "costs": _costs(visit, one), "who": who, "name": members.named(visit, who), "live": one.state in LIVE,
+        "undoes": members.may_undo(visit, one), "ended": _ended(visit, one),
         "code": one.voucher or one.gift_card or one.code, "token": device.fresh(visit), "fault": fault,
-        "answer": "good" if one.state in _LIVE else "bad",
+        "answer": "good" if one.state in LIVE else "bad",
     }  # fmt: skip
     return frame.page(visit, "till/redemption.html", context, status=status)
+
+
+def _ended(visit: Visit, one: RedemptionView) -> str:
+    """When it was handed over or given back."""
+    return "" if one.settled_at is None else Pen(visit).moment(one.settled_at)
 
 
 def hand_over(visit: Visit, id: str) -> HttpResponse:
@@ -110,22 +116,39 @@ def hand_over(visit: Visit, id: str) -> HttpResponse:
 
 
 def give_up(visit: Visit, id: str) -> HttpResponse:
-    """Cancel it, after a yes: points and piece come back."""
+    """Undo it, after a yes: points and piece come back, where it waits or its code was given here a moment ago."""
     here = device.here(visit)
     found: RedemptionView = ask(visit, api.read, id).redemption
+    if found.state in ("cancelled", "expired"):
+        return visit.on(visit.to("till.redemption", id))  # there is nothing left to undo
+    if found.state == "fulfilled" and not members.may_undo(visit, found):
+        return _shown(visit, found, _undo_not(visit, found), status=422)
     try:
         if not visit.is_sure:
             ask(visit, api.cancel, id, query=Trial(dry_run=True))
-            asked = Question(
-                visit.say("portal_rewards.cancel_sure", name=found.name), visit.say("portal_rewards.cancel"),
-                visit.to("till.redemption", id), visit.say("portal_rewards.cancel_about"),
-            )  # fmt: skip
-            return visit.sure(asked, token=device.token(visit))
+            return visit.sure(_undo_asked(visit, found), token=device.token(visit))
         ask(visit, api.cancel, id, query=Trial(dry_run=here.training), token=device.token(visit))
     except Refusal as refusal:
         return _shown(visit, found, posted.faults(refusal)[""], status=422)
-    word = "till.trained" if here.training else "portal_rewards.cancelled_done"
+    word = "till.trained" if here.training else "till.undone_reward"
     return visit.done(visit.say(word), "till.redemption", id)
+
+
+def _undo_not(visit: Visit, found: RedemptionView) -> str:
+    if found.voucher or found.gift_card:
+        return visit.say("till.undo_reward_not", minutes=limits.TILL_UNDO_MINUTES_MAX)
+    return visit.say("till.undo_reward_gone")
+
+
+def _undo_asked(visit: Visit, found: RedemptionView) -> Question:
+    """What comes back: points, the piece, and money that is to be given back by hand."""
+    about = [visit.say("till.undo_reward_about")]
+    if found.money is not None:
+        about.append(visit.say("till.undo_reward_money", money=Pen(visit).money(found.money.amount)))
+    return Question(
+        visit.say("till.undo_reward_sure", name=found.name), visit.say("till.undo"),
+        visit.to("till.redemption", found.id), " ".join(about),
+    )  # fmt: skip
 
 
 def use(visit: Visit, id: str) -> HttpResponse:

@@ -47,6 +47,7 @@ from guerdon.faces.words import (
     signin,
     signin_faults,
     start,
+    states,
     till,
 )
 from guerdon.faces.words.text import Words
@@ -94,6 +95,7 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "signin": signin.WORDS,
     "signin_faults": signin_faults.WORDS,
     "start": start.WORDS,
+    "states": states.WORDS,
     "till": till.WORDS,
 }
 

@@ -50,11 +50,6 @@ WORDS: Final[dict[str, Words]] = {
         "Adları, fiyatları ve kuralları bir taslakta değiştirin",
     ),
     "funnel": Words("The last {days} days", "Последните {days} дни", "Son {days} gün"),
-    "reserved": Words("Still reserved", "Още запазени", "Hâlâ ayrılmış"),
-    "confirmed": Words("Wait to be handed over", "Чакат предаване", "Teslim bekleyen"),
-    "fulfilled": Words("Handed over", "Предадени", "Teslim edilen"),
-    "cancelled": Words("Given up", "Отказани", "Vazgeçilen"),
-    "expired": Words("Not fetched in time", "Невзети навреме", "Zamanında alınmayan"),
     "odds": Words("Odds now", "Шансове сега", "Şu anki olasılıklar"),
     "seeds": Words("Seeds of draws", "Числа на тегленията", "Çekiliş tohumları"),
     "seeds_about": Words(

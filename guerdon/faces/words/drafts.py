@@ -175,10 +175,8 @@ WORDS: Final[dict[str, Words]] = {
     "quantity": Words("Pieces", "Бройки", "Adet"),
     "line_amount": Words("Amount of the line", "Сума на реда", "Satır tutarı"),
     "add_line": Words("Add a line", "Добави ред", "Satır ekle"),
-    "number_wrong": Words(
-        "Write numbers like 12.50 and a moment that there is.",
-        "Пишете числа като 12,50 и истински момент.",
-        "12,50 gibi sayılar ve var olan bir an yazın.",
+    "moment_wrong": Words(
+        "Choose a moment that there is.", "Изберете момент, който съществува.", "Var olan bir an seçin."
     ),
     "who": Words("Who", "Кой", "Kim"),
     "member": Words("Member", "Член", "Üye"),

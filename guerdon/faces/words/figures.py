@@ -89,7 +89,7 @@ WORDS: Final[dict[str, Words]] = {
         "Точките, чийто последен ден е в този или следващия месец, според последната нощ.",
         "Son günü bu ay ya da gelecek ay olan puanlar; son gecenin saydığı gibi.",
     ),
-    "open_redemptions": Words("Open redemptions", "Чакащи награди", "Bekleyen ödüller"),
+    "open_redemptions": Words("Waiting rewards", "Чакащи награди", "Bekleyen ödüller"),
     "open_redemptions_about": Words(
         "Redemptions that wait to be confirmed or handed over, as the last night of the period saw them.",
         "Наградите, които чакат потвърждение или предаване, според последната нощ на периода.",

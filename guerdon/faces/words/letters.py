@@ -133,7 +133,9 @@ WORDS: Final[dict[str, Words]] = {
         "Последният ден, в който можете да ги похарчите, е {day}.",
         "Harcayabileceğiniz son gün: {day}.",
     ),
-    "expiring_worth": Words("They are worth {worth}.", "Те са на стойност {worth}.", "Değeri: {worth}."),
+    "expiring_worth": Words(
+        "They are worth {worth} as rewards.", "Като награди струват {worth}.", "Ödül olarak değeri: {worth}."
+    ),
     # --- a tier ---
     "tier_up_subject": Words("You are {level} now", "Вече сте {level}", "Artık {level} düzeyindesiniz"),
     "tier_up": Words("Welcome to {level}", "Добре дошли в {level}", "{level} düzeyine hoş geldiniz"),

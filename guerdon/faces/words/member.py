@@ -23,8 +23,8 @@ WORDS: Final[dict[str, Words]] = {
     "debt": Words("Owed", "Дължими", "Borç"),
     "ending": Words("Ending soon", "Изтичат скоро", "Yakında bitiyor"),
     "endings": Words("What ends next", "Какво изтича", "Sırada ne bitiyor"),
-    "open": Words("Open", "Отворено", "Açık olanlar"),
-    "open_none": Words(
+    "waiting": Words("What waits", "Какво чака", "Bekleyenler"),
+    "waiting_none": Words(
         "No reward waits, and no voucher can be used.",
         "Няма чакаща награда и неизползван ваучер.",
         "Bekleyen ödül ve kullanılabilecek kupon yok.",

@@ -75,6 +75,14 @@ WORDS: Final[dict[str, Words]] = {
     # the first page
     "show_card": Words("Show the card", "Покажи картата", "Kartı göster"),
     "worth": Words("worth {money} as rewards", "струват {money} като награди", "ödül olarak {money} değerinde"),
+    "worth_both": Words(
+        "worth {money} as rewards or to pay with",
+        "струват {money} като награди или за плащане",
+        "ödül ya da ödeme olarak {money} değerinde",
+    ),
+    "pays": Words(
+        "pay up to {money} of a purchase", "плащат до {money} от покупка", "bir alışverişin {money} kadarını öder"
+    ),
     "pending": Words("{points} pending", "{points} чакащи", "{points} beklemede"),
     "held": Words("{points} held", "{points} запазени", "{points} ayrılmış"),
     "owed": Words("{points} owed", "{points} дължими", "{points} borç"),

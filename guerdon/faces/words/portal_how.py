@@ -26,6 +26,11 @@ WORDS: Final[dict[str, Words]] = {
     "worth": Words(
         "{points}: worth {money} as rewards.", "{points}: {money} като награди.", "{points}: ödül olarak {money}."
     ),
+    "pays": Words(
+        "{points}: pay {money} of a purchase.",
+        "{points}: плащат {money} от покупка.",
+        "{points}: bir alışverişin {money} kadarını öder.",
+    ),
     "asked": Words(
         "Something is missing or unclear?", "Нещо липсва или не е ясно?", "Eksik ya da belirsiz bir şey mi var?"
     ),

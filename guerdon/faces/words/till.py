@@ -57,6 +57,10 @@ WORDS: Final[dict[str, Words]] = {
     "look": Words("Go on", "Напред", "Devam"),
     "waiting": Words("To be handed over", "За предаване", "Teslim edilecek"),
     "rewards_about": Words("for {price}", "за {price}", "{price} karşılığında"),
+    "rewards_money": Words(
+        "for {price}, the money at the counter", "за {price}, парите на касата", "{price} karşılığında, parası kasada"
+    ),
+    "rewards_normal": Words("normally {price}", "обикновено {price}", "normalde {price}"),
     "rewards": Words("Can be had now", "Може да се вземе сега", "Şimdi alınabilir"),
     "redeem": Words("Redeem", "Вземи", "Kullan"),
     "redeemed": Words("Redeemed", "Взето", "Kullanıldı"),
@@ -95,7 +99,6 @@ WORDS: Final[dict[str, Words]] = {
         "Ваучерът е използван: {off} отстъпка. Това остава за плащане.",
         "Kupon kullanıldı: {off} indirim. Kalan tutar bu.",
     ),
-    "worth": Words("worth {money} as rewards", "струват {money} като награди", "ödül olarak {money} değerinde"),
     "voucher_all": Words(
         "Voucher used: {off} off. Nothing is left to pay.",
         "Ваучерът е използван: {off} отстъпка. Няма какво да се плаща.",
@@ -136,8 +139,29 @@ WORDS: Final[dict[str, Words]] = {
     "undone": Words(
         "Undone. Nothing of it is left.", "Отменено. Нищо не остава от нея.", "Geri alındı. Ondan bir şey kalmadı."
     ),
-    "was_undone": Words("Taken back", "Върната", "Geri alındı"),
-    "partly_undone": Words("Partly taken back", "Частично върната", "Kısmen geri alındı"),
+    "undo_reward_sure": Words("Undo {name}?", "Да се отмени ли {name}?", "{name} geri alınsın mı?"),
+    "undo_reward_about": Words(
+        "The points come back and keep their dates, and the piece can be had again. The code is of no use then.",
+        "Точките се връщат със същите си дати, а бройката отново може да се вземе. Кодът вече не важи.",
+        "Puanlar aynı tarihleriyle geri gelir, adet yeniden alınabilir. Kod artık geçmez.",
+    ),
+    "undo_reward_money": Words(
+        "Give back at the counter: {money}.", "Върнете на касата: {money}.", "Kasada geri verin: {money}."
+    ),
+    "undone_reward": Words(
+        "Undone: the points are back.", "Отменено: точките са върнати.", "Geri alındı: puanlar geri geldi."
+    ),
+    "undo_reward_not": Words(
+        "Only the cashier who redeemed it can undo it here, within {minutes} minutes. Later the console cancels it.",
+        "Тук може да я отмени само касиерът, който я е дал, до {minutes} минути. След това се отказва в конзолата.",
+        "Burada yalnızca veren kasiyer {minutes} dakika içinde geri alabilir. Sonrası konsoldan iptal edilir.",
+    ),
+    "undo_reward_gone": Words(
+        "What was handed over can't be undone.",
+        "Каквото е предадено, не може да се отмени.",
+        "Teslim edilen geri alınamaz.",
+    ),
+    "just_redeemed": Words("Redeemed a moment ago", "Взето преди малко", "Az önce alınanlar"),
     "undo_not": Words(
         "Only the cashier who recorded it can undo it here, within {minutes} minutes. Record a return instead.",
         "Тук може да я отмени само касиерът, който я е записал, до {minutes} минути. Запишете връщане.",
@@ -221,6 +245,11 @@ WORDS: Final[dict[str, Words]] = {
         "That is more than one sale comes to. Was a barcode scanned into this field?",
         "Повече е, отколкото струва една продажба. Да не е сканиран баркод в полето?",
         "Tek bir satış için çok fazla. Bu alana bir barkod mu okutuldu?",
+    ),
+    "not_done": Words(
+        "Nothing was done: that needs a network. Try it again once it is back.",
+        "Нищо не е направено: за това трябва мрежа. Опитайте пак, щом се върне.",
+        "Hiçbir şey yapılmadı: bunun için bağlantı gerekir. Gelince yeniden deneyin.",
     ),
     "refused_seen": Words("Clear this list", "Изчисти списъка", "Listeyi temizle"),
     "offline": Words("No network", "Няма мрежа", "Bağlantı yok"),

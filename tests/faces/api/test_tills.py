@@ -230,3 +230,34 @@ def test_what_is_old_or_of_another_kind_is_not_undone(api, shop):
     later = door.opened(shop, now=lambda: clock.now() + timedelta(minutes=limits.UNDO_MINUTES_MAX + 1))
     assert later.post("/v1/tills/undo", {"id": sold}).code == "undo_too_late"
     later.close()
+
+
+def test_what_a_member_would_pay_for_a_reward_is_told_beside_its_price(api, shop):
+    shop.publish(rewards={
+        "cake": shops.named("cake", COFFEE | {"prices": [
+            {"points": {"points": 600}, "top_up": {"points": 100, "amount": "1.00", "least": 200}},
+            {"points": {"points": 900}},
+        ]}),
+    }, since=clock.now() - timedelta(minutes=1), now=clock.now())  # fmt: skip
+    (offer,) = api.get(f"/v1/members/{ann(shop)}/rewards").json["offers"]
+    part, whole = offer["reward"]["prices"]
+    money = {"amount": 100, "currency": "EUR"}
+    assert part["own"] == {"points": [{"unit": "points", "points": 500}], "money": money}
+    assert part["points"] == [{"unit": "points", "points": 600}] and whole["own"] is None
+    assert all(one["own"] is None for one in api.get("/v1/rewards").json["rewards"][0]["prices"])
+
+
+def test_a_reward_by_a_code_is_undone_until_somebody_uses_it(api, shop):
+    off = {"name": {"en": "Off"}, "kind": "money_off", "amount": "5.00", "prices": [{"points": {"points": 100}}]}
+    shop.publish(rewards={"off": off}, since=clock.now() - timedelta(minutes=1), now=clock.now())
+
+    def redeemed(name):
+        body = {"member": {"external_id": "ann"}, "reward": "off", "external_id": name}
+        return api.post("/v1/redemptions", body).json["redemption"]
+
+    first, second = redeemed("r-1"), redeemed("r-2")
+    undone = api.post("/v1/tills/undo", {"id": first["id"]}).json
+    assert undone["decision"]["redeemed"]["state"] == "cancelled"
+    use = {"member": {"external_id": "ann"}, "amount": 2000, "source": "till-1", "external_id": "u-1"}
+    assert api.post(f"/v1/vouchers/{second['voucher']}/redeem", use).status in (200, 201)
+    assert api.post("/v1/tills/undo", {"id": second["id"]}).code == "redemption_used"

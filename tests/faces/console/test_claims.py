@@ -1,5 +1,7 @@
 """The support desk: the queue, a claim from all sides, and each of its ends."""
 
+from datetime import timedelta
+
 import pytest
 
 from guerdon.engine import claims as engine
@@ -114,3 +116,15 @@ def test_a_refusal_needs_its_reason_and_a_cashier_has_no_desk(cafe):
     told(client.post(desk(cafe, f"{ids.show('claim', id)}/settle"), {"how": "refused"}), 422)
     assert state(cafe, id) == "open"
     assert cafe.staffed("cashier").get(desk(cafe)).status_code == 403
+
+
+@pytest.mark.parametrize(("back", "said"), [(None, ""), (400, "Partly taken back · "), (1_000, "Taken back · ")])
+def test_the_last_purchases_say_what_came_back_and_when(cafe, back, said):
+    now = clock.now()
+    bought = cafe.purchase("ann", 1_000, at=(now - timedelta(minutes=2)).isoformat())
+    cafe.tell(bought, now=now.isoformat())
+    if back is not None:
+        cafe.tell(cafe.giving_back("ann", bought.external_id, at=now.isoformat(), amount=back), now=now.isoformat())
+    page = told(cafe.staffed("support").get(desk(cafe, ids.show("claim", opened(cafe)))))
+    card = page[page.index("Last purchases") :]
+    assert "10.00 EUR" in card and (said in card if said else "aken back" not in card)

@@ -37,7 +37,9 @@ def sold(cafe, client, amount="12.40"):
     [
         ("-5", "An amount has no minus"), ("\u22125", "An amount has no minus"), ("0", "more than 0"),
         ("0.00", "more than 0"), ("", "Type an amount"), ("4006381333931", "Was a barcode scanned"),
-        ("40123455", "Was a barcode scanned"), ("abc", "plain number"), ("12.345", "fewer digits"),
+        ("40123455", "Was a barcode scanned"), ("abc", "no number"), ("12.345", "Is it 12345 or 12.34?"),
+        ("1,000", "Is it 1000 or 1.00?"), ("1e9", "all of its digits"), ("$12", "Amounts are in EUR"),
+        ("12 34", "without blanks: 1234"), ("١٢", "digits 0 to 9: 12"),
     ],
 )  # fmt: skip
 def test_what_no_sale_comes_to_is_said_at_the_field_and_never_recorded(cafe, amount, words):
@@ -78,6 +80,11 @@ def test_a_minus_leads_to_the_last_purchases(cafe):
     page = seen(client, preview(cafe), {"amount": "-12.40"}, status=422)
     assert receipt in page and "Take one of these back?" in page
     assert receipt not in seen(client, at(cafe, f"members/{member(cafe)}"))
+    asked = told(client.post(f"{receipt}/undo", follow=True))
+    client.post(f"{receipt}/undo", form(asked, ""))
+    page = seen(client, preview(cafe), {"amount": "-12.40"}, status=422)
+    assert "Taken back · " in page[page.index(receipt) :][:1500]  # and when
+    assert f'action="{receipt}/undo"' not in seen(client, receipt)
 
 
 def test_whoever_comes_back_to_a_sale_does_not_sell_again(cafe):

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from guerdon.faces.api.examples.cast import ANN, Example
 
+_OWN: Final = {"points": [{"unit": "points", "points": 900}], "money": {"amount": 900, "currency": "EUR"}}
 _MUG: Final[dict[str, Any]] = {
     "key": "mug", "name": "The blue mug", "terms": None, "rules": [], "kind": "merchandise",
     "category": {"key": "goods", "name": "For home"},
@@ -11,11 +12,11 @@ _MUG: Final[dict[str, Any]] = {
     "prices": [
         {
             "number": 1, "points": [{"unit": "points", "points": 1900}], "money": None, "top_up": None,
-            "missing": [],
+            "missing": [], "own": None,
         },
         {
             "number": 2, "points": [{"unit": "points", "points": 900}], "money": {"amount": 900, "currency": "EUR"},
-            "top_up": None, "missing": [],
+            "top_up": None, "missing": [], "own": None,
         },
     ],
     "amount": None, "percent": None, "product": None, "gives": None, "voucher": None, "choices": [],
@@ -29,7 +30,10 @@ _BYTES: Final = (  # one black pixel
 _PICTURE: Final = "/v1/pictures/5ade914009e1deb03d7a6c753c1aa1248456d40b7f2c0ae54e03517a71ab9bce"
 _FOR_ANN: Final = {
     **_MUG,
-    "prices": [{**_MUG["prices"][0], "missing": [{"unit": "points", "points": 650}]}, _MUG["prices"][1]],
+    "prices": [
+        {**_MUG["prices"][0], "missing": [{"unit": "points", "points": 650}]},
+        {**_MUG["prices"][1], "own": _OWN},
+    ],
 }
 _STOCKS: Final = {
     "reward": "mug", "left": 32,

@@ -1,10 +1,14 @@
 """The words for the fields of redemptions."""
 
-from typing import Final
+from typing import Final, get_args
 
+from guerdon.core.redemptions import State
+from guerdon.faces import words
 from guerdon.faces.api.words import phrases
 from guerdon.faces.api.words.phrases import Fields
 
+_CALLED: Final = [f"`{state}`, which pages call “{words.say(f'states.{state}', 'en')}”" for state in get_args(State)]
+_STATES: Final = f"What has become of it: {'; '.join(_CALLED)}."
 FIELDS: Final[Fields] = {
     "Address": {
         "name": ("Who gets it.", phrases.NAME),
@@ -36,7 +40,7 @@ FIELDS: Final[Fields] = {
         "name": "Its name.",
         "redemption": "The id of the redemption by which it was given.",
         "code": "The code by which it is handed over.",
-        "state": "confirmed, then fulfilled, cancelled or expired.",
+        "state": _STATES,
         "seed": "The number of the seed; `/draw` tells all it takes to make the draw again.",
         "voucher": "The code of the voucher that it gave.",
         "gift_card": "The code of the gift card that it gave.",
@@ -46,7 +50,7 @@ FIELDS: Final[Fields] = {
         "member": "The member's id.",
         "reward": "The key of the reward.",
         "name": "Its name when it was redeemed.",
-        "state": "reserved, confirmed, then fulfilled, cancelled or expired.",
+        "state": _STATES,
         "price": "The number of the price; 0 of what was drawn.",
         "points": "How many points of which units were taken, or are held.",
         "money": "How much money is paid on top; null for none.",

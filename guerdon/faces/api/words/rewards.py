@@ -30,6 +30,11 @@ FIELDS: Final[Fields] = {
         "money": "How much money on top; null for none.",
         "top_up": "How money may make up for missing points; null where it can't.",
         "missing": "How many points of which units the member lacks for it.",
+        "own": "What the member would pay now; null where points are missing, or no member is asked for.",
+    },
+    "OwnPriceView": {
+        "points": "How many points of which units: all that there are, where money makes up for the rest.",
+        "money": "How much money is paid with them; null for none.",
     },
     "OptionView": {"key": "What is sent to choose it.", "name": "Its name."},
     "ChoiceView": {

@@ -62,6 +62,7 @@ document.addEventListener("submit", (event) => {
     if (form.dataset.sent !== undefined) return void event.preventDefault();
     form.dataset.sent = "";
   }
+  if (form.method === "post" && form.dataset.purchase === undefined) sessionStorage.setItem(of("tried"), form.action); // it waits for nobody
   if (form.dataset.purchase !== undefined) {
     const { token, amount, pay, basket } = Object.fromEntries(new FormData(form));
     sessionStorage.setItem(of("asked"), JSON.stringify({ ...till(form), name: token, amount, pay, basket, member: form.dataset.purchase, at: new Date().toISOString() }));
@@ -169,6 +170,7 @@ if (apart !== null) {
   else if (asked !== null) put(asked); // its answer never came: told again, it is the same one
   if (known?.training) document.getElementById("training").hidden = false;
   if (known === null) document.getElementById("unknown").hidden = false;
+  if (sessionStorage.getItem(of("tried")) !== null) document.getElementById("not-done").hidden = false; // an undo, a reward, a voucher
   const wrong = (card, amount) => {
     const number = Number(amount.replace(",", "."));
     const [whole, decimals = ""] = amount.split(/[.,]/);
@@ -199,7 +201,7 @@ if (apart !== null) {
   });
   addEventListener("online", () => location.assign(home));
 }
-if (device !== null) sessionStorage.removeItem(of("asked"));
+if (device !== null) for (const name of ["asked", "tried"]) sessionStorage.removeItem(of(name));
 
 addEventListener("online", sendAlone);
 show();
