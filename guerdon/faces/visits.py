@@ -304,7 +304,8 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
     if _of_staff(page):
         _check_rights(visit, page)
         if strictly and not strong(visit.request):
-            return _sent("mfa_index", visit.request)
+            shown = any(one["method"] in _STRONG for one in records(visit.request))  # but too long ago
+            return _asked_again(visit.request, strictly=True) if shown else _sent("mfa_index", visit.request)
     elif page.needs == "self" and visit.member_id is None:
         return HttpResponseRedirect(visit.to("portal.join"))
     if page.fresh:
@@ -350,14 +351,20 @@ def _back(request: HttpRequest) -> str:
 
 
 def strong(request: HttpRequest) -> bool:
-    """Whether more than a password or a code was shown: a second factor, a passkey, or a link of the operator's."""
-    return any(one["method"] in _STRONG for one in records(request))
+    """Whether more than a password or a code was shown within a day of work: a second factor, a passkey, a link."""
+    since = clock.now().timestamp() - limits.STAFF_HOURS * 3_600
+    return any(one["at"] >= since and one["method"] in _STRONG for one in records(request))
 
 
 def recent(request: HttpRequest, *, strictly: bool = False) -> bool:
     """Whether somebody has shown a short while ago who they are; `strictly`: by more than a password or a code."""
     since = clock.now().timestamp() - limits.FRESH_SECONDS
     return any(one["at"] >= since and (one["method"] in _STRONG or not strictly) for one in records(request))
+
+
+def renew(request: HttpRequest) -> None:
+    """Give the session another name, as somebody has shown again who they are: who had the old one has nothing."""
+    request.session.cycle_key()
 
 
 def shown_email(request: HttpRequest) -> str | None:
