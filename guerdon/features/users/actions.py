@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.contrib.sessions.models import Session
+
 from guerdon.core import errors, limits
 from guerdon.core.rights import Role
 from guerdon.features.users import queries
@@ -58,6 +60,10 @@ _FORGET: Final = (
     ),
     *(Statement(f"DELETE FROM {table} WHERE user_id = :user") for table in FORGOTTEN),  # noqa: S608 - our own
     Statement("DELETE FROM users_user WHERE id = :user"),
+)
+_OVER: Final = tuple(
+    Statement(f"DELETE FROM {table} WHERE session_key = :key")  # noqa: S608 - our own
+    for table in ("usersessions_usersession", "django_session")
 )
 _UNUSED: Final = (
     "SELECT u.id FROM users_user u WHERE u.last_login IS NULL AND u.made_at < :before"
@@ -161,6 +167,15 @@ def tidy(store: Store, *, now: datetime, most: int) -> int:
 def tidy_invitations(store: Store, programme_id: str, *, now: datetime, most: int) -> int:
     """Forget invitations of the programme, with name and address, that are long over and nobody took; how many."""
     return len(store.fetch(_UNANSWERED, programme=programme_id, before=_unused_before(now), most=most))
+
+
+def tidy_sessions(store: Store, *, now: datetime, most: int) -> int:
+    """Forget sessions that are over, and where they were; answers how many."""
+    over = list(Session.objects.filter(expire_date__lt=now).order_by("expire_date").values_list("pk", flat=True)[:most])
+    for key in over:
+        for statement in _OVER:
+            store.fetch(statement, key=key)
+    return len(over)
 
 
 def _unused_before(now: datetime) -> int:
