@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.contrib.sessions.models import Session
-
 from guerdon.core import errors, limits
 from guerdon.core.rights import Role
 from guerdon.features.users import queries
@@ -171,6 +169,8 @@ def tidy_invitations(store: Store, programme_id: str, *, now: datetime, most: in
 
 def tidy_sessions(store: Store, *, now: datetime, most: int) -> int:
     """Forget sessions that are over, and where they were; answers how many."""
+    from django.contrib.sessions.models import Session  # a model: it can't be read before Django is set up
+
     over = list(Session.objects.filter(expire_date__lt=now).order_by("expire_date").values_list("pk", flat=True)[:most])
     for key in over:
         for statement in _OVER:
