@@ -66,6 +66,13 @@ QUESTIONS_MAX: Final = 8  # that wait in a session for their yes, as in several 
 QUESTION_CHARS_MAX: Final = 16_384  # of a form that waits with its question in a session
 FRONT_PROGRAMMES_MAX: Final = 50  # programmes whose doors the start page shows
 FRESH_SECONDS: Final = 300  # for so long who has shown who they are need not do so again before what matters
+STAFF_HOURS: Final = 12  # for so long a second factor opens pages of the staff, until it is asked for again
+SESSION_IDLE_DAYS: Final = 30  # for so long nothing is kept in a session, until it is over
+SESSION_DAYS: Final = 90  # for so long somebody stays signed in at most, until they show again who they are
+APP_CODE_SECONDS: Final = 90  # for so long a code of an app may be shown, once: its half minute, and one on each side
+PASSWORD_CHARS_MIN: Final = 12  # of a password; what many people use counts less
+PASSWORD_CHARS_MAX: Final = 200  # of a password, of any kind
+PASSWORD_COMMON_WORTH: Final = 4  # characters that a part of a password counts which many people use
 
 # ── Claims
 CLAIMS_OPEN_MAX: Final = 5  # open claims of one member

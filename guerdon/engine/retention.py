@@ -1,4 +1,4 @@
-"""What is kept only for a while goes: consents end with their days, who looked and who never came in is forgotten."""
+"""What is kept only for a while goes: consents, who looked, accounts that nobody ever used, sessions that are over."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -49,6 +49,7 @@ def run(
     now = min(as_of, clock.now())  # a sandbox may live far ahead, but users are everybody's
     unused = _all(lambda at_hand: users.tidy(at_hand, now=now, most=most), progress)
     unused += _all(lambda at_hand: users.tidy_invitations(at_hand, programme_id, now=now, most=most), progress)
+    _all(lambda at_hand: users.tidy_sessions(at_hand, now=now, most=most), progress)
     return Gone(ended, looked, unused)
 
 

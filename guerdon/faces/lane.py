@@ -35,7 +35,7 @@ Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 log = structlog.get_logger(__name__)
 
 _JSON: Final = (b"content-type", b"application/json")
-_SVG: Final = (b"content-type", b"image/svg+xml")
+_SVG: Final = (b"content-type", b"image/svg+xml; charset=utf-8")
 _CSV: Final = (b"content-type", b"text/csv; charset=utf-8")
 _ZIP: Final = (b"content-type", b"application/zip")
 _PROBLEM: Final = (b"content-type", web.CONTENT_TYPE.encode())

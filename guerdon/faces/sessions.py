@@ -13,7 +13,13 @@ _STRONG: Final = ("mfa", "link")  # a second factor, a passkey, or a link of the
 
 
 def strong(request: HttpRequest) -> bool:
-    """Whether more than a password or a code was shown: a second factor, a passkey, or a link of the operator's."""
+    """Whether more than a password or a code was shown within a day of work: a second factor, a passkey, a link."""
+    since = clock.now().timestamp() - limits.STAFF_HOURS * 3_600
+    return any(one["at"] >= since and one["method"] in _STRONG for one in records(request))
+
+
+def ever_strong(request: HttpRequest) -> bool:
+    """Whether that was shown at all in this session, however long ago."""
     return any(one["method"] in _STRONG for one in records(request))
 
 
@@ -21,6 +27,11 @@ def recent(request: HttpRequest, *, strictly: bool = False) -> bool:
     """Whether somebody has shown a short while ago who they are; `strictly`: by more than a password or a code."""
     since = clock.now().timestamp() - limits.FRESH_SECONDS
     return any(one["at"] >= since and (one["method"] in _STRONG or not strictly) for one in records(request))
+
+
+def renew(request: HttpRequest) -> None:
+    """Give the session another name, as somebody has shown again who they are: who had the old one has nothing."""
+    request.session.cycle_key()
 
 
 def email(request: HttpRequest) -> str | None:

@@ -333,7 +333,8 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
     if _of_staff(page):
         _check_rights(visit, page)
         if strictly and not sessions.strong(visit.request):
-            return _sent("mfa_index", visit.request)
+            once = sessions.ever_strong(visit.request)  # but too long ago
+            return _asked_again(visit.request, strictly=True) if once else _sent("mfa_index", visit.request)
     elif page.needs == "self" and visit.member_id is None:
         return HttpResponseRedirect(visit.to("portal.join"))
     if page.fresh:

@@ -4,12 +4,15 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
-COOKIE: Final = "waits"  # set and taken away by the till's script, as only the browser knows what waits in it
+_COOKIES: Final = (
+    "waits",
+    "__Host-waits",
+)  # by http and by https; set and taken away by the till's script, as only the browser knows what waits in it
 
 
 def any_in(request: HttpRequest) -> bool:
     """Whether purchases wait in the browser."""
-    return COOKIE in request.COOKIES
+    return any(name in request.COOKIES for name in _COOKIES)
 
 
 def clear(request: HttpRequest, answered: HttpResponse) -> None:

@@ -13,11 +13,16 @@ _SQLITE_PRAGMAS = (
 )
 SQLITE_BUSY_SECONDS = 20
 # The write path's statements are few, prepared, and take arrays: planning them anew each time costs more than they do.
+# What an address may say beside the place: how the connection is guarded (PostgreSQL, 32.1.2).
+_GUARDS = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "channel_binding", "gssencmode"})
 _POSTGRESQL_OPTIONS = "-c lock_timeout=5s -c plan_cache_mode=force_generic_plan -c jit=off"
 
 
 def settings(url: str) -> dict[str, Any]:
-    """Django's settings for `sqlite:///path` or `postgresql://user:password@host:port/name`. Raises ValueError."""
+    """Django's settings for `sqlite:///path` or `postgresql://user:password@host:port/name?sslmode=verify-full`.
+
+    Raises ValueError, also for words after the question mark that would be left unheard.
+    """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
@@ -31,15 +36,18 @@ def settings(url: str) -> dict[str, Any]:
             },
         }
     if parts.scheme in ("postgresql", "postgres"):
+        told = dict(parse_qsl(parts.query))
+        if unheard := told.keys() - _GUARDS - {"host"}:
+            raise ValueError(f"GUERDON_DATABASE_URL may not say {', '.join(sorted(unheard))}")
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or dict(parse_qsl(parts.query)).get("host", "")),
+            "HOST": unquote(parts.hostname or told.get("host", "")),
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": None,
             "ATOMIC_REQUESTS": False,
-            "OPTIONS": {"options": _POSTGRESQL_OPTIONS},
+            "OPTIONS": {"options": _POSTGRESQL_OPTIONS, **{name: told[name] for name in told.keys() & _GUARDS}},
         }
     raise ValueError(f"GUERDON_DATABASE_URL must start with sqlite:/// or postgresql://, got {parts.scheme or url!r}")

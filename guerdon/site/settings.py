@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from guerdon.core import limits
 from guerdon.kit import mail, secrets
 from guerdon.kit.outward import places
 from guerdon.site import database
@@ -112,7 +113,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"], "script-src": ["'self'"], "style-src": ["'self'"], "img-src": ["'self'", "data:"],
         "font-src": ["'self'"], "connect-src": ["'self'"], "manifest-src": ["'self'"],
-        "worker-src": ["'self'"], "base-uri": ["'none'"],
+        "worker-src": ["'self'"], "object-src": ["'none'"], "base-uri": ["'none'"],
         "form-action": ["'self'"], "frame-ancestors": ["'none'"],
     }
 }  # fmt: skip
@@ -123,8 +124,11 @@ HTTPS = (
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = ["guerdon.faces.signin.backend.ByAddress"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": limits.PASSWORD_CHARS_MIN},
+    },
+    {"NAME": "guerdon.faces.signin.guessable.Guessable"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "signin.places"
@@ -133,10 +137,12 @@ STATIC_URL = "static/"
 SESSION_ENGINE = "guerdon.kit.sessions"
 SESSION_COOKIE_NAME = "__Host-guerdon" if HTTPS else "guerdon"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_AGE = 30 * 86_400
+SESSION_COOKIE_AGE = limits.SESSION_IDLE_DAYS * 86_400
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "guerdon.faces.start.pages.stale"
 SECURE_HSTS_SECONDS = 365 * 86_400 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
@@ -151,7 +157,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "guerdon.faces.signin.forms.ConfirmCode",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 ACCOUNT_RATE_LIMITS = False

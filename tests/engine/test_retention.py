@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from guerdon.core import limits
@@ -171,6 +173,19 @@ def test_accounts_that_nobody_ever_used_are_forgotten(database):
     assert left == set(stays.values())
     assert retention.run(programme_id=one.programme_id, as_of=now).unused == 0
     assert made("stranger-1", now) not in strangers, "who comes after all begins anew"
+
+
+def test_sessions_that_are_over_are_forgotten_with_where_they_were(database):
+    one, now = cafe(), clock.now()
+    user = User.objects.get(pk=users.known(email=f"ann@{one.key}.example", now=now))
+    for name, days in (("over", -1), ("open", 1)):
+        key = f"{name}{one.key}"
+        Session.objects.create(session_key=key, session_data="sealed", expire_date=now + timedelta(days=days))
+        UserSession.objects.create(user=user, session_key=key, ip="203.0.113.7", user_agent="Firefox")
+    retention.run(programme_id=one.programme_id, as_of=now)
+    for kept in (Session.objects.all(), UserSession.objects.all()):
+        found = set(kept.filter(session_key__contains=one.key).values_list("session_key", flat=True))
+        assert found == {f"open{one.key}"}
 
 
 def test_a_sandbox_far_ahead_forgets_nobody(database):

@@ -2,6 +2,7 @@
 
 import ast
 
+import pytest
 from django.db import connection
 
 from guerdon.site.database import settings
@@ -38,6 +39,16 @@ def test_no_request_is_a_transaction_by_itself(database):
     for url in ("sqlite:///guerdon.db", "postgresql://guerdon@localhost/guerdon"):
         assert settings(url)["ATOMIC_REQUESTS"] is False
     assert connection.settings_dict["ATOMIC_REQUESTS"] is False
+
+
+def test_an_address_says_how_its_connection_is_guarded():
+    told = settings("postgresql://guerdon:x@db/guerdon?sslmode=verify-full&sslrootcert=/etc/ssl/db.pem")["OPTIONS"]
+    assert (told["sslmode"], told["sslrootcert"]) == ("verify-full", "/etc/ssl/db.pem") and "lock_timeout" in told[
+        "options"
+    ]
+    for unheard in ("sslmod=verify-full", "options=-c%20fsync%3Doff"):
+        with pytest.raises(ValueError, match="may not say"):
+            settings(f"postgresql://guerdon@db/guerdon?{unheard}")
 
 
 def test_a_pristine_database_is_another_one(database, request):

@@ -62,7 +62,8 @@ def test_a_form_that_is_too_large_is_shielded(ask):
 
 
 def test_nothing_of_signing_in_is_kept_and_cookies_are_guarded(database):
-    with override_settings(SECURE_HSTS_SECONDS=31_536_000, SESSION_COOKIE_SECURE=True, CSRF_COOKIE_SECURE=True):
+    secured = {"SECURE_HSTS_SECONDS": 31_536_000, "SECURE_HSTS_INCLUDE_SUBDOMAINS": True}
+    with override_settings(**secured, SESSION_COOKIE_SECURE=True, CSRF_COOKIE_SECURE=True):
         answer = Client(SERVER_NAME="localhost").get("/sign-in/", secure=True)
     headers.check(answer.headers, "/sign-in/", page=True, https=True)
     assert "no-store" in answer.headers["Cache-Control"]

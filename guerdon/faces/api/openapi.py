@@ -152,7 +152,7 @@ def _answer(endpoint: Endpoint, example: object) -> Json:
     if endpoint.answers is calls.Picture:
         picture = {"schema": {"type": "string"}, "examples": {"cast": {"value": "<svg>…</svg>"}}}
         told = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
-        return {"description": "The picture.", "headers": told, "content": {"image/svg+xml": picture}}
+        return {"description": "The picture.", "headers": told, "content": {"image/svg+xml; charset=utf-8": picture}}
     sheet = {"text/csv": {"schema": {"type": "string"}, "examples": _TABLE}} if endpoint.csv else {}
     return {
         "description": _first(words_of(endpoint.answers)),

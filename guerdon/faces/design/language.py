@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import cache, translation
 
-from guerdon.faces import refusals
+from guerdon.faces import cookies, refusals
 
 COOKIE: Final = "language"
 _YEAR_SECONDS: Final = 365 * 86_400
@@ -17,7 +18,7 @@ def chosen(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReque
 
     def answered(request: HttpRequest) -> HttpResponse:
         wanted = request.GET.get("language")
-        said = [one for one in (wanted, request.COOKIES.get(COOKIE)) if one in refusals.LANGUAGES]
+        said = [one for one in (wanted, request.COOKIES.get(cookies.name(COOKIE))) if one in refusals.LANGUAGES]
         language = said[0] if said else refusals.preferred(request.headers.get("Accept-Language", ""))
         with translation.override(language):
             response = answer(request)
@@ -26,7 +27,10 @@ def chosen(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReque
         response.headers.setdefault("Content-Language", language)
         cache.patch_vary_headers(response, ("Accept-Language", "Cookie"))
         if wanted == language:
-            response.set_cookie(COOKIE, language, max_age=_YEAR_SECONDS, samesite="Lax", secure=request.is_secure())
+            response.set_cookie(
+                cookies.name(COOKIE), language, max_age=_YEAR_SECONDS, httponly=True, samesite="Lax",
+                secure=settings.HTTPS,
+            )  # fmt: skip
         return response
 
     return answered

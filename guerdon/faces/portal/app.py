@@ -75,7 +75,9 @@ def icon(visit: Visit, size: int) -> HttpResponse:
 
 def icon_drawn(visit: Visit) -> HttpResponse:
     """The icon as a drawing."""
-    return HttpResponse(icons.svg(Brand.of(visit.programme.brand)), content_type="image/svg+xml", headers=_DAY)
+    return HttpResponse(
+        icons.svg(Brand.of(visit.programme.brand)), content_type="image/svg+xml; charset=utf-8", headers=_DAY
+    )
 
 
 def worker(visit: Visit) -> HttpResponse:

@@ -60,7 +60,10 @@ class Account(DefaultAccountAdapter):  # type: ignore[misc] # the library has no
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         """Whether it is the password of who is signed in already."""
-        return self.authenticate(self.request, user_id=user.pk, password=password) is not None
+        right = self.authenticate(self.request, user_id=user.pk, password=password) is not None
+        if right:
+            sessions.renew(self.request)
+        return right
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **told: Any) -> HttpResponse:
         """Note that one of the staff has come in, and how."""

@@ -25,6 +25,7 @@ def _onward(request: HttpRequest) -> dict[str, Any]:
 def _shown(request: HttpRequest, kind: str) -> None:
     """Who has just made a factor has it: it was shown in this session."""
     flows.record_authentication(request, sessions.user(request), "mfa", type=kind, reauthenticated=True)
+    sessions.renew(request)
 
 
 class Index(IndexView):  # type: ignore[misc] # the library has no types

@@ -2,15 +2,17 @@
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as key_forms
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ValidationError
 
-from guerdon.core import letters
+from guerdon.core import letters, limits
 from guerdon.core.errors import Refusal
 from guerdon.engine import users
+from guerdon.faces import sessions
 from guerdon.faces.signin import tries
 from guerdon.features.users import queries
 from guerdon.features.users.models import User
@@ -53,16 +55,20 @@ class SecondFactor(mfa_forms.AuthenticateForm):  # type: ignore[misc] # the libr
     """Asks for a code of the second factor; wrong ones are counted."""
 
     def clean_code(self) -> str:
-        """The code, if it is right."""
-        return str(tries.shown(tries.APP, str(self.user.pk), super().clean_code))
+        """The code, if it is right and new."""
+        right = super().clean_code
+        return str(tries.shown(tries.APP, str(self.user.pk), lambda: _new(self, right())))
 
 
 class SecondFactorAgain(mfa_forms.ReauthenticateForm):  # type: ignore[misc] # the library has no types
     """The same before something that matters."""
 
     def clean_code(self) -> str:
-        """The code, if it is right."""
-        return str(tries.shown(tries.APP, str(self.user.pk), super().clean_code, again=True))
+        """The code, if it is right and new."""
+        right = super().clean_code
+        told = str(tries.shown(tries.APP, str(self.user.pk), lambda: _new(self, right()), again=True))
+        sessions.renew(get_adapter().request)
+        return told
 
 
 class Passkey(key_forms.AuthenticateWebAuthnForm):  # type: ignore[misc] # the library has no types
@@ -78,7 +84,9 @@ class PasskeyAgain(key_forms.ReauthenticateWebAuthnForm):  # type: ignore[misc] 
 
     def clean_credential(self) -> Authenticator:
         """The passkey, if it is right."""
-        return tries.shown(tries.PASSKEY, str(self.user.pk), super().clean_credential, again=True)
+        found: Authenticator = tries.shown(tries.PASSKEY, str(self.user.pk), super().clean_credential, again=True)
+        sessions.renew(get_adapter().request)
+        return found
 
 
 class PasskeyAlone(key_forms.LoginWebAuthnForm):  # type: ignore[misc] # the library has no types
@@ -90,3 +98,11 @@ class PasskeyAlone(key_forms.LoginWebAuthnForm):  # type: ignore[misc] # the lib
         webauthn.parse_authentication_response(told)
         named = webauthn.extract_user_from_response(told)
         return tries.shown(tries.PASSKEY_ALONE, str(named.pk), super().clean_credential)
+
+
+def _new(form: mfa_forms.BaseAuthenticateForm, code: str) -> str:
+    """A code that is right, once: of an app's the library remembers only those that this very process was shown."""
+    of_app = form.authenticator.type == Authenticator.Type.TOTP
+    if of_app and not tries.once("app code", f"{form.user.pk} {''.join(code.split())}", limits.APP_CODE_SECONDS):
+        raise get_mfa_adapter().validation_error("incorrect_code")
+    return code

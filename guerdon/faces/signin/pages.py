@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
-from guerdon.core import sentences
+from guerdon.core import limits, sentences
 from guerdon.engine import users
 from guerdon.faces import sessions, visits, waits, words
 from guerdon.faces.signin import adapter, devices, proof
@@ -26,7 +26,10 @@ from guerdon.kit import store
 class NewPassword(forms.Form):
     """Asks for a new password, once: what is typed can be shown."""
 
-    password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), max_length=200)
+    password = forms.CharField(
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False,
+        max_length=limits.PASSWORD_CHARS_MAX,
+    )  # fmt: skip
 
     def clean_password(self) -> str:
         """The password, if it is long enough and nobody's first guess."""

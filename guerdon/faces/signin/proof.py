@@ -71,6 +71,7 @@ def demo(request: HttpRequest) -> HttpResponse:
     """In the demo, who came by its link shows so by one click: there is nothing else that they could show."""
     if _by_link(request):
         flows.record_authentication(request, sessions.user(request), "link")
+        sessions.renew(request)
     return HttpResponseRedirect(onwards(request))
 
 
@@ -93,6 +94,7 @@ def code(request: HttpRequest) -> HttpResponse:
             _send(request, email)
         elif _right(request):
             flows.record_authentication(request, sessions.user(request), "code", email=email, reauthenticated=True)
+            sessions.renew(request)
             return HttpResponseRedirect(to)
         else:
             fault = words.say("factors.code_wrong", words.language())

@@ -74,6 +74,15 @@ def refused(refusal: Refusal) -> ValidationError:
     return ValidationError(told.detail, code=refusal.code)
 
 
+def once(what: str, who: str, seconds: int) -> bool:
+    """Whether something is shown for the first time within so many seconds, whichever process was shown it."""
+    try:
+        attempts.count(what=what, who=who, most=1, window=timedelta(seconds=seconds), now=clock.now())
+    except Refusal:
+        return False
+    return True
+
+
 def _count(what: str, who: str, most: int) -> None:
     attempts.count(what=what, who=who, most=most, window=_WINDOW, now=clock.now())
 

@@ -9,12 +9,12 @@ import msgspec
 from msgspec import Meta
 
 from guerdon.core import errors
-from guerdon.faces import posted
+from guerdon.faces import cookies, posted
 from guerdon.faces.visits import Visit
 from guerdon.kit import ids
 
 SALE_OF_ANOTHER = errors.declare("clash", "sale_of_another")
-COOKIE: Final = "till"
+_COOKIE: Final = "till"
 SALE: Final = "sale"  # by what the address of a page names its sale
 # What an act is named by: the day at the till, chance, and whose act it is, by the end of the cashier's id.
 _MARK_CHARS: Final = 12
@@ -36,10 +36,15 @@ class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"till:{self.store}:{self.number}"
 
 
+def cookie(visit: Visit) -> str:
+    """What the cookie of a till is called, which is sent to the pages of its programme alone."""
+    return cookies.name(_COOKIE, path=visit.to("till.home"))
+
+
 def of(visit: Visit) -> Device | None:
     """The till that this device was made; None before."""
     try:
-        return msgspec.json.decode(unquote(visit.request.COOKIES.get(COOKIE, "")), type=Device)
+        return msgspec.json.decode(unquote(visit.request.COOKIES.get(cookie(visit), "")), type=Device)
     except msgspec.MsgspecError:
         return None
 

@@ -52,7 +52,7 @@ def lock(visit: Visit) -> HttpResponse:
 def _kept(visit: Visit, told: Device, word: str) -> HttpResponse:
     answered = visit.done(visit.say(word), "till.home")
     answered.set_cookie(
-        device.COOKIE, quote(msgspec.json.encode(told)), max_age=_YEAR, path=visit.to("till.home"),
+        device.cookie(visit), quote(msgspec.json.encode(told)), max_age=_YEAR, path=visit.to("till.home"),
         httponly=True, samesite="Lax", secure=settings.HTTPS,
     )  # fmt: skip
     return answered

@@ -59,6 +59,10 @@ _FORGET: Final = (
     *(Statement(f"DELETE FROM {table} WHERE user_id = :user") for table in FORGOTTEN),  # noqa: S608 - our own
     Statement("DELETE FROM users_user WHERE id = :user"),
 )
+_OVER: Final = tuple(
+    Statement(f"DELETE FROM {table} WHERE session_key = :key")  # noqa: S608 - our own
+    for table in ("usersessions_usersession", "django_session")
+)
 _UNUSED: Final = (
     "SELECT u.id FROM users_user u WHERE u.last_login IS NULL AND u.made_at < :before"
     " AND NOT EXISTS (SELECT 1 FROM users_staff s WHERE s.user_id = u.id) ORDER BY u.made_at LIMIT :most"
@@ -161,6 +165,17 @@ def tidy(store: Store, *, now: datetime, most: int) -> int:
 def tidy_invitations(store: Store, programme_id: str, *, now: datetime, most: int) -> int:
     """Forget invitations of the programme, with name and address, that are long over and nobody took; how many."""
     return len(store.fetch(_UNANSWERED, programme=programme_id, before=_unused_before(now), most=most))
+
+
+def tidy_sessions(store: Store, *, now: datetime, most: int) -> int:
+    """Forget sessions that are over, and where they were; answers how many."""
+    from django.contrib.sessions.models import Session  # a model: it can't be read before Django is set up
+
+    over = list(Session.objects.filter(expire_date__lt=now).order_by("expire_date").values_list("pk", flat=True)[:most])
+    for key in over:
+        for statement in _OVER:
+            store.fetch(statement, key=key)
+    return len(over)
 
 
 def _unused_before(now: datetime) -> int:

@@ -139,7 +139,7 @@ def test_a_code_is_drawn_as_a_picture(api, cafe):
     code = given(api)
     for query, wide in (("", "116"), ("?symbol=code128", "396")):
         drawn = api.get(f"/v1/vouchers/{code}/image.svg{query}")
-        assert (drawn.status, drawn.headers["content-type"]) == (200, "image/svg+xml")
+        assert (drawn.status, drawn.headers["content-type"]) == (200, "image/svg+xml; charset=utf-8")
         root = ElementTree.fromstring(drawn.body)
         assert root.tag == "{http://www.w3.org/2000/svg}svg" and root.get("width") == wide
         assert root.get("viewBox", "").split()[2] == wide

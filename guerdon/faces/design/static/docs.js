@@ -1,4 +1,5 @@
 // The API's description as a page on which every request can be tried with a key of one's own.
+"use strict";
 SwaggerUIBundle({
   url: "/v1/openapi.json",
   dom_id: "#api",

@@ -10,7 +10,8 @@ const kept = (name) => JSON.parse(localStorage.getItem(of(name)) ?? "[]");
 const keep = (name, list) => {
   localStorage.setItem(of(name), JSON.stringify(list));
   const any = Object.entries(localStorage).some(([key, value]) => /^(wait|refused) /.test(key) && value !== "[]");
-  document.cookie = `waits=1; path=/; samesite=lax; max-age=${any ? 31536000 : 0}`; // what waits outlives signing out
+  const cookie = location.protocol === "https:" ? "__Host-waits=1; secure" : "waits=1"; // what waits outlives signing out
+  document.cookie = `${cookie}; path=/; samesite=lax; max-age=${any ? 31536000 : 0}`;
 };
 
 // ── keys: Escape begins anew, arrows go through what can be done ──
