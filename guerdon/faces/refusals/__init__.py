@@ -11,6 +11,7 @@ from guerdon.core.sentences.tongue import Tongue
 from guerdon.faces.refusals import (
     activities,
     adjustments,
+    alerts,
     amounts,
     burns,
     cards,
@@ -52,6 +53,7 @@ LANGUAGES: Final = ("en", "bg", "tr")
 _ROOMS: Final = (
     activities,
     adjustments,
+    alerts,
     burns,
     cards,
     chance,
