@@ -5,6 +5,11 @@ from guerdon.core.documents import Document
 # What the demo's files never say; each is read by its shape before it is printed.
 EXAMPLES: dict[tuple[str, str], Document] = {
     **{("Rewards", f"free_limits.{span}"): 1 for span in ("day", "week", "quarter", "year", "lifetime")},
+    ("The whole file", "alerts"): {"purchases_a_day": 8, "senders": 4},
+    ("Alerts", "purchases_a_day"): 8,
+    ("Alerts", "share_percent"): 25,
+    ("Alerts", "adjustments"): 4,
+    ("Alerts", "senders"): 4,
     ("The whole file", "address_wait_hours"): 24,
     ("The whole file", "address_wait_free"): {"points": 200},
     ("Brand", "logo"): "0f" * 32,

@@ -13,6 +13,7 @@ import guerdon
 from guerdon.core import limits
 from guerdon.core.documents import Document
 from guerdon.core.grammar import (
+    alerts,
     brands,
     by_hand,
     cards,
@@ -92,6 +93,7 @@ SECTIONS = (
     ),
     Section("Adjustments", by_hand.BY_HAND, "Points given and taken by hand: `adjustments: {…}`."),
     Section("Support", claims.SUPPORT, "What is promised about claims: `support: {…}`."),
+    Section("Alerts", alerts.ALERTS, "From where on a pattern of giving points is worth a look: `alerts: {…}`."),
     Section("Brand", brands.BRAND, "What the pages look like: `brand: {…}`; `{}` for the colours of the house."),
     Section(
         "Tiers",

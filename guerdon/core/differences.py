@@ -170,8 +170,7 @@ class _Teller:
 
 
 def _frame_parts(speaker: Speaker) -> dict[str, str]:
-    tongue, whole = speaker.tongue, speaker.programme
-    earning = whole.earning
+    tongue, whole, earning = speaker.tongue, speaker.programme, speaker.programme.earning
     included = [switch for switch in statements.SWITCHES if getattr(earning, switch)]
     return {
         "what.programme": whole.key,
@@ -196,6 +195,7 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
             for code, most in sorted(whole.adjustments.approve_above.items())
         ),
         "what.support": _inside(" ".join(support.sentences(speaker)), tongue),
+        "what.alerts": _inside(statements.watching(whole, speaker), tongue),
         "what.answers": _named(support.texts(speaker)),
         "what.households": _inside(" ".join(statements.households(whole, speaker)), tongue),
         "what.gift_cards": "" if whole.gift_cards is None else _inside(offers.cards(whole.gift_cards, speaker), tongue),

@@ -215,6 +215,17 @@ SEAL_NUMBERS_MAX: Final = 100_000  # journal numbers of one seal, entries of oth
 RECEIPT_SEALS_MAX: Final = 1_000  # later seals that one receipt carries, to be held against a later head
 RECEIPT_BYTES_MAX: Final = 16 * 1024 * 1024  # a receipt or a file of heads that `guerdon verify` reads
 
+# ── Alerts
+ALERT_DAYS: Final = 30  # so many days back patterns of fraud are looked for, but for shares of a cashier
+ALERT_SHARE_DAYS: Final = 7  # the same for how much of all that a cashier recorded went to one card
+ALERT_PURCHASES_MIN: Final = 5  # purchases on one card that are a share worth a look
+ALERT_GIFTS_MIN: Final = 2  # gifts to a new account that are worth a look, where it spends them at once
+ALERT_GIFTS_MAX: Final = 200_000  # gifts among which rings are looked for, those of the last `ALERT_DAYS`
+ALERT_SPENT_DAYS: Final = 7  # points given to a new account are spent at once within so many days
+ALERT_TIMES_MAX: Final = 1_000  # from where on a programme may want to be alerted
+ALERT_ENTRIES_MAX: Final = 100  # entries of the journal that an alert names, the latest
+ALERTS_A_NIGHT_MAX: Final = 500  # alerts of a kind that one night raises, the gravest first
+
 # ── Daily figures
 FIGURES_ENTRIES_MAX: Final = 5_000  # entries of the journal that are counted in one transaction
 FIGURES_NUMBERS_MAX: Final = 100_000  # journal numbers of one transaction, entries of other programmes among them

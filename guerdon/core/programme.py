@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from guerdon.core import activities, documents, errors, expiry, rules
+from guerdon.core import activities, alerts, documents, errors, expiry, rules
 from guerdon.core.adjustments import FREE, ByHand
+from guerdon.core.alerts import Watching
 from guerdon.core.brands import Brand
 from guerdon.core.cards import GiftCards
 from guerdon.core.claims import USUAL, Support
@@ -161,6 +162,7 @@ class Programme(msgspec.Struct, frozen=True):
     remind_days: tuple[int, ...] = (60, 30, 7)
     adjustments: ByHand = FREE
     support: Support = USUAL
+    watching: Watching = alerts.USUAL
     causes: dict[str, Cause] = {}
     tiers: tuple[Ladder, ...] = ()
     plans: dict[str, Plan] = {}

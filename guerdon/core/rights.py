@@ -15,6 +15,7 @@ Right = Literal[
     "vouchers:write", "vouchers:redeem", "vouchers:read", "cards:write", "cards:spend", "programme:read",
     "closings:write", "closings:read", "rates:write", "clock:write", "memberships:write", "staff:write", "keys:write",
     "audit:read", "jobs:read", "jobs:write", "figures:read",
+    "alerts:read", "alerts:write",
     "claims:open", "claims:read", "claims:write",
     "privacy:read", "privacy:write",
     "segments:read", "segments:write",
@@ -50,7 +51,10 @@ OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
     "manager": frozenset(RIGHTS) - {"staff:write", "keys:write", "clock:write"},
     "marketer": _READS | {"rewards:write", "vouchers:write", "segments:write", "programme:write"},
     "analyst": _READS,
-    "finance": _SHARED | {"closings:write", "rates:write", "adjustments:approve", "programme:approve"},
+    "finance": _SHARED
+    | {
+        "closings:write", "rates:write", "adjustments:approve", "programme:approve", "alerts:read", "alerts:write",
+    },
     "support": _SHARED
     | {
         "members:enrol", "members:write", "adjustments:write", "redemptions:write", "activities:write",

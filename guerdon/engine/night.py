@@ -11,6 +11,7 @@ from guerdon.core.decisions import Decision, Spent
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import REDEMPTION_ENDED
 from guerdon.engine import (
+    alerts,
     climb,
     convert,
     draws,
@@ -74,6 +75,7 @@ class Report(msgspec.Struct, frozen=True):
     consents: int = 0  # that ended with their days
     looks: int = 0  # rows of who looked that were forgotten
     unused: int = 0  # accounts and invitations that nobody ever used, forgotten
+    alerts: int = 0  # of what looks like fraud, raised
 
 
 class _Sums:
@@ -126,8 +128,18 @@ def run(
             if ahead:
                 figures.run(programme_id=programme_id, now=as_of, progress=progress)
                 figures.finish(programme_id=programme_id, now=as_of)
+            raised = alerts.run(programme_id=programme_id, now=as_of, progress=progress) if ahead else 0
             done = (sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up)
-            more = (converted.made, converted.refused, memberships, erased, gone.consents, gone.looks, gone.unused)
+            more = (
+                converted.made,
+                converted.refused,
+                memberships,
+                erased,
+                gone.consents,
+                gone.looks,
+                gone.unused,
+                raised,
+            )
             return Report(accounts, *done, *more)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)

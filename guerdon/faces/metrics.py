@@ -111,6 +111,8 @@ def _gauges(found: Pulse) -> "Iterator[Metric]":
     yield _gauge("guerdon_letters_waiting", "Letters that wait to be sent.", found.letters)
     yield _gauge("guerdon_letters_oldest_seconds", "How long the oldest of them has waited.", age(found.letters_since))
     yield _gauge("guerdon_letters_failed", "Letters that were given up within a day.", found.letters_failed)
+    yield _gauge("guerdon_alerts_open", "Alerts of fraud that nobody has settled.", found.alerts)
+    yield _gauge("guerdon_alerts_oldest_seconds", "How long the oldest of them has waited.", age(found.alerts_since))
     jobs = _gauge("guerdon_jobs", "Jobs by state: waiting, running, failed within a day.", None, "state")
     for state in ("waiting", "running", "failed"):
         jobs.add_metric([state], getattr(found.jobs, state))

@@ -30,6 +30,13 @@ _LETTERS_FAILED = Statement(
     "SELECT count(*) FROM (SELECT 1 FROM letters_letter WHERE state = 'failed' AND settled_at > :since"
     " LIMIT CAST(:most AS integer)) AS l"
 )
+_ALERTS = allow_fanout(
+    "how many alerts are open, by an index that has only those",
+    Statement(
+        "SELECT count(*), min(raised_at) FROM (SELECT raised_at FROM alerts_alert WHERE state = 'open'"
+        " ORDER BY raised_at LIMIT CAST(:most AS integer)) AS a"
+    ),
+)
 # A programme without a night yet is as far as the first version that is in force.
 _NIGHT = Statement(
     "SELECT min(COALESCE((SELECT max(n.as_of) FROM programmes_night n WHERE n.programme_id = p.id),"
@@ -75,6 +82,8 @@ class Pulse(msgspec.Struct, frozen=True):
     night: datetime | None  # as of when the night was that is the longest ago
     unsealed_since: datetime | None  # when the oldest entry was recorded that no seal covers
     uncounted_months: int  # closed months whose figures are not counted yet
+    alerts: int  # of what looks like fraud, that nobody has settled
+    alerts_since: datetime | None
 
 
 def feel(store: Store, now: datetime) -> Pulse:
@@ -82,6 +91,7 @@ def feel(store: Store, now: datetime) -> Pulse:
     most, programmes = limits.WATCHED_ROWS_MAX, limits.WATCHED_PROGRAMMES_MAX
     outbox, outbox_since = store.fetch(_OUTBOX, most=most)[0]
     letters, letters_since = store.fetch(_LETTERS, most=most)[0]
+    alerts, alerts_since = store.fetch(_ALERTS, most=most)[0]
     day_ago = clock.micros(now) - _DAY_MICROS
     return Pulse(
         at=now,
@@ -99,6 +109,8 @@ def feel(store: Store, now: datetime) -> Pulse:
             store.fetch(_UNSEALED, programmes=programmes, entries=limits.WATCHED_ENTRIES_MAX)[0][0]
         ),
         uncounted_months=len(closings.uncounted(store)),
+        alerts=int(alerts),
+        alerts_since=clock.instant(alerts_since),
     )
 
 

@@ -30,6 +30,7 @@ PREFIXES: Final = {
     "reminder": "rem_",
     "invitation": "inv_",
     "claim": "clm_",
+    "alert": "alr_",
     "programme": "prg_",
     "draft": "drf_",
     "letter": "ltr_",

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "guerdon.features.keys.apps.Keys",
     "guerdon.features.imports.apps.Imports",
     "guerdon.features.adjustments.apps.Adjustments",
+    "guerdon.features.alerts.apps.Alerts",
     "guerdon.features.cards.apps.Cards",
     "guerdon.features.claims.apps.Claims",
     "guerdon.features.closings.apps.Closings",

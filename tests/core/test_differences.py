@@ -10,6 +10,7 @@ from hypothesis import given
 import guerdon
 from guerdon.core import conditions, differences, effects, expiry, period, rules, sentences
 from guerdon.core.adjustments import ByHand, Reason
+from guerdon.core.alerts import Watching
 from guerdon.core.brands import Brand
 from guerdon.core.cards import GiftCards
 from guerdon.core.claims import Answer, Attention, Support
@@ -245,6 +246,10 @@ FIELDS = [
     changed(adjustments=ByHand({"goodwill": Reason({"en": "Goodwill", "bg": "Жест", "tr": "Jest"})})),
     changed(adjustments=ByHand(approve_above={"points": 100_000})),
     changed(address_wait_hours=48), changed(address_wait_free={"points": 20_000}),
+    *[
+        changed(watching=Watching(**facts))
+        for facts in ({"purchases_a_day": 8}, {"share_percent": 8}, {"adjustments": 8}, {"senders": 8})
+    ],
     changed(support=Support()),
     *[
         changed(support=msgspec.structs.replace(AURORA.support, **facts))

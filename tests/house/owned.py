@@ -10,6 +10,8 @@ OWNED: Final = {
     "activities_parked": "account_id",
     "activities_paid": "account_id",
     "activities_returned": "account_id",
+    "alerts_act": "account_id",
+    "alerts_alert": "account_id",
     "claims_claim": "account_id",
     "claims_key": "account_id",
     "claims_photo": "account_id",

@@ -15,9 +15,9 @@ STREETS = (
     {"holds"},
     {"activities", "ledger", "rewards", "rulebook"},
     {
-        "adjustments", "cards", "claims", "closings", "consents", "drafts", "draws", "erasures", "expirations",
-        "figures", "households", "imports", "keys", "letters", "looks", "memberships", "notes", "rates", "redemptions",
-        "seals", "tiers", "transfers", "users", "vouchers",
+        "adjustments", "alerts", "cards", "claims", "closings", "consents", "drafts", "draws", "erasures",
+        "expirations", "figures", "households", "imports", "keys", "letters", "looks", "memberships", "notes", "rates",
+        "redemptions", "seals", "tiers", "transfers", "users", "vouchers",
     },
     {"segments"},
 )  # fmt: skip

@@ -38,7 +38,7 @@ from tests.house import source
 
 PROTECTED = (
     "activities_activity", "activities_answer", "cards_card",
-    "activities_key", "activities_paid", "activities_returned", "adjustments_request",
+    "activities_key", "activities_paid", "activities_returned", "adjustments_request", "alerts_alert",
     "claims_claim", "claims_step", "claims_text", "closings_closing", "closings_figures", "consents_consent",
     "drafts_step", "draws_seed", "erasures_erasure", "expirations_reminder", "holds_hold", "holds_part",
     "holds_step", "kit_audit", "households_belonging", "households_invitation",
@@ -188,12 +188,14 @@ def _of_people(cafe: shop.Shop) -> None:
     _appoint(cafe)
     drafts.begin(programme_id=cafe.programme_id, title="x", actor=Actor("Emil", "e"), now=shop.moment("2026-01-10"))
     claims.claim(cafe, "ann")
+    cafe.tell(*[cafe.purchase("ann", 100, "2026-01-08", facts={"cashier": "17"}) for _ in range(2)])
 
 
 def _live() -> None:
     """A life after which no protected table is empty."""
     cafe = shop.Shop(
         {
+            "alerts": {"purchases_a_day": 1},
             "units": {"points": shop.POINTS | {"transfers": {}}, "credit": gifts.CREDIT},
             "gift_cards": {"unit": "credit"},
             "adjustments": {"approve_above": {"points": 10}},

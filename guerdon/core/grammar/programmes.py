@@ -7,6 +7,7 @@ import msgspec
 from guerdon.core import documents, limits
 from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.grammar import agreement
+from guerdon.core.grammar.alerts import ALERTS
 from guerdon.core.grammar.brands import BRAND
 from guerdon.core.grammar.by_hand import BY_HAND, OfUnit
 from guerdon.core.grammar.cards import GIFT_CARDS
@@ -74,6 +75,7 @@ PROGRAMME: Final = Record(
     Field("remind_days", _REMINDERS, "How many days before expiry members are reminded."),
     Field("adjustments", BY_HAND, "What is asked of points given or taken by hand."),
     Field("support", SUPPORT, "What is promised about claims, and which answers are ready."),
+    Field("alerts", ALERTS, "From where on a pattern of giving points is worth a look.", "watching"),
     Field("review", Word("free", "required"), "Whether a second person approves drafts before they are published."),
     Field("brand", BRAND, "What the pages of the programme look like; left out, as those of the house."),
     Field("causes", Keyed(Key(), CAUSE, limits.CAUSES_MAX, of="causes"), "What members can give points to."),

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import ClassVar, Final
 
 from guerdon.core.sentences import (
+    of_alerts,
     of_brands,
     of_claims,
     of_consents,
@@ -279,6 +280,7 @@ TEXTS = {
     **of_brands.BULGARIAN,
     **of_rewards.BULGARIAN,
     **of_claims.BULGARIAN,
+    **of_alerts.BULGARIAN,
     **of_segments.BULGARIAN,
     **of_tiers.BULGARIAN,
     **of_plans.BULGARIAN,

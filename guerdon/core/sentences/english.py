@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from guerdon.core.sentences import (
+    of_alerts,
     of_brands,
     of_claims,
     of_consents,
@@ -280,6 +281,7 @@ TEXTS = {
     **of_brands.ENGLISH,
     **of_rewards.ENGLISH,
     **of_claims.ENGLISH,
+    **of_alerts.ENGLISH,
     **of_segments.ENGLISH,
     **of_tiers.ENGLISH,
     **of_plans.ENGLISH,

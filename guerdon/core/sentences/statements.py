@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from guerdon.core import activities, conditions, effects, expiry, period, rules, transfers
+from guerdon.core import activities, alerts, conditions, effects, expiry, period, rules, transfers
 from guerdon.core.programme import Programme, Unit
 from guerdon.core.sentences import bounds, clauses, consents, ladders, offers, plans, rewards, support
 from guerdon.core.sentences.clauses import Speaker, Told
@@ -245,6 +245,8 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
     told += reminding(whole, speaker)
     told += by_hand(whole, speaker)
     told += support.sentences(speaker)
+    alerted = watching(whole, speaker)
+    told += [alerted] if alerted else []
     told += [tongue.say("review.required")] if whole.review == "required" else []
     told += [brand(whole, speaker)] if whole.brand is not None else []
     told += households(whole, speaker)
@@ -291,6 +293,18 @@ def brand(whole: Programme, speaker: Speaker) -> str:
         logo=tongue.say("brand.logo", logo=one.logo[:12]) if one.logo else "",
         portal=tongue.say("brand.portal", portal=one.portal) if one.portal else "",
     )  # fmt: skip
+
+
+def watching(whole: Programme, speaker: Speaker) -> str:
+    """From where on somebody is alerted; nothing where a programme says nothing of its own."""
+    tongue, says = speaker.tongue, whole.watching
+    if says == alerts.USUAL:
+        return ""
+    numbers = {
+        "purchases": tongue.number(says.purchases_a_day), "percent": tongue.number(says.share_percent),
+        "adjustments": tongue.number(says.adjustments), "senders": tongue.number(says.senders),
+    }  # fmt: skip
+    return tongue.say("alerts", **numbers)
 
 
 def households(whole: Programme, speaker: Speaker) -> list[str]:

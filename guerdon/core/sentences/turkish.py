@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from guerdon.core.sentences import (
+    of_alerts,
     of_brands,
     of_claims,
     of_consents,
@@ -268,6 +269,7 @@ TEXTS = {
     **of_brands.TURKISH,
     **of_rewards.TURKISH,
     **of_claims.TURKISH,
+    **of_alerts.TURKISH,
     **of_segments.TURKISH,
     **of_tiers.TURKISH,
     **of_plans.TURKISH,

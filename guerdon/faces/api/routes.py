@@ -5,6 +5,7 @@ from typing import Final
 from guerdon.faces.api import (
     activities,
     adjustments,
+    alerts,
     audit,
     balances,
     burns,
@@ -79,6 +80,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     *voucher_pools.ROUTES,
     *cards.ROUTES,
     *claims.ROUTES,
+    *alerts.ROUTES,
     *programme.ROUTES,
     *drafts.ROUTES,
     *trials.ROUTES,

@@ -51,6 +51,7 @@ AREAS: Final[dict[str, tuple[Area, ...]]] = {
     ),
     "console_house.house": (
         Area("console.approvals", "console_house.approvals", "shield-check", "rules:read"),
+        Area("console.alerts", "console_alerts.title", "flag", "alerts:read"),
         Area("console.parked", "console_house.parked", "hourglass", "profiles:read"),
         Area("console.works", "console_works.works", "refresh-cw", "jobs:read"),
         Area("console.staff", "console_house.staff", "user-plus", "staff:write"),

@@ -8,7 +8,7 @@ import msgspec
 from guerdon.core import claims as claims_law
 from guerdon.core import limits
 from guerdon.core.rights import Right
-from guerdon.faces.api import activities, adjustments, claims, drafts, redemptions, rewards, voucher_pools
+from guerdon.faces.api import activities, adjustments, alerts, claims, drafts, redemptions, rewards, voucher_pools
 from guerdon.faces.asking import ask
 from guerdon.faces.console import parked
 from guerdon.faces.show import Pen
@@ -69,6 +69,13 @@ def _drafts(visit: Visit) -> tuple[int, bool]:
     return _page(found.drafts, found.next)
 
 
+def _alerts(visit: Visit) -> tuple[int, bool]:
+    """Those that are open; of one's own, others are told."""
+    found = ask(visit, alerts.list_, query=alerts.AlertQueue(limit=limits.TASKS_COUNTED_MAX))
+    others = [one for one in found.alerts if not one.mine]
+    return _page(others, found.next if others else None)
+
+
 def _claims(visit: Visit) -> tuple[int, bool]:
     found = ask(visit, claims.count)
     return sum(one.claims for one in found.counts if one.state in claims_law.OURS), False
@@ -105,6 +112,7 @@ _SOURCES: Final = (
         "console.approvals",
     ),
     _Source("task_drafts", "git-branch", ("rules:read", "programme:approve"), _drafts, "console.drafts"),
+    _Source("task_alerts", "flag", ("alerts:read", "alerts:write"), _alerts, "console.alerts"),
     _Source("task_claims", "message-circle", ("claims:read",), _claims, "console.claims"),
     _Source("task_redemptions", "gift", ("profiles:read", "redemptions:write"), _redemptions, "console.queue"),
     _Source("task_parked", "hourglass", ("profiles:read", "activities:write"), _parked, "console.parked"),

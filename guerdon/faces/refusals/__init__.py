@@ -12,6 +12,7 @@ from guerdon.faces import words
 from guerdon.faces.refusals import (
     activities,
     adjustments,
+    alerts,
     amounts,
     burns,
     cards,
@@ -53,6 +54,7 @@ LANGUAGES: Final = ("en", "bg", "tr")
 _ROOMS: Final = (
     activities,
     adjustments,
+    alerts,
     burns,
     cards,
     chance,

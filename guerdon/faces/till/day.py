@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 from django.http import HttpResponse
 
+from guerdon.core import till_names
 from guerdon.core.activities import PURCHASE, VOUCHER_REDEEM
 from guerdon.faces.design.shapes import Cell, Column, Row
 from guerdon.faces.show import Pen
@@ -34,9 +35,10 @@ def today(visit: Visit) -> HttpResponse:
     day = _day(visit)
     found = tills.day(visit.store, visit.programme_id, source=here.source, day=day, now=visit.now)
     names = {
-        device.mark(one.user_id): one.name or one.email for one in users.of_programme(visit.store, visit.programme_id)
+        till_names.mark(one.user_id): one.name or one.email
+        for one in users.of_programme(visit.store, visit.programme_id)
     }
-    by = {mark: [one for one in found.acts if device.whose(one.name) == mark] for mark in _marks(found.acts)}
+    by = {mark: [one for one in found.acts if till_names.whose(one.name) == mark] for mark in _marks(found.acts)}
     columns = tuple(
         [
             Column(visit.say(f"till.{word}"), end=place > 0)
@@ -70,7 +72,7 @@ def _day(visit: Visit) -> date:
 
 
 def _marks(acts: Iterable[Act]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([device.whose(one.name) for one in acts]))
+    return tuple(dict.fromkeys([till_names.whose(one.name) for one in acts]))
 
 
 def _sum(visit: Visit, acts: Iterable[Act]) -> Sum:

@@ -1,14 +1,13 @@
 """The device that a till runs on: its store and number, whether it trains, and how acts at it are named."""
 
 import hashlib
-import re
 from typing import Annotated, Final
 from urllib.parse import unquote
 
 import msgspec
 from msgspec import Meta
 
-from guerdon.core import errors
+from guerdon.core import errors, till_names
 from guerdon.faces import cookies, posted
 from guerdon.faces.visits import Visit
 from guerdon.kit import ids
@@ -16,9 +15,6 @@ from guerdon.kit import ids
 SALE_OF_ANOTHER = errors.declare("clash", "sale_of_another")
 _COOKIE: Final = "till"
 SALE: Final = "sale"  # by what the address of a page names its sale
-# What an act is named by: the day at the till, chance, and whose act it is, by the end of the cashier's id.
-_MARK_CHARS: Final = 12
-_TOKEN: Final = re.compile(rf"\d{{8}}-[0-9a-f]{{32}}-[0-9a-f]{{{_MARK_CHARS}}}\Z")
 StoreName = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[^:|]+$")]
 Number = Annotated[str, Meta(min_length=1, max_length=12, pattern=r"^[0-9A-Za-z-]+$")]
 
@@ -33,7 +29,7 @@ class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def source(self) -> str:
         """The source of what is told here."""
-        return f"till:{self.store}:{self.number}"
+        return f"{till_names.SOURCES}{self.store}:{self.number}"
 
 
 def cookie(visit: Visit) -> str:
@@ -70,9 +66,9 @@ def sale(visit: Visit) -> str | None:
 
 def _own(visit: Visit, told: str) -> str | None:
     """A name that was told; None for what is none. One of another cashier's is no other act under one's own name."""
-    if not is_token(told):
+    if not till_names.is_token(told):
         return None
-    if whose(told) != mark(visit.user_id or ids.NIL):
+    if till_names.whose(told) != till_names.mark(visit.user_id or ids.NIL):
         raise SALE_OF_ANOTHER()
     return told
 
@@ -85,19 +81,4 @@ def part(token: str, what: str) -> str:
 
 def fresh(visit: Visit) -> str:
     """A new name for an act of today by the cashier."""
-    return f"{visit.now.astimezone(visit.zone):%Y%m%d}-{ids.new()}-{mark(visit.user_id or ids.NIL)}"
-
-
-def is_token(text: str) -> bool:
-    """Whether a text names an act at a till."""
-    return _TOKEN.match(text) is not None
-
-
-def mark(user_id: str) -> str:
-    """By what a cashier is known in the names of acts."""
-    return user_id[-_MARK_CHARS:]
-
-
-def whose(token: str) -> str:
-    """The mark of who did what is named so; nothing for what was named elsewhere."""
-    return token[-_MARK_CHARS:] if is_token(token) else ""
+    return f"{visit.now.astimezone(visit.zone):%Y%m%d}-{ids.new()}-{till_names.mark(visit.user_id or ids.NIL)}"

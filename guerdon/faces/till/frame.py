@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 
-from guerdon.core import rights
+from guerdon.core import rights, till_names
 from guerdon.core.rights import Right
 from guerdon.faces import show
 from guerdon.faces.design.guide import LANGUAGES
@@ -31,7 +31,7 @@ def page(visit: Visit, template: str, context: dict[str, Any] | None = None, *, 
     where it refuses, and as good where something was done.
     """
     told = {
-        "device": device.of(visit), "cashier": device.mark(visit.user_id or ""), "languages": LANGUAGES,
+        "device": device.of(visit), "cashier": till_names.mark(visit.user_id or ""), "languages": LANGUAGES,
         "refused": status >= HTTPStatus.BAD_REQUEST, **(context or {}),
     }  # fmt: skip
     answered = show.page(visit, template, told, status)

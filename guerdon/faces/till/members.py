@@ -6,7 +6,7 @@ from typing import Any, Final
 import msgspec
 from django.http import HttpResponse
 
-from guerdon.core import limits, sentences
+from guerdon.core import limits, sentences, till_names
 from guerdon.core.activities import PURCHASE, Member
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import LIVE
@@ -236,7 +236,7 @@ def may_undo(visit: Visit, one: RedemptionView) -> bool:
 
     Whether the code was used is seen when it is tried.
     """
-    mine = device.whose(one.external_id) == device.mark(visit.user_id or "")
+    mine = till_names.whose(one.external_id) == till_names.mark(visit.user_id or "")
     recent = visit.now <= one.made_at + timedelta(minutes=limits.TILL_UNDO_MINUTES_MAX)
     by_code = one.state == "fulfilled" and bool(one.voucher or one.gift_card)
     return one.state in LIVE or (by_code and mine and recent)

@@ -8,7 +8,7 @@ import msgspec
 from django.http import HttpResponse
 from msgspec import Meta
 
-from guerdon.core import limits
+from guerdon.core import limits, till_names
 from guerdon.core.activities import PURCHASE, Activity, Member, Tender
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
@@ -155,7 +155,7 @@ def undo(visit: Visit, id: str) -> HttpResponse:
 def _may_undo(visit: Visit, made: RecordedActivity) -> bool:
     """Whether it is a purchase of this cashier's, and a short while old."""
     one = made.activity
-    mine = device.whose(one.external_id) == device.mark(visit.user_id or "")
+    mine = till_names.whose(one.external_id) == till_names.mark(visit.user_id or "")
     return one.kind == PURCHASE and mine and visit.now <= one.recorded_at + timedelta(
         minutes=limits.TILL_UNDO_MINUTES_MAX
     )  # fmt: skip

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from msgspec import Meta
 
-from guerdon.core import limits, money
+from guerdon.core import limits, money, till_names
 from guerdon.core.activities import ACTIVITY_INVALID, Member
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
@@ -59,9 +59,9 @@ def tell(visit: Visit) -> HttpResponse:
     """
     try:
         told = posted.read(visit.request, Waited)
-        if not device.is_token(told.name):
+        if not till_names.is_token(told.name):
             raise ACTIVITY_INVALID(pointer="/external_id", reason="out_of_range")
-        if device.whose(told.name) != device.mark(visit.user_id or ""):
+        if till_names.whose(told.name) != till_names.mark(visit.user_id or ""):
             return HttpResponse(status=409)
         source = device.Device(told.store, told.number)
         who = told.member if told.card is None else ask(visit, tills.identify, body=Scanned(told.card)).member

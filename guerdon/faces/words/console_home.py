@@ -72,6 +72,10 @@ WORDS: Final[dict[str, Words]] = {
     "task_drafts_about": Words(
         "New rules wait to be looked at.", "Нови правила чакат преглед.", "Yeni kurallar incelenmeyi bekliyor."
     ),
+    "task_alerts": Words("Alerts of fraud", "Сигнали за измами", "Hile uyarıları"),
+    "task_alerts_about": Words(
+        "Something is not usual: look at it.", "Нещо е необичайно: погледнете го.", "Olağan dışı bir şey var: bakın."
+    ),
     "task_claims": Words("Open claims", "Отворени запитвания", "Açık talepler"),
     "task_claims_about": Words(
         "Members wait for our answer.", "Членове чакат нашия отговор.", "Üyeler yanıtımızı bekliyor."

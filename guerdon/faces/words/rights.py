@@ -45,6 +45,8 @@ WORDS: Final[dict[str, Words]] = {
     "jobs:read": Words("Read how the machine is doing", "Вижда работата на системата", "Sistemin durumunu görme"),
     "jobs:write": Words("Have failed work done again", "Повтаря неуспешна работа", "Başarısız işi yineletme"),
     "figures:read": Words("Read figures", "Вижда показатели", "Göstergeleri görme"),
+    "alerts:read": Words("See alerts of fraud", "Вижда сигнали за измами", "Hile uyarılarını görme"),
+    "alerts:write": Words("Settle alerts", "Приключва сигнали", "Uyarıları sonuçlandırma"),
     "claims:open": Words("Make claims", "Подава заявки", "Talep açma"),
     "claims:read": Words("Read claims", "Вижда заявки", "Talepleri görme"),
     "claims:write": Words("Answer claims", "Отговаря на заявки", "Talepleri yanıtlama"),

@@ -50,7 +50,7 @@ def test_a_path_says_what_kind_of_id_it_takes():
         "/v1/activities/": "act_", "/v1/members/": "mem_", "/v1/adjustments/": "adj_", "/v1/burns/": "brn_",
         "/v1/holds/": "hol_", "/v1/transfers/": "trf_", "/v1/donations/": "don_",
         "/v1/tiers/grants/": "grt_", "/v1/redemptions/": "rdm_",
-        "/v1/households/": "mem_", "/v1/claims/": "clm_", "/v1/programme/drafts/": "drf_",
+        "/v1/households/": "mem_", "/v1/claims/": "clm_", "/v1/alerts/": "alr_", "/v1/programme/drafts/": "drf_",
         "/v1/keys/": "key_", "/v1/jobs/": "job_", "/v1/letters/": "ltr_", "/v1/staff/{id}": "usr_",
         "/v1/staff/invitations/": "sti_",
     }  # fmt: skip

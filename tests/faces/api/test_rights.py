@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from guerdon.engine import keys
+from guerdon.engine import alerts, keys
 from guerdon.faces.api import examples, routes
 from guerdon.features.keys import queries
 from guerdon.kit import clock, ids, store
@@ -100,6 +100,15 @@ def claimed(asked, member):
     return asked.post("/v1/claims", {"member": {"id": member}, "kind": "question", "text": "x"}).json["id"]
 
 
+def alerted(asked, member):
+    """An alert of points that one key gives by hand again and again."""
+    for n in range(3):
+        by_hand = {"member": {"id": member}, "unit": "points", "points": 1, "reason": "x", "external_id": f"again-{n}"}
+        assert asked.post("/v1/adjustments", by_hand).status == 201
+    alerts.run(programme_id=asked.shop.programme_id, now=clock.now())
+    return asked.get("/v1/alerts").json["alerts"][0]["id"]
+
+
 def granted(asked, member):
     tier = {"member": {"id": member}, "tier": "silver", "last_day": "2100-01-31", "reason": "x", "external_id": "t-1"}
     return asked.post("/v1/tiers/grants", tier)
@@ -156,6 +165,7 @@ def test_nothing_crosses_a_programme(api, neighbour):
     joined = club(neighbour, ann)
 
     hidden = {
+        f"/v1/alerts/{alerted(neighbour, ann)}": "alert_unknown",
         f"/v1/claims/{(claim := claimed(neighbour, ann))}": "claim_unknown",
         f"/v1/claims/{claim}/answers": "claim_unknown",
         f"/v1/claims/{claim}/photos/{'0' * 64}": "claim_unknown",

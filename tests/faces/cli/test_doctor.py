@@ -25,6 +25,7 @@ IDLE = job_list.Standing(0, None, 0, 0)
 WELL = {
     "at": NOW, "outbox": 0, "outbox_since": None, "parked": (), "letters": 0, "letters_since": None,
     "letters_failed": 0, "jobs": IDLE, "night": NOW, "unsealed_since": None, "uncounted_months": 0,
+    "alerts": 0, "alerts_since": None,
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from guerdon.core.errors import Fact
 from guerdon.faces.api.examples import (
     activities,
     adjustments,
+    alerts,
     balances,
     burns,
     cards,
@@ -44,6 +45,7 @@ from guerdon.faces.api.examples.cast import Example as Example
 _ROOMS: Final = (
     activities,
     adjustments,
+    alerts,
     balances,
     burns,
     cards,

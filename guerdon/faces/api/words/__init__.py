@@ -5,6 +5,7 @@ from typing import Final
 from guerdon.faces.api.words import (
     activities,
     adjustments,
+    alerts,
     balances,
     burns,
     calls,
@@ -52,6 +53,7 @@ RENAMED: Final = {
 _ROOMS: Final = (
     activities,
     adjustments,
+    alerts,
     balances,
     burns,
     calls,

@@ -1,0 +1,180 @@
+"""The law of alerts: which patterns of giving points look like fraud, and what becomes of what was found."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Literal
+
+import msgspec
+
+from guerdon.core import errors, limits
+
+ALERT_UNKNOWN = errors.declare("unknown", "alert_unknown", "id")
+ALERT_SETTLED = errors.declare("clash", "alert_settled", "state")
+OWN_ALERT = errors.declare("forbidden", "own_alert")
+
+Kind = Literal[
+    "repeated_card", "favoured_card", "own_card", "repeated_adjustments", "ring", "many_senders", "new_account"
+]
+State = Literal["open", "cleared", "confirmed"]
+Outcome = Literal["cleared", "confirmed"]
+Way = Literal["till", "hand", "gift"]
+CASHIER: Final = "cashier"  # the fact of a purchase or a return by which a point of sale names who stands at it
+
+
+class Watching(msgspec.Struct, frozen=True):
+    """From where on a programme wants somebody to look."""
+
+    purchases_a_day: int = 5  # more on one card, by one cashier, in a day
+    share_percent: int = 20  # more of all points that a cashier recorded within a week, on one card
+    adjustments: int = 3  # so many in favour of one member by one person, within thirty days
+    senders: int = 5  # so many members who gave points to one, within thirty days
+
+
+USUAL: Final = Watching()
+
+
+class Act(msgspec.Struct, frozen=True):
+    """Somebody gave points to a member: at a till, by hand, or as a gift of their own; a return at a till gives none.
+
+    `giver` is who did it – a user, a cashier as the point of sale names it, a member – and `name` how people call them.
+    """
+
+    account_id: str
+    id: str  # of the entry in the journal
+    seq: int
+    way: Way
+    giver: str
+    name: str
+    member: str
+    unit: str
+    points: int
+    at: int  # microseconds since 1970
+    day: int  # the ordinal of the local day
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Acts that look like one of the patterns; `giver` is nobody where members did it among themselves."""
+
+    kind: Kind
+    acts: tuple[Act, ...]
+    members: tuple[str, ...]
+    giver: str = ""
+    name: str = ""
+
+    @property
+    def subject(self) -> str:
+        """What it is about: of the same subject no act is told twice."""
+        return " ".join((self.giver, *sorted(self.members)) if self.giver else sorted(self.members))
+
+    @property
+    def last_seq(self) -> int:
+        return max(one.seq for one in self.acts)
+
+    @property
+    def entries(self) -> tuple[tuple[str, str], ...]:
+        """Its entries in the journal as (account, entry), in their order; points of two units are one."""
+        return tuple(dict.fromkeys((one.account_id, one.id) for one in sorted(self.acts, key=lambda one: one.seq)))
+
+    @property
+    def points(self) -> dict[str, int]:
+        """How many points all of it gave, by unit."""
+        sums: dict[str, int] = {}
+        for one in self.acts:
+            if one.points:
+                sums[one.unit] = sums.get(one.unit, 0) + one.points
+        return sums
+
+
+def by_giver(kind: Kind, acts: Sequence[Act]) -> Finding:
+    """A finding about one giver and one member."""
+    last = acts[-1]
+    return Finding(kind, tuple(acts), (last.member,), last.giver, last.name)
+
+
+def among_members(kind: Kind, acts: Sequence[Act], *members: str) -> Finding:
+    """A finding about what members did among themselves."""
+    return Finding(kind, tuple(acts), members)
+
+
+def repeated_card(acts: Iterable[Act], watching: Watching) -> list[Finding]:
+    """One card again and again: more purchases than usual by one cashier on a local day, a finding for each day."""
+    days: dict[int, list[Act]] = {}
+    for one in acts:
+        days.setdefault(one.day, []).append(one)
+    return [
+        by_giver("repeated_card", of_day)
+        for _, of_day in sorted(days.items())
+        if _entries(of_day) > watching.purchases_a_day
+    ]
+
+
+def favoured_card(acts: Sequence[Act], given: int, watching: Watching) -> list[Finding]:
+    """A favoured card: these points are more than the share of all that the cashier has `given` in the unit.
+
+    A few purchases are a share of nothing: it takes `ALERT_PURCHASES_MIN` of them.
+    """
+    points = sum(one.points for one in acts)
+    enough = _entries(acts) >= limits.ALERT_PURCHASES_MIN
+    return [by_giver("favoured_card", acts)] if enough and points * 100 > watching.share_percent * given else []
+
+
+def own_card(acts: Sequence[Act]) -> list[Finding]:
+    """A cashier's own card at the own till: one purchase or return is enough."""
+    return [by_giver("own_card", acts)] if acts else []
+
+
+def repeated_adjustments(acts: Sequence[Act], watching: Watching) -> list[Finding]:
+    """Points by hand again and again, by one person to one member."""
+    return [by_giver("repeated_adjustments", acts)] if _entries(acts) >= watching.adjustments else []
+
+
+def many_senders(acts: Sequence[Act], watching: Watching) -> list[Finding]:
+    """Many members who give their points to one."""
+    if len({one.giver for one in acts}) < watching.senders:
+        return []
+    return [among_members("many_senders", acts, acts[-1].member)]
+
+
+def new_account(gifts: Sequence[Act], spent_at: int | None, *, own: bool) -> list[Finding]:
+    """A new account that has done nothing of its `own`, was given points more than once, and spent them at once."""
+    if own or spent_at is None or _entries(gifts) < limits.ALERT_GIFTS_MIN:
+        return []
+    at_once = limits.ALERT_SPENT_DAYS * 24 * 3600 * 1_000_000
+    if not any(0 <= spent_at - one.at <= at_once for one in gifts):
+        return []
+    return [among_members("new_account", gifts, gifts[-1].member)]
+
+
+def rings(gifts: Sequence[Act], *, after: int) -> list[Finding]:
+    """Points that came back to where they were given from, by three members or four; the last gift is after the number.
+
+    A ring of the same members is found once, with the last gift of each of them to the next.
+    """
+    given: dict[str, dict[str, Act]] = {}
+    for one in sorted(gifts, key=lambda one: one.seq):
+        given.setdefault(one.giver, {})[one.member] = one
+    found: dict[frozenset[str], Finding] = {}
+    for one in gifts:
+        if one.seq <= after:
+            continue
+        for round_ in _rounds(given, one.giver, one.member):
+            links = [given[who][next_] for who, next_ in zip(round_, (*round_[1:], round_[0]), strict=True)]
+            found.setdefault(frozenset(round_), among_members("ring", links, *round_))
+    return list(found.values())
+
+
+def _rounds(given: Mapping[str, Mapping[str, Act]], first: str, second: str) -> Iterable[tuple[str, ...]]:
+    """The ways of three or four members by which points came back to the first one from the second."""
+    for third in given.get(second, ()):
+        if third in (first, second):
+            continue
+        beyond = given.get(third, {})
+        if first in beyond:
+            yield first, second, third
+        for fourth in beyond:
+            if fourth not in (first, second, third) and first in given.get(fourth, {}):
+                yield first, second, third, fourth
+
+
+def _entries(acts: Iterable[Act]) -> int:
+    """How many entries: one that gave points of two units is one."""
+    return len({one.id for one in acts})

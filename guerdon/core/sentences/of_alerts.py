@@ -1,0 +1,24 @@
+"""The texts of alerts in each language, which their languages take in."""
+
+from typing import Final
+
+ENGLISH: Final = {
+    "alerts": "Somebody is alerted of more than {purchases} purchases on one card by one cashier in a day, of more "
+    "than {percent} % of a cashier's points on one card in a week, of {adjustments} adjustments by one person to one "
+    "member in 30 days, and of {senders} members who give points to one in 30 days.",
+    "what.alerts": "Alerts",
+}
+
+BULGARIAN: Final = {
+    "alerts": "Сигнал има при повече от {purchases} покупки с една карта при един касиер за ден, при повече от "
+    "{percent} % от точките на един касиер за една карта за седмица, при {adjustments} корекции от един човек за един "
+    "член за 30 дни и при {senders} членове, които дават точки на един за 30 дни.",
+    "what.alerts": "Сигнали",
+}
+
+TURKISH: Final = {
+    "alerts": "Şu durumlarda uyarı verilir: bir kasiyerde bir kartla bir günde {purchases} alışverişten fazlası, bir "
+    "kasiyerin puanlarından bir haftada %{percent} payından fazlasının tek karta gitmesi, 30 günde bir kişiden bir "
+    "üyeye {adjustments} düzeltme, 30 günde {senders} üyenin tek bir üyeye puan vermesi.",
+    "what.alerts": "Uyarılar",
+}

@@ -1,0 +1,23 @@
+"""How acts at a till are named: the day there, chance, and whose act it is, by the end of the cashier's id."""
+
+import re
+from typing import Final
+
+_MARK_CHARS: Final = 12
+_TOKEN: Final = re.compile(rf"\d{{8}}-[0-9a-f]{{32}}-[0-9a-f]{{{_MARK_CHARS}}}\Z")
+SOURCES: Final = "till:"  # how the source of what is told at a till begins
+
+
+def is_token(text: str) -> bool:
+    """Whether a text names an act at a till."""
+    return _TOKEN.match(text) is not None
+
+
+def mark(user_id: str) -> str:
+    """By what a cashier is known in the names of acts."""
+    return user_id[-_MARK_CHARS:]
+
+
+def whose(token: str) -> str:
+    """The mark of who did what is named so; nothing for what was named elsewhere."""
+    return token[-_MARK_CHARS:] if is_token(token) else ""

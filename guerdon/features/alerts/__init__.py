@@ -1,0 +1,1 @@
+"""Alerts: what looks like fraud, who was told of it, and what they made of it."""

@@ -1,0 +1,122 @@
+import guerdon.kit.fields
+from guerdon.kit import ddl
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [('programmes', '0001_initial'), ('members', '0001_initial')]
+
+    operations = [
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+        migrations.CreateModel(
+            name='Watermark',
+            fields=[
+                ('programme_id', guerdon.kit.fields.IdField(primary_key=True, serialize=False)),
+                ('seq', models.BigIntegerField()),
+                ('looked', models.BigIntegerField()),
+            ],
+            options={
+                'db_table': 'alerts_watermark',
+            },
+        ),
+        migrations.CreateModel(
+            name='Act',
+            fields=[
+                ('pk', models.CompositePrimaryKey('account_id', 'id', 'unit', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('account_id', guerdon.kit.fields.IdField()),
+                ('id', guerdon.kit.fields.IdField()),
+                ('unit', models.TextField()),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('seq', models.BigIntegerField()),
+                ('way', models.TextField()),
+                ('giver', models.TextField()),
+                ('name', models.TextField()),
+                ('member_id', guerdon.kit.fields.IdField()),
+                ('points', models.BigIntegerField()),
+                ('at', guerdon.kit.fields.InstantField()),
+                ('day', models.BigIntegerField()),
+            ],
+            options={
+                'db_table': 'alerts_act',
+            },
+        ),
+        migrations.CreateModel(
+            name='Alert',
+            fields=[
+                ('pk', models.CompositePrimaryKey('account_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('account_id', guerdon.kit.fields.IdField()),
+                ('id', guerdon.kit.fields.IdField()),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('kind', models.TextField()),
+                ('subject', models.TextField()),
+                ('giver', models.TextField()),
+                ('name', models.TextField()),
+                ('members', models.TextField()),
+                ('entries', models.TextField()),
+                ('times', models.BigIntegerField()),
+                ('points', models.TextField()),
+                ('first_at', guerdon.kit.fields.InstantField()),
+                ('last_at', guerdon.kit.fields.InstantField()),
+                ('last_seq', models.BigIntegerField()),
+                ('raised_at', guerdon.kit.fields.InstantField()),
+                ('state', models.TextField()),
+                ('settled_at', guerdon.kit.fields.InstantField(null=True)),
+                ('settled_by', models.TextField(null=True)),
+                ('reason', models.TextField(null=True)),
+            ],
+            options={
+                'db_table': 'alerts_alert',
+            },
+        ),
+            ],
+            database_operations=[
+        ddl.Run("""
+    CREATE TABLE alerts_watermark (
+        programme_id {id} NOT NULL PRIMARY KEY REFERENCES programmes_programme (id),
+        seq {int} NOT NULL CHECK (seq >= 0), looked {int} NOT NULL CHECK (looked BETWEEN 0 AND seq)
+    ){tail}
+        """),
+        ddl.Run("""
+    CREATE TABLE alerts_act (
+        account_id {id} NOT NULL, id {id} NOT NULL, unit {text} NOT NULL, programme_id {id} NOT NULL,
+        seq {int} NOT NULL CHECK (seq > 0), way {text} NOT NULL CHECK (way IN ('till', 'hand', 'gift')),
+        giver {text} NOT NULL CHECK (giver <> ''), name {text} NOT NULL, member_id {id} NOT NULL,
+        points {int} NOT NULL CHECK (points >= 0), at {int} NOT NULL, day {int} NOT NULL,
+        PRIMARY KEY (account_id, id, unit),
+        FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id)
+    ){heap}
+        """),
+        # Patterns are looked for in the last days of one way of giving; what is evidence is read of one member.
+        ddl.Run("CREATE INDEX alerts_act_days ON alerts_act (programme_id, way, day)"),
+        ddl.Run("CREATE INDEX alerts_act_member ON alerts_act (programme_id, member_id, way, seq)"),
+        ddl.Run("""
+    CREATE TABLE alerts_alert (
+        account_id {id} NOT NULL, id {id} NOT NULL, programme_id {id} NOT NULL, kind {text} NOT NULL,
+        subject {text} NOT NULL, giver {text} NOT NULL, name {text} NOT NULL, members {text} NOT NULL,
+        entries {text} NOT NULL, times {int} NOT NULL CHECK (times > 0), points {text} NOT NULL,
+        first_at {int} NOT NULL, last_at {int} NOT NULL, last_seq {int} NOT NULL, raised_at {int} NOT NULL,
+        state {text} NOT NULL CHECK (state IN ('open', 'cleared', 'confirmed')),
+        settled_at {int}, settled_by {text}, reason {text},
+        PRIMARY KEY (account_id, id),
+        UNIQUE (account_id, kind, subject, last_seq),
+        CHECK (first_at <= last_at),
+        CHECK ((state = 'open') = (settled_at IS NULL)),
+        CHECK (state = 'open' OR (settled_by IS NOT NULL AND reason <> '')),
+        FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id)
+    ){heap}
+        """),
+        ddl.Run("CREATE INDEX alerts_alert_id ON alerts_alert (programme_id, id)"),
+        ddl.Run("CREATE INDEX alerts_alert_states ON alerts_alert (programme_id, state, id)"),
+        ddl.Run("CREATE INDEX alerts_alert_raised ON alerts_alert (programme_id, raised_at)"),
+        ddl.Run("CREATE INDEX alerts_alert_open ON alerts_alert (raised_at) WHERE state = 'open'"),
+        ddl.AppendOnly("alerts_alert", fixed=(
+            "account_id", "id", "programme_id", "kind", "subject", "giver", "name", "members", "entries", "times",
+            "points", "first_at", "last_at", "last_seq", "raised_at",
+        )),
+            ],
+        ),
+    ]

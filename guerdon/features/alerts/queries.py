@@ -1,0 +1,111 @@
+"""Every read of alerts: the queue of them, one by its id, and what was told already."""
+
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from guerdon.core.alerts import ALERT_UNKNOWN, Kind, State
+from guerdon.kit import clock, ids
+from guerdon.kit.store import Statement, Store, allow_fanout
+
+_COLUMNS: Final = (
+    "account_id, id, programme_id, kind, giver, name, members, entries, times, points, first_at, last_at, raised_at,"
+    " state, settled_at, settled_by, reason"
+)
+_WATERMARK = Statement("SELECT seq, looked FROM alerts_watermark WHERE programme_id = :programme")
+_WHY: Final = "whoever watches for fraud looks at the alerts of all members"
+_QUEUE = allow_fanout(
+    _WHY,
+    Statement(
+        f"SELECT {_COLUMNS} FROM alerts_alert WHERE programme_id = :programme AND state = :state"  # noqa: S608
+        " AND id < :before ORDER BY id DESC LIMIT :most"
+    ),
+)
+_ONE = allow_fanout(
+    _WHY,
+    Statement(f"SELECT {_COLUMNS} FROM alerts_alert WHERE programme_id = :programme AND id = :id"),  # noqa: S608
+)
+_LOCK = Statement(
+    f"SELECT {_COLUMNS} FROM alerts_alert WHERE account_id = :account AND id = :id FOR UPDATE",  # noqa: S608
+    sqlite=f"SELECT {_COLUMNS} FROM alerts_alert WHERE account_id = :account AND id = :id",  # noqa: S608
+)
+_TOLD = allow_fanout(
+    "what alerts of the last days have told of is not told again",
+    Statement(
+        "SELECT kind, subject, max(last_seq) FROM alerts_alert WHERE programme_id = :programme"
+        " AND raised_at >= :since GROUP BY kind, subject"
+    ),
+)
+LAST: Final = "f" * 32  # above every id: where the newest page begins
+
+
+class Watermark(msgspec.Struct, frozen=True):
+    """Up to which number of the journal acts are gathered, and up to which patterns were looked for."""
+
+    seq: int = 0
+    looked: int = 0
+
+
+class Alert(msgspec.Struct, frozen=True):
+    """A pattern that was found: who gave points to which members, by which entries of the journal."""
+
+    account_id: str
+    id: str
+    programme_id: str
+    kind: Kind
+    giver: str  # nobody where members did it among themselves
+    name: str
+    members: tuple[str, ...]
+    entries: tuple[tuple[str, str], ...]  # (account, entry), the latest of them
+    times: int
+    points: dict[str, int]
+    first_at: datetime
+    last_at: datetime
+    raised_at: datetime
+    state: State
+    settled_at: datetime | None
+    settled_by: str | None
+    reason: str | None
+
+
+def watermark(store: Store, programme_id: str) -> Watermark:
+    """How far the journal is looked through."""
+    rows = store.fetch(_WATERMARK, programme=programme_id)
+    return Watermark(*rows[0]) if rows else Watermark()
+
+
+def queue(store: Store, programme_id: str, *, state: State, before: str, most: int) -> list[Alert]:
+    """The alerts in a state, the latest first, a page at a time."""
+    rows = store.fetch(_QUEUE, programme=programme_id, state=state, before=before, most=most)
+    return [_alert(row) for row in rows]
+
+
+def one(store: Store, programme_id: str, id: str) -> Alert:
+    """An alert by its id. Raises `alert_unknown`."""
+    rows = store.fetch(_ONE, programme=programme_id, id=id)
+    if not rows:
+        raise ALERT_UNKNOWN(id=ids.show("alert", id))
+    return _alert(rows[0])
+
+
+def lock(store: Store, programme_id: str, id: str) -> Alert:
+    """The same, as nobody else changes it until the transaction ends. Raises `alert_unknown`."""
+    return _alert(store.fetch(_LOCK, account=one(store, programme_id, id).account_id, id=id)[0])
+
+
+def told(store: Store, programme_id: str, *, since: datetime) -> dict[tuple[Kind, str], int]:
+    """Up to which number of the journal each kind of alert has told of each subject since the instant."""
+    rows = store.fetch(_TOLD, programme=programme_id, since=clock.micros(since))
+    return {(kind, subject): int(seq) for kind, subject, seq in rows}
+
+
+def _alert(row: tuple[Any, ...]) -> Alert:
+    account, id, programme, kind, giver, name, members, entries, times, points, *rest = row
+    first, last, raised, state, settled, by, reason = rest
+    return Alert(
+        account, id, programme, kind, giver, name, msgspec.json.decode(members, type=tuple[str, ...]),
+        msgspec.json.decode(entries, type=tuple[tuple[str, str], ...]), times,
+        msgspec.json.decode(points, type=dict[str, int]), clock.instant(first), clock.instant(last),
+        clock.instant(raised), state, clock.instant(settled), by, reason,
+    )  # fmt: skip

@@ -1,0 +1,74 @@
+"""Alerts in the console: what waits on the first page, what each says, and how it is settled."""
+
+from datetime import timedelta
+
+import pytest
+
+from guerdon.engine import alerts, staff
+from guerdon.features.alerts import queries
+from guerdon.kit import clock, ids, store
+from guerdon.kit.audit import Actor
+from tests.faces.console import counter
+from tests.faces.portal.test_portal import told
+
+LANGUAGES = {"en": "One card again and again", "bg": "Една карта отново и отново", "tr": "Aynı kart tekrar tekrar"}
+
+
+@pytest.fixture
+def cafe(database):
+    found = counter.opened()
+    yesterday = f"{clock.now() - timedelta(days=1):%Y-%m-%d}"
+    for _ in range(6):
+        found.buy("ann", 1000, yesterday, facts={"cashier": "17"}, store="sofia-1")
+    alerts.run(programme_id=found.programme_id, now=clock.now())
+    return found
+
+
+def alert(cafe, kind="repeated_card", state="open"):
+    found = queries.queue(store.current(), cafe.programme_id, state=state, before=queries.LAST, most=9)
+    return next((one for one in found if one.kind == kind), None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_alert_is_told_in_words(cafe, language):
+    client = cafe.staffed("manager", headers={"accept-language": language})
+    page = told(client.get(cafe.desk("alerts/")))
+    assert LANGUAGES[language] in page and "17 · sofia-1" in page
+    assert f"/members/{ids.show('member', cafe.ids['ann'])}/timeline" in page
+
+
+def test_it_waits_on_the_first_page_for_who_may_settle_it(cafe):
+    assert cafe.desk("alerts/") in told(cafe.staffed("manager").get(cafe.desk()))
+    for role in ("support", "analyst"):
+        client = cafe.staffed(role)
+        assert cafe.desk("alerts/") not in told(client.get(cafe.desk()))
+        assert client.get(cafe.desk("alerts/")).status_code == 403
+    assert cafe.staffed("cashier").get(cafe.desk("alerts/")).status_code == 403
+
+
+@pytest.mark.parametrize(("deed", "state"), [("clear", "cleared"), ("confirm", "confirmed")])
+def test_it_is_settled_with_words(cafe, deed, state):
+    client, one = cafe.staffed("finance"), alert(cafe)
+    place = cafe.desk(f"alerts/{ids.show('alert', one.id)}/{deed}")
+    page = told(client.post(place, {"reason": " "}), 422)
+    assert 'role="alert"' in page and alert(cafe) is not None
+    assert client.post(place, {"reason": "she buys for her office"}).status_code == 303
+    done = alert(cafe, state=state)
+    assert (done.reason, done.settled_by) == ("she buys for her office", "Emil finance")
+    assert "she buys for her office" in told(client.get(cafe.desk("alerts/"), {"state": state}))
+    assert ids.show("alert", one.id) not in told(client.get(cafe.desk("alerts/")))
+    assert "Somebody has looked at this alert" in told(client.post(place, {"reason": "once more"}), 422)
+
+
+def test_nobody_is_offered_to_settle_what_is_about_them(cafe):
+    staff.appoint(
+        programme_id=cafe.programme_id, email=cafe.email("ann"), name="Ann", role="manager",
+        by=Actor("operator", "operator"), now=clock.now(),
+    )  # fmt: skip
+    client, one = cafe.client("ann"), alert(cafe)
+    page = told(client.get(cafe.desk("alerts/")))
+    assert "so somebody else looks at it" in page and ids.show("alert", one.id) not in page
+    place = cafe.desk(f"alerts/{ids.show('alert', one.id)}/clear")
+    assert "This alert is about you" in told(client.post(place, {"reason": "that was me"}), 422)
+    assert alert(cafe) is not None
+    assert cafe.desk("alerts/") not in told(client.get(cafe.desk())).partition("<main")[2]
