@@ -53,6 +53,12 @@ def pytest_configure(config: pytest.Config) -> None:
     secrets.provide(Path(folder))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no process is still at it when the others have nothing left to do."""
+    items.sort(key=lambda item: "tests/torture/" not in item.nodeid)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
     shutil.rmtree(config.stash[FOLDER], ignore_errors=True)

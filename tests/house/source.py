@@ -3,9 +3,12 @@
 import ast
 import functools
 import subprocess
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
+Node = TypeVar("Node", bound=ast.AST)
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ROOT / "guerdon"
 
@@ -42,11 +45,20 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def walk() -> Iterator[tuple[str, ast.AST]]:
-    """Every node of every module, each with the name of its file."""
+def walk(*kinds: type[Node]) -> Iterator[tuple[str, Node]]:
+    """Every node of these kinds in every module, each with the name of its file."""
+    for kind in kinds:
+        yield from _nodes()[kind]
+
+
+@functools.cache
+def _nodes() -> dict[type[ast.AST], list[tuple[str, Any]]]:
+    """All of them by kind: to walk through everything takes seconds."""
+    found: dict[type[ast.AST], list[tuple[str, Any]]] = defaultdict(list)
     for path in list_modules():
         for node in ast.walk(parse(path)):
-            yield name(path), node
+            found[type(node)].append((name(path), node))
+    return found
 
 
 def spell(node: ast.AST) -> str:

@@ -31,7 +31,5 @@ def test_climbing_is_seen():
 
 
 def test_no_string_climbs():
-    strings = (
-        (file, node.value) for file, node in source.walk() if isinstance(node, ast.Constant) and type(node.value) is str
-    )
+    strings = ((file, node.value) for file, node in source.walk(ast.Constant) if type(node.value) is str)
     assert {found for found in strings if climbs(*found)} == set(NAMED)

@@ -11,13 +11,9 @@ EVERYTHING = {"Exception", "BaseException"}
 
 def test_nobody_listens_to_signals():
     found = []
-    for file, node in source.walk():
-        if isinstance(node, ast.ImportFrom):
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        elif isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        else:
-            continue
+    for file, node in source.walk(ast.Import, ast.ImportFrom):
+        above = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+        names = [f"{above}{alias.name}" for alias in node.names]
         found += [(file, name) for name in names if f"{name}.".startswith(tuple(f"{one}." for one in SIGNALS))]
     assert not found
 
@@ -26,8 +22,8 @@ def test_no_model_overrides_a_write():
     """A row changes in actions.py, in plain sight."""
     found = [
         (file, node.name, part.name)
-        for file, node in source.walk()
-        if isinstance(node, ast.ClassDef) and file.endswith("/models.py")
+        for file, node in source.walk(ast.ClassDef)
+        if file.endswith("/models.py")
         for part in node.body
         if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) and part.name in WRITES
     ]
@@ -37,9 +33,7 @@ def test_no_model_overrides_a_write():
 def test_no_error_is_swallowed():
     """A named error may be passed over, with a comment; all of them at once may not."""
     found = []
-    for file, node in source.walk():
-        if not isinstance(node, ast.ExceptHandler):
-            continue
+    for file, node in source.walk(ast.ExceptHandler):
         names = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
         catches_all = any(name is None or source.spell(name) in EVERYTHING for name in names)
         does_nothing = all(

@@ -27,5 +27,5 @@ def test_modules_are_nouns():
 
 
 def test_classes_are_nouns():
-    classes = [(file, node.name) for file, node in source.walk() if isinstance(node, ast.ClassDef)]
+    classes = [(file, node.name) for file, node in source.walk(ast.ClassDef)]
     assert not [found for found in classes if split(found[1]) & FORBIDDEN]

@@ -112,6 +112,12 @@ class Findings:
 
     figures: dict[str, int | float] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
+    one_is_enough: bool = False  # a fault is planted, and whoever has found it need not look any further
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is nothing more to be found out."""
+        return self.one_is_enough and bool(self.broken)
 
     def count(self, name: str, more: int = 1) -> None:
         """Add to a figure."""
@@ -153,7 +159,7 @@ def named(names: Sequence[str]) -> list[Torture]:
 def run(torture: Torture, trial: Trial) -> Outcome:
     """Run one torture; what it raises is its own fault, not a finding."""
     began = time.perf_counter()
-    findings = Findings()
+    findings = Findings(one_is_enough=trial.fault is not None)
     room = importlib.import_module(f"guerdon.faces.cli.torture.{torture.room}")
     skipped = ""
     try:

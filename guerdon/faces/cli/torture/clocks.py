@@ -41,10 +41,13 @@ def run(trial: Trial, findings: Findings) -> None:
         year = Year(one, trial, findings, found)
         year.begin()
         for number, (name, day) in enumerate(found.items()):
+            if findings.enough:
+                break
             trial.say(f"{name}: {day}")
             year.cross(number, day)
-        year.review(found["new year"])
-        year.settle()
+        if not findings.enough:
+            year.review(found["new year"])
+            year.settle()
         year.stop()
         one.prove(findings, deep=True)
 
@@ -132,6 +135,8 @@ class Year:
 
     def rest(self) -> None:
         """Wait for the night that is due; one for each local day, and no more."""
+        if self.findings.enough:
+            return
         now = self.wheel.now()
         self.nights.add(almanac.night_of(now))
         until = time.monotonic() + NIGHT_SECONDS_MAX

@@ -107,12 +107,13 @@ def _run(
     from guerdon.faces.cli.torture import battery, cluster, scratch
 
     found = []
-    for torture in wanted:
-        for fault in (None, *(torture.faults if controls else ())):
+    planned = [(torture, fault) for torture in wanted for fault in (None, *(torture.faults if controls else ()))]
+    with scratch.sampling() as samples:
+        for torture, fault in planned:
             planted = f", with the fault {fault} planted" if fault else ""
             terminal.note(f"{torture.name}{planted}: {torture.what}")
             try:
-                with scratch.place(server) as place:
+                with scratch.place(server, samples=samples) as place:
                     trial = battery.Trial(place, seed, full, fault, terminal.note, within)
                     found.append(battery.run(torture, trial))
             except cluster.Unavailable as error:

@@ -220,6 +220,8 @@ def sweep(
     folder = folder_of(trial, "cut") if isinstance(database, Sqlite) else database.own.folder
     for number, line in enumerate(record.read(disk.record)):
         platter.tell(line)
+        if findings.enough:
+            break
         for _ in range(moments[number]):
             image = folder / f"image{number}"
             platter.cut(chance, image)

@@ -4,10 +4,10 @@ import contextlib
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, LiteralString
+from typing import Final, LiteralString, NamedTuple
 from urllib.parse import urlsplit
 
 import psycopg
@@ -19,6 +19,22 @@ from guerdon.faces.cli.torture.cluster import Cluster
 OWN: Final = "own"  # instead of the address of a server: one that the torture starts itself, and may kill
 
 
+class Sample(NamedTuple):
+    """An installation that nobody lives in, to be copied."""
+
+    home: Path
+    address: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """What tortures have in common when they begin, made once: by server (None for SQLite) and programme."""
+
+    folder: Path
+    made: dict[tuple[str | None, str], Sample] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A folder to be in, and for PostgreSQL the server on which databases may be made."""
@@ -26,6 +42,7 @@ class Place:
     folder: Path
     server: str | None  # an address on a PostgreSQL server; None for SQLite
     cluster: Cluster | None = None  # that server, where it is the torture's own
+    samples: Samples | None = None  # where the server outlives the torture
 
     @property
     def engine(self) -> str:
@@ -40,7 +57,19 @@ class Place:
 
 
 @contextlib.contextmanager
-def place(server: str | None, *, inside: Path | None = None) -> Iterator[Place]:
+def sampling() -> Iterator[Samples]:
+    """Let tortures begin from copies of one installation; the samples are gone afterwards."""
+    with TemporaryDirectory(prefix="guerdon-samples-") as folder:
+        samples = Samples(Path(folder))
+        try:
+            yield samples
+        finally:
+            for one in samples.made.values():
+                drop(one.address)
+
+
+@contextlib.contextmanager
+def place(server: str | None, *, inside: Path | None = None, samples: Samples | None = None) -> Iterator[Place]:
     """A place that is gone afterwards, with every database in its folder. Raises `cluster.Unavailable`."""
     with contextlib.ExitStack() as undo:
         folder = Path(undo.enter_context(TemporaryDirectory(prefix="guerdon-torture-", dir=inside)))
@@ -48,7 +77,7 @@ def place(server: str | None, *, inside: Path | None = None) -> Iterator[Place]:
             own = undo.enter_context(cluster.running())
             yield Place(folder, own.address, own)
         else:
-            yield Place(folder, server)
+            yield Place(folder, server, samples=samples)
 
 
 def copy(source: str, to: str) -> None:

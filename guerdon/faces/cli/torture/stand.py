@@ -117,6 +117,8 @@ class Stand:
 
     def prove(self, findings: Findings, *, deep: bool = False) -> None:
         """Let `guerdon verify` prove the installation; what is broken becomes a finding."""
+        if findings.enough:
+            return
         done = self._done(["verify", "--json", *(["--deep"] if deep else [])])
         if not done.stdout.startswith("{"):
             raise RuntimeError(f"verify could not prove anything: {done.stdout}{done.stderr}")
@@ -163,20 +165,45 @@ def standing(trial: Trial, *, programme: str, name: str = "stand") -> Iterator[S
     """A scratch installation with a published programme and a key that may do everything; gone afterwards."""
     home = trial.place.folder / name
     shutil.rmtree(home, ignore_errors=True)
-    home.mkdir()
-    address = trial.place.address(home)
-    scratch.create(address)
-    stand = Stand(home, address, "", trial.fault)
+    stand = Stand(home, trial.place.address(home), "", trial.fault)
     try:
-        (home / "programme.yaml").write_text(programme)
-        stand.guerdon("migrate")
-        stand.guerdon("programme", "publish", str(home / "programme.yaml"), "--as-of", "2026-01-01", "--yes")
-        stand.key = _made(stand.guerdon("key", "create", "--name", KEY, "--json"))["key"]
+        if trial.place.samples is None:
+            _found(stand, programme)
+        else:
+            _copy(_sample(trial.place, trial.place.samples, programme), stand)
         yield stand
     finally:
         stand.close()
-        scratch.drop(address)
+        scratch.drop(stand.address)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _found(stand: Stand, programme: str) -> None:
+    """Make the installation from nothing."""
+    stand.home.mkdir()
+    scratch.create(stand.address)
+    (stand.home / "programme.yaml").write_text(programme)
+    stand.guerdon("migrate")
+    stand.guerdon("programme", "publish", str(stand.home / "programme.yaml"), "--as-of", "2026-01-01", "--yes")
+    stand.key = _made(stand.guerdon("key", "create", "--name", KEY, "--json"))["key"]
+
+
+def _sample(place: scratch.Place, samples: scratch.Samples, programme: str) -> scratch.Sample:
+    """An installation with the programme that is only copied; made where there is none yet."""
+    known = place.server, programme
+    if known not in samples.made:
+        home = samples.folder / str(len(samples.made))
+        stand = Stand(home, place.address(home), "")
+        _found(stand, programme)
+        samples.made[known] = scratch.Sample(home, stand.address, stand.key)
+    return samples.made[known]
+
+
+def _copy(sample: scratch.Sample, stand: Stand) -> None:
+    """Make the installation as the sample is: with its files, its database and its key."""
+    shutil.copytree(sample.home, stand.home, ignore=shutil.ignore_patterns("guerdon.db*"))
+    scratch.copy(sample.address, stand.address)
+    stand.key = sample.key
 
 
 def wait_ready(server: Server, *, seconds: float = START_SECONDS) -> float:
