@@ -101,3 +101,20 @@ def test_what_the_guide_has_no_place_for_stands_elsewhere():
     faces = assets.ROOT.parent.parent
     texts = [path.read_text() for kind in ("html", "js", "py") for path in faces.rglob(f"*.{kind}")]
     assert [one for one in ELSEWHERE.values() if not any(one in text for text in texts)] == []
+
+
+def test_what_a_finger_hits_is_large_enough(site, browser):
+    """At least 44 px high under a finger, also what is small under a mouse."""
+    hit = ".button, .input, .fold > summary, .tick, .segments label, .tabs a, .shell > nav a"
+    low = (
+        "(all) => [...document.querySelectorAll(all)].filter((one) => one.checkVisibility())"
+        ".filter((one) => one.getBoundingClientRect().height < 43.9).map((one) => one.outerHTML.slice(0, 120))"
+    )
+    context = browser.new_context(viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
+    try:
+        page = context.new_page()
+        for part in ("forms", "lists", "ways", "rules", "members", "portal", "till"):
+            page.goto(f"{site.url}/design/{part}")
+            assert page.evaluate(low, hit) == [], part
+    finally:
+        context.close()
