@@ -11,7 +11,9 @@ HEAD: Final = """\
 # Design system
 
 Pages of the console, the portal and the till are put together from the components below and need no style sheet of
-their own. Every component is shown, in any brand and every language, at `/design` of a running server.
+their own. The one that there is, `static/guerdon.css`, is served without its comments and blanks, in at most 21 KB;
+tests name a rule that no page uses. Every component is shown, in any brand and every language, at `/design` of a
+running server.
 
 ## A page
 

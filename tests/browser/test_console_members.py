@@ -71,7 +71,7 @@ def test_a_segment_grows_without_scripts_and_tells_whom_it_finds(site, browser, 
         page.goto(site.url + staff.at(cafe, "segments/new"))
         page.locator("select[name='0.new']").select_option("birthday_month")
         page.get_by_role("button", name=words.say("page.add_condition", "en")).first.click()
-        assert page.locator("select[name='0.1.value']").is_visible()
+        assert page.locator("select[name='0.1.month']").is_visible()
         page.get_by_role("button", name=words.say("page.remove_part", "en", at="1.2")).click()
         page.get_by_role("button", name=words.say("segments.preview", "en"), exact=True).last.click()
         assert words.say("segments.found", "en", count=1) in page.inner_text("main")

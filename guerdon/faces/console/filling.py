@@ -1,4 +1,4 @@
-"""Sentences of rules as a page shows them: words, and between them the places that are filled in."""
+"""Sentences of rules and segments as a page shows them: words, and between them the places that are filled in."""
 
 from collections.abc import Callable, Mapping
 from string import Formatter
@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core import sentences
+from guerdon.core.grammar import segments
 from guerdon.core.grammar.conditions import WEEKDAYS
 from guerdon.core.grammar.words import COUNTED_KINDS
 from guerdon.core.programme import Programme
@@ -77,8 +78,8 @@ class Filling:
 
     def words(self, path: str, grammar: Grammar) -> tuple[Choice, ...]:
         """What can be added there."""
-        first = "gives" if path == "then" else "asks"
-        return tuple(Choice(one.word, self._say(f"rule_words.{first}_{one.word}")) for one in grammar.sentences)
+        first = f"{grammar.words}.{'gives' if path == 'then' else 'asks'}"
+        return tuple(Choice(one.word, self._say(f"{first}_{one.word}")) for one in grammar.sentences)
 
     def leaf(self, one: Leaf, path: str, grammar: Grammar) -> LeafView:
         """A sentence: its words in order, and its places among them."""
@@ -92,11 +93,11 @@ class Filling:
             return LeafView(path, one.word, (area,), fault)
         places = {place.key: place for place in sentence.places}
         parts: list[Part] = []
-        for text, key, _, _ in Formatter().parse(self._say(f"rule_words.is_{one.word}")):
+        for text, key, _, _ in Formatter().parse(self._say(f"{grammar.words}.is_{one.word}")):
             if text.strip():
                 parts.append(Part(text.strip()))
             if key in places:
-                parts.append(self._place(places[key], f"{path}.{key}", one.filled.get(key, "")))
+                parts.append(self._place(places[key], f"{path}.{key}", one.filled))
             elif key == "currency":
                 parts.append(Part(self._programme.currency))
         return LeafView(path, one.word, tuple(parts), fault)
@@ -110,7 +111,8 @@ class Filling:
         """The windows of limits and counters."""
         return tuple(Choice(one, self._say(f"rule_words.window_{one}")) for one in (*first, *WINDOWS))
 
-    def _place(self, place: Place, name: str, value: str) -> Part:
+    def _place(self, place: Place, name: str, filled: Mapping[str, str]) -> Part:
+        value = filled.get(place.key, "")
         label = self._say(f"rule_words.place_{place.key}")
         if place.kind in ("choice", "flag"):
             found = self._choices(place.of)
@@ -122,9 +124,10 @@ class Filling:
             known = self._choices(place.of)
             odd = tuple(Choice(one, one) for one in ticked if one not in [each.value for each in known])
             return Part(kind="checks", name=name, label=label, ticked=ticked, choices=(*known, *odd))
+        kind = ("day" if filled.get("op") in leaves.DAYS else "whole") if place.kind == "ago" else place.kind
         return Part(
             kind="input", name=name, label=label, value=value, size=max(place.size, min(len(value) + 1, 40)),
-            type=_TYPES.get(place.kind, "text"), mode=_MODES.get(place.kind, "text"),
+            type=_TYPES.get(kind, "text"), mode=_MODES.get(kind, "text"),
         )  # fmt: skip
 
     def _choices(self, of: str) -> tuple[Choice, ...]:
@@ -153,7 +156,26 @@ class Filling:
                 Choice("spend", self._say("rule_words.spend")),
                 *[Choice(f"count:{one.value}", one.title) for one in self.kinds()[:-3]],
             ),
+            "bounds": lambda: self._worded("op", leaves.BOUNDS),
+            "spans": lambda: self._worded("op", leaves.SPANS),
+            "acts": lambda: tuple(
+                Choice(key, self._tongue.kind(key or "purchase", programme)["one"]) for key in ("", *programme.kinds)
+            ),
+            "tallies": lambda: tuple(Choice(one, self._tally(one)) for one in segments.counted(programme)),
+            "months": lambda: (
+                Choice("", self._say("segments.this_month")),
+                *[Choice(str(at), self._tongue.capital(one)) for at, one in enumerate(self._tongue.months, 1)],
+            ),
         }
+
+    def _tally(self, told: str) -> str:
+        """What is counted of members, by which calendar period."""
+        what, _, period = told.partition(" ")
+        named = self._say("segments.spend")
+        if what != "spend":
+            noun = self._tongue.kind(what.partition(":")[2], self._programme)
+            named = noun.get("many", noun["one"])  # Turkish counts in the singular
+        return f"{named}, {self._say(f'segments.period_{period}')}"
 
     def _worded(self, head: str, keys: tuple[str, ...]) -> tuple[Choice, ...]:
         return tuple(Choice(one, self._say(f"rule_words.{head}_{one or 'no'}")) for one in keys)

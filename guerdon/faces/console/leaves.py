@@ -1,4 +1,4 @@
-"""Conditions, goods and effects as sentences with places to fill in: from the document of a rule, and back to it.
+"""Conditions, goods and effects as sentences with places to fill in: from the document of a rule or segment, and back.
 
 What the sentences can't say stands as its small piece of YAML, so that nothing of the grammar is out of reach.
 """
@@ -11,19 +11,23 @@ import msgspec
 from guerdon.core.documents import Document, Mapping
 from guerdon.features.programmes import documents as texts
 
-Form = Literal["chosen", "record", "yes", "named", "scalar", "yaml"]
-Kind = Literal["words", "checks", "text", "number", "whole", "day", "time", "choice", "flag"]
+Form = Literal["chosen", "record", "yes", "named", "compared", "month", "scalar", "yaml"]
+Kind = Literal["words", "checks", "text", "number", "whole", "day", "time", "ago", "choice", "flag"]
 YAML: Final = "yaml"  # the word of a leaf that is written out, and its only place
 _NAMED: Final = ("in", "not_in", "min", "max", "exists", "missing")
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A place to fill in; `of` names its choices, `size` is about how many letters it has."""
+    """A place to fill in; `of` names its choices, `size` is about how many letters it has.
+
+    A choice may say several things of the document at once: then `keys` are theirs, in the order of its words.
+    """
 
     key: str
     kind: Kind
     of: str = ""
     size: int = 6
+    keys: tuple[str, ...] = ()
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -56,6 +60,11 @@ _REACHES: Final = (
 )  # fmt: skip
 _GIVE: Final = (Place("give", "number", size=4), Place("unit", "choice", "units"))
 _UNWRITTEN: Final = Sentence(YAML, "yaml")
+BOUNDS: Final = ("min", "max")
+DAYS: Final = ("from", "until")  # what bounds a time by its day
+SPANS: Final = ("days_max", "days_min", *DAYS)
+_BOUND: Final = (Place("op", "choice", "bounds"), Place("value", "number"))
+_AGO: Final = (Place("op", "choice", "spans"), Place("value", "ago"))
 
 CONDITIONS: Final = (
     _chosen("store"), _chosen("channel"), Sentence("basket", "record", _REACHES), _chosen("category"),
@@ -88,13 +97,22 @@ EFFECTS: Final = (
     Sentence("voucher", "scalar", (Place("key", "choice", "vouchers"),)),
     _UNWRITTEN,
 )
+SEGMENTS: Final = (
+    _chosen("tier", "tiers"), Sentence("joined", "compared", _AGO),
+    Sentence("last", "compared", (Place("kind", "choice", "acts"), *_AGO)),
+    Sentence("balance", "compared", (Place("unit", "choice", "units"), *_BOUND)),
+    Sentence("counter", "compared", (Place("what", "choice", "tallies", keys=("what", "period")), *_BOUND)),
+    _chosen("segment"), Sentence("birthday_month", "month", (Place("month", "choice", "months"),)),
+    Sentence("voucher", "chosen", (Place("in", "checks", "vouchers"),)), _UNWRITTEN,
+)  # fmt: skip
 
 
 class Grammar(msgspec.Struct, frozen=True):
-    """The sentences that may stand in a tree, and whether branches may."""
+    """The sentences that may stand in a tree, whether branches may, and under which words the sentences are told."""
 
     sentences: tuple[Sentence, ...]
     branches: bool = True
+    words: str = "rule_words"
 
     def sentence(self, word: str) -> Sentence:
         """The sentence of a word; what is unknown is written out."""
@@ -168,6 +186,35 @@ def _write_named(filled: dict[str, str], sentence: Sentence) -> Document:
     return told | {op: [_scalar(one) for one in _parted(value)]}
 
 
+def _read_compared(inner: Document, sentence: Sentence) -> dict[str, str]:
+    if not isinstance(inner, dict):
+        return {}
+    op = next((one for one in (*BOUNDS, *SPANS) if one in inner), "")
+    named = {one.key: " ".join(_plain(inner.get(key)) for key in one.keys or (one.key,)) for one in _beside(sentence)}
+    return named | {"op": op, "value": _plain(inner.get(op))}
+
+
+def _write_compared(filled: dict[str, str], sentence: Sentence) -> Document:
+    told: Mapping = {}
+    for one in _beside(sentence):
+        told |= zip(one.keys or (one.key,), filled.get(one.key, "").split(), strict=False)
+    op, value = filled.get("op", ""), filled.get("value", "")
+    return told | {op: value.strip() if op in DAYS else number(value)} if op else told
+
+
+def _beside(sentence: Sentence) -> tuple[Place, ...]:
+    """The places that say what is compared."""
+    return tuple(one for one in sentence.places if one.key not in ("op", "value"))
+
+
+def _read_month(inner: Document, sentence: Sentence) -> dict[str, str]:
+    return {"month": _joined(inner.get("in")) if isinstance(inner, dict) else ""}
+
+
+def _write_month(filled: dict[str, str], sentence: Sentence) -> Document:
+    return {"in": [number(filled["month"])]} if filled.get("month") else True
+
+
 def _read_scalar(inner: Document, sentence: Sentence) -> dict[str, str]:
     return {sentence.places[0].key: _plain(inner)}
 
@@ -178,11 +225,11 @@ def _write_scalar(filled: dict[str, str], sentence: Sentence) -> Document:
 
 _READS: Final[dict[Form, Callable[[Document, Sentence], dict[str, str]]]] = {
     "chosen": _read_chosen, "record": _read_record, "yes": lambda inner, sentence: {}, "named": _read_named,
-    "scalar": _read_scalar,
+    "compared": _read_compared, "month": _read_month, "scalar": _read_scalar,
 }  # fmt: skip
 _WRITES: Final[dict[Form, Callable[[dict[str, str], Sentence], Document]]] = {
     "chosen": _write_chosen, "record": _write_record, "yes": lambda filled, sentence: True, "named": _write_named,
-    "scalar": _write_scalar,
+    "compared": _write_compared, "month": _write_month, "scalar": _write_scalar,
 }  # fmt: skip
 
 

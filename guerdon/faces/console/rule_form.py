@@ -142,11 +142,9 @@ def faults(form: RuleForm, found: tuple[tuple[str, str, str], ...], language: st
 
 
 def _field(pointer: str, own: str, where: dict[str, str]) -> str:
-    above = pointer
-    while above.startswith(f"{own}/"):
-        if above in where:
-            return where[above]
-        above = documents.parent(above)
+    part = trees.place(where, pointer, own)
+    if part is not None:
+        return part
     if not pointer.startswith(f"{own}/"):
         return "key" if pointer == own else ""
     name = pointer.removeprefix(f"{own}/").replace("/", ".")

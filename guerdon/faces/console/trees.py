@@ -1,6 +1,6 @@
 """Trees of sentences, as a form sends them and a document says them; they grow and shrink by posting."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal
 
 import msgspec
@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from guerdon.core import documents, limits
 from guerdon.core.documents import Document
-from guerdon.faces.console import boughs, leaves
+from guerdon.faces.console import leaves
 from guerdon.faces.console.leaves import Grammar, Leaf
 
 Of = Literal["all", "any", "none"]
@@ -26,6 +26,7 @@ Part = Branch | Leaf
 CONDITIONS: Final = Grammar(leaves.CONDITIONS)
 GOODS: Final = Grammar(leaves.GOODS)
 EFFECTS: Final = Grammar(leaves.EFFECTS, branches=False)
+SEGMENTS: Final = Grammar(leaves.SEGMENTS, words="segments")
 
 
 # --- a document ---
@@ -93,6 +94,15 @@ def _places(part: Part, pointer: str, path: str) -> Iterator[tuple[str, str]]:
     yield pointer, path
 
 
+def place(where: dict[str, str], pointer: str, base: str) -> str | None:
+    """The path of the part at a pointer below `base`, or of the nearest above it, by what `places` told."""
+    while pointer.startswith(f"{base}/"):
+        if pointer in where:
+            return where[pointer]
+        pointer = documents.parent(pointer)
+    return None
+
+
 # --- a form ---
 
 
@@ -122,11 +132,26 @@ def acted(tree: Branch, path: str, act: str, form: QueryDict, grammar: Grammar) 
         return tree
     steps = [int(step) for step in where.removeprefix(path).split(".") if step.isdecimal() and len(step) < 4]
     if verb == "remove":
-        return boughs.changed(tree, steps[:-1], lambda of: boughs.without(of, steps[-1])) if steps else Branch(tree.of)
+        return _changed(tree, steps[:-1], lambda of: _without(of, steps[-1])) if steps else Branch(tree.of)
     if verb == "nest":
         new: Part = Branch("any", (leaves.fresh(grammar.sentences[0].word, grammar),))
     elif verb == "add":
         new = leaves.fresh(form.get(f"{where}.new", ""), grammar)
     else:
         return tree
-    return boughs.changed(tree, steps, lambda of: Branch(of.of, (*of.parts, new)))
+    return _changed(tree, steps, lambda of: Branch(of.of, (*of.parts, new)))
+
+
+def _without(of: Branch, place: int) -> Branch:
+    return Branch(of.of, (*of.parts[:place], *of.parts[place + 1 :]))
+
+
+def _changed(tree: Branch, steps: Sequence[int], change: Callable[[Branch], Branch]) -> Branch:
+    """The tree with the branch at the end of the steps changed; as it was where they lead to none."""
+    if not steps:
+        return change(tree)
+    place, *more = steps
+    below = tree.parts[place] if place < len(tree.parts) else None
+    if not isinstance(below, Branch):
+        return tree
+    return Branch(tree.of, (*tree.parts[:place], _changed(below, more, change), *tree.parts[place + 1 :]))

@@ -115,7 +115,7 @@ WORDS: Final[dict[str, Words]] = {
     "is_multiply": Words("{unit} times {by}", "{unit} по {by}", "{unit} çarpı {by}"),
     "is_voucher": Words("the voucher {key}", "ваучера {key}", "{key} kuponu"),
     # places
-    "place_op": Words("Is or is not", "Е или не е", "Olsun mu olmasın mı"),
+    "place_op": Words("How it is compared", "Как се сравнява", "Nasıl karşılaştırılır"),
     "place_in": Words("Values, with commas between", "Стойности, със запетаи", "Değerler, virgülle"),
     "place_name": Words("Its name", "Името му", "Adı"),
     "place_value": Words("Its value", "Стойността му", "Değeri"),
@@ -135,6 +135,8 @@ WORDS: Final[dict[str, Words]] = {
     "place_unit": Words("Of what", "От какво", "Neyden"),
     "place_per": Words("For every", "За всеки", "Her"),
     "place_by": Words("Times how much", "По колко", "Kaç kat"),
+    "place_kind": Words("Which activity", "Кое действие", "Hangi etkinlik"),
+    "place_month": Words("Which month", "Кой месец", "Hangi ay"),
     "place_key": Words("Which voucher", "Кой ваучер", "Hangi kupon"),
     "place_yaml": Words(
         "As YAML, like in the programme file", "Като YAML, както във файла", "YAML olarak, dosyadaki gibi"
@@ -144,6 +146,10 @@ WORDS: Final[dict[str, Words]] = {
     "op_not_in": Words("is not", "не е", "şu değil:"),
     "op_min": Words("is at least", "е поне", "en az"),
     "op_max": Words("is at most", "е най-много", "en çok"),
+    "op_days_max": Words("days ago, at most", "преди дни, най-много", "gün önce, en çok"),
+    "op_days_min": Words("days ago, at least", "преди дни, поне", "gün önce, en az"),
+    "op_from": Words("on or after", "на или след", "şu gün ya da sonra:"),
+    "op_until": Words("before", "преди", "şu günden önce:"),
     "op_exists": Words("is known", "е известно", "biliniyor"),
     "op_missing": Words("is not known", "не е известно", "bilinmiyor"),
     "every_no": Words("only that one", "само тя", "yalnızca o"),

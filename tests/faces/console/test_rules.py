@@ -139,7 +139,7 @@ def test_a_new_rule_takes_no_other_rules_key(cafe, language):
 def test_a_saved_segment_is_said_by_its_name_in_the_language_of_the_page(cafe):
     emil, place = cafe.client("emil"), cafe.at("rules/base/edit")
     body = {"name.en": "Old friends", "name.bg": "Стари приятели", "name.tr": "Eski dostlar", "key": "friends"}
-    tree = {"0.of": "all", "0.0.word": "last", "0.0.how": "days_min", "0.0.value": "90", "act": "save"}
+    tree = {"0.of": "all", "0.0.word": "last", "0.0.op": "days_min", "0.0.value": "90", "act": "save"}
     assert emil.post(cafe.at("segments/new"), body | tree).status_code == 303
     sent = fields(emil.get(place).content.decode())
     grown = fields(emil.post(place, sent | {"if.new": ["segment"], "act": "add if"}).content.decode())

@@ -3,15 +3,17 @@
 import re
 
 import pytest
+from django.http import QueryDict
 
-from guerdon.faces.console import asks
-from guerdon.faces.console.asks import Group, Leaf
+from guerdon.faces import refusals
+from guerdon.faces.console import trees
+from guerdon.faces.console.trees import Branch
 from guerdon.kit import audit, store
 from tests.faces.console import staff
 from tests.faces.console.test_members import hidden, told
 
 FORM = {
-    "0.of": "all", "0.0.word": "balance", "0.0.what": "points", "0.0.how": "min", "0.0.value": "1000", "key": "rich",
+    "0.of": "all", "0.0.word": "balance", "0.0.unit": "points", "0.0.op": "min", "0.0.value": "1000", "key": "rich",
     "name.en": "Rich", "name.bg": "Богати", "name.tr": "Zengin", "why": "spring",
 }  # fmt: skip
 
@@ -70,6 +72,24 @@ def test_the_form_grows_and_shrinks_by_posting(cafe, mia):
     assert told(mia.post(place, FORM | {"act": "remove 0.9.9"})) and told(mia.post(place, FORM | {"act": "add x.y"}))
 
 
+@pytest.mark.parametrize("language", refusals.LANGUAGES)
+def test_every_condition_is_a_sentence_of_the_form(cafe, mia, language):
+    place = staff.at(cafe, f"segments/new?language={language}")
+    for one in trees.SEGMENTS.sentences:
+        page = told(mia.post(place, FORM | {"act": "add 0", "0.new": one.word}))
+        assert f'name="0.1.word" value="{one.word}"' in page
+        for key in [each.key for each in one.places] or [one.word]:
+            assert f'name="0.1.{key}"' in page or (one.word, key) == ("voucher", "in"), key
+
+
+def test_a_bound_that_is_a_day_is_filled_in_as_one(cafe, mia):
+    joined = {"0.of": "all", "0.0.word": "joined", "0.0.value": "30", "act": "preview"}
+    place = staff.at(cafe, "segments/new")
+    assert re.search(r'name="0.0.value"[^>]* type="text"', told(mia.post(place, joined | {"0.0.op": "days_max"})))
+    day = told(mia.post(place, joined | {"0.0.op": "from", "0.0.value": "2026-01-01"}))
+    assert re.search(r'name="0.0.value" value="2026-01-01"[^>]* type="date"', day)
+
+
 def test_what_is_wrong_is_told_at_its_condition(cafe, mia):
     place = staff.at(cafe, "segments/new")
     wrong = told(mia.post(place, FORM | {"0.0.value": "many", "act": "preview"}), 422)
@@ -77,7 +97,7 @@ def test_what_is_wrong_is_told_at_its_condition(cafe, mia):
     assert 'role="alert"' in told(mia.post(place, FORM | {"key": "Not a key!", "act": "save"}), 422)
     empty = {"0.of": "all", "act": "preview"}
     assert 'role="alert"' in told(mia.post(place, empty), 422)
-    raw = {"0.of": "all", "0.0.word": "raw", "0.0.text": "{oh", "act": "preview"}
+    raw = {"0.of": "all", "0.0.word": "yaml", "0.0.yaml": "{oh", "act": "preview"}
     assert 'role="alert"' in told(mia.post(place, raw), 422)
 
 
@@ -103,20 +123,20 @@ DOCUMENTS = [
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_what_a_document_says_the_form_says_too(document):
-    tree = asks.read(document)
-    sent = dict(fields(tree))
-    again = asks.document(asks.posted(sent))
+    tree = trees.read(document, trees.SEGMENTS)
+    sent = QueryDict(mutable=True)
+    sent.update(dict(fields(tree)))
+    again = trees.document(trees.posted(sent, "0", trees.SEGMENTS), trees.SEGMENTS)
     assert again == document
 
 
 def fields(part, path="0"):
     """The fields of the form in which a tree is drawn."""
-    if isinstance(part, Group):
+    if isinstance(part, Branch):
         yield f"{path}.of", part.of
         for place, one in enumerate(part.parts):
             yield from fields(one, f"{path}.{place}")
     else:
-        assert isinstance(part, Leaf)
         yield f"{path}.word", part.word
-        for key, text in part.said.items():
+        for key, text in part.filled.items():
             yield f"{path}.{key}", text
