@@ -4,6 +4,7 @@ from typing import Final
 
 import msgspec
 from django.http import HttpResponse
+from django.shortcuts import render
 
 from guerdon.core import limits
 from guerdon.core.errors import Refusal
@@ -26,7 +27,6 @@ from guerdon.kit.store import READ_TOO_LONG
 _AREA: Final = "console.segments"
 _ROWS: Final = 25
 _FRESH_SECONDS: Final = 60  # a count that is no older is shown as it is
-_COUNTED_AT_ONCE: Final = 10  # so many that nobody has counted yet are counted by looking at the list
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -37,6 +37,7 @@ class Listed(msgspec.Struct, frozen=True):
     sentence: str
     count: str
     age: str
+    waits: bool = False  # nobody has counted it yet: the page asks for it once it is seen
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -49,16 +50,18 @@ class Clause(msgspec.Struct, frozen=True):
 
 
 def list_(visit: Visit) -> HttpResponse:
-    """All segments; those that nobody has counted yet are counted, a few at a time."""
-    pen, left, found = Pen(visit), _COUNTED_AT_ONCE, []
-    for one in ask(visit, api.list_).segments:
-        count = one.count
-        if count is None and left:
-            left -= 1
-            count = _count(visit, one.key, seconds=_FRESH_SECONDS)
-        found.append(_listed(visit, pen, one, count))
-    context = {"found": tuple(found), "saves": visit.may("segments:write")}
+    """All segments as they were last counted; the page itself asks for those that nobody has counted yet."""
+    pen = Pen(visit)
+    found = tuple([_listed(visit, pen, one, one.count) for one in ask(visit, api.list_).segments])
+    context = {"found": found, "saves": visit.may("segments:write")}
     return frame.page(visit, "console/segments.html", context, area=_AREA)
+
+
+def count(visit: Visit, key: str) -> HttpResponse:
+    """How many are in a segment, as a piece of the list."""
+    saved, pen = ask(visit, api.read, key), Pen(visit)
+    listed = _listed(visit, pen, saved, _count(visit, key, seconds=_FRESH_SECONDS))
+    return render(visit.request, "console/count.html", {"one": msgspec.structs.replace(listed, waits=False)})
 
 
 def _count(visit: Visit, key: str, *, seconds: int) -> api.KeptCount | None:
@@ -74,7 +77,8 @@ def _count(visit: Visit, key: str, *, seconds: int) -> api.KeptCount | None:
 
 def _listed(visit: Visit, pen: Pen, one: SegmentView, count: api.KeptCount | None) -> Listed:
     many = "–" if count is None else pen.number(count.members)
-    return Listed(one.key, one.name, one.sentence, many, "" if count is None else _age(visit, pen, count.age_seconds))
+    age = "" if count is None else _age(visit, pen, count.age_seconds)
+    return Listed(one.key, one.name, one.sentence, many, age, waits=count is None)
 
 
 def _age(visit: Visit, pen: Pen, seconds: int) -> str:
@@ -177,6 +181,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("console/<slug:programme>/segments/", "segments:read", list_, "console.segments"),
     *segment_form.PAGES,
     Page("console/<slug:programme>/segments/<slug:key>", "segments:read", one, "console.segment"),
+    Page("console/<slug:programme>/segments/<slug:key>/count", "segments:read", count, "console.segment_count"),
     Page("console/<slug:programme>/segments/<slug:key>/members.csv", "segments:read", export, "console.segment_csv"),
     Page(
         "console/<slug:programme>/segments/<slug:key>/take", "segments:write", take, "console.segment_take", ("POST",)

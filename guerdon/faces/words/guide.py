@@ -146,5 +146,8 @@ WORDS: Final[dict[str, Words]] = {
         "Ваучерите за добре дошли идват с първата покупка.",
         "Hoş geldin kuponları ilk alışverişle gelir.",
     ),
+    "skeleton_about": Words(
+        "How many there are is still being counted.", "Колко са, още се брои.", "Kaç kişi olduğu hâlâ sayılıyor."
+    ),
     "empty_cure": Words("See what there is to earn", "Вижте какво може да се спечели", "Neler kazanılır görün"),
 }

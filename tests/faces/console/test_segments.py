@@ -33,7 +33,11 @@ def test_a_segment_is_tried_saved_listed_and_exported(cafe, mia):
     assert "1 found" in tried and "Ann" in tried and "at least 1,000 points" in tried and 'value="Rich"' in tried
     assert mia.post(staff.at(cafe, "segments/new"), FORM | {"act": "save"}).status_code == 303
     listed = told(mia.get(staff.at(cafe, "segments/")))
-    assert "Rich" in listed and "counted just now" in listed
+    assert "Rich" in listed and "counted just now" not in listed and staff.at(cafe, "segments/rich/count") in listed
+    counted = told(mia.get(staff.at(cafe, "segments/rich/count")))
+    assert "<strong>1</strong>" in counted and "counted just now" in counted
+    listed = told(mia.get(staff.at(cafe, "segments/")))
+    assert "counted just now" in listed and staff.at(cafe, "segments/rich/count") not in listed
     assert "Богати" in told(mia.get(staff.at(cafe, "segments/"), {"language": "bg"}))
     page = told(mia.get(staff.at(cafe, "segments/rich"), {"language": "en"}))
     assert "Ann" in page and "spring" in page
