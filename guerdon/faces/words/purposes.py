@@ -5,6 +5,7 @@ from typing import Final
 from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
+    "alerts": Words("Looking into an alert", "Проверка на сигнал", "Bir uyarıyı inceleme"),
     "approvals": Words(
         "Points given or taken by hand", "Точки, дадени или отнети ръчно", "Elle verilen ya da alınan puanlar"
     ),
