@@ -9,7 +9,10 @@ from guerdon.core import errors, paying
 from guerdon.core.ledger import INSUFFICIENT_POINTS
 from guerdon.core.vouchers import VOUCHER_EXPIRED
 from guerdon.faces import refusals, visits
-from guerdon.faces.api import examples
+from guerdon.faces.api import (
+    examples,
+    routes,  # noqa: F401 - whatever the API may refuse is declared
+)
 from guerdon.faces.refusals import amounts, people
 from guerdon.features.programmes import forms
 from tests import shop

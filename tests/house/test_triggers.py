@@ -188,7 +188,10 @@ def _of_people(cafe: shop.Shop) -> None:
     _appoint(cafe)
     drafts.begin(programme_id=cafe.programme_id, title="x", actor=Actor("Emil", "e"), now=shop.moment("2026-01-10"))
     claims.claim(cafe, "ann")
-    cafe.tell(*[cafe.purchase("ann", 100, "2026-01-08", facts={"cashier": "17"}) for _ in range(2)])
+    again = [
+        cafe.purchase("ann", 100, "2026-01-08", external_id=f"cup-{one}", facts={"cashier": "17"}) for one in (1, 2)
+    ]
+    cafe.tell(*again)
 
 
 def _live() -> None:
