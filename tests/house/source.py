@@ -46,8 +46,8 @@ def name(path: Path) -> str:
 
 
 def walk(*kinds: type[Node]) -> Iterator[tuple[str, Node]]:
-    """Every node of these kinds in every module, each with the name of its file."""
-    for kind in kinds:
+    """Every node of these kinds in every module, of all kinds where none is named, each with the name of its file."""
+    for kind in kinds or _nodes():
         yield from _nodes()[kind]
 
 
