@@ -200,7 +200,12 @@ if (apart !== null) {
     delete apart.dataset.asked;
     apart.elements.card.focus();
   });
-  addEventListener("online", () => location.assign(home));
+  // Home as soon as somebody answers there: browsers say too early that there is a network, or not at all.
+  const goHome = async () => {
+    if (navigator.onLine && (await fetch(home, { method: "HEAD" }).catch(() => null)) !== null) location.assign(home);
+  };
+  addEventListener("online", goHome);
+  setInterval(() => ["card", "amount"].every((name) => apart.elements[name].value === "") && goHome(), 3000); // nobody types
 }
 if (device !== null) for (const name of ["asked", "tried"]) sessionStorage.removeItem(of(name));
 
