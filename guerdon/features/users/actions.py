@@ -63,6 +63,11 @@ _OVER: Final = tuple(
     Statement(f"DELETE FROM {table} WHERE session_key = :key")  # noqa: S608 - our own
     for table in ("usersessions_usersession", "django_session")
 )
+_NO_SESSION: Final = Statement(
+    "DELETE FROM usersessions_usersession WHERE id IN (SELECT u.id FROM usersessions_usersession u"
+    " WHERE NOT EXISTS (SELECT 1 FROM django_session s WHERE s.session_key = u.session_key) ORDER BY u.id LIMIT :most)"
+    " RETURNING id"
+)
 _UNUSED: Final = (
     "SELECT u.id FROM users_user u WHERE u.last_login IS NULL AND u.made_at < :before"
     " AND NOT EXISTS (SELECT 1 FROM users_staff s WHERE s.user_id = u.id) ORDER BY u.made_at LIMIT :most"
@@ -168,14 +173,17 @@ def tidy_invitations(store: Store, programme_id: str, *, now: datetime, most: in
 
 
 def tidy_sessions(store: Store, *, now: datetime, most: int) -> int:
-    """Forget sessions that are over, and where they were; answers how many."""
+    """Forget sessions that are over, and where they were; answers how many.
+
+    A session that ended before its time, or went on under another name, left only where it was.
+    """
     from django.contrib.sessions.models import Session  # a model: it can't be read before Django is set up
 
     over = list(Session.objects.filter(expire_date__lt=now).order_by("expire_date").values_list("pk", flat=True)[:most])
     for key in over:
         for statement in _OVER:
             store.fetch(statement, key=key)
-    return len(over)
+    return len(over) + len(store.fetch(_NO_SESSION, most=most))
 
 
 def _unused_before(now: datetime) -> int:
