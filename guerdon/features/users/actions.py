@@ -36,11 +36,6 @@ _APPOINT: Final = Statement(
 _END: Final = Statement(
     "UPDATE users_staff SET ended_at = :now WHERE programme_id = :programme AND user_id = :user AND ended_at IS NULL"
 )
-_OWNERS: Final = Statement(
-    "SELECT user_id FROM users_staff WHERE programme_id = :programme AND role = 'owner' AND ended_at IS NULL"
-    " ORDER BY user_id FOR UPDATE",
-    sqlite="SELECT user_id FROM users_staff WHERE programme_id = :programme AND role = 'owner' AND ended_at IS NULL",
-)
 _ANSWER: Final = Statement(
     "UPDATE users_invitation SET ended_at = :now, outcome = :outcome WHERE id = :id AND programme_id = :programme"
     " AND ended_at IS NULL AND expires_at > :now RETURNING id"
@@ -104,7 +99,10 @@ def checked(name: str) -> str:
 
 
 def appoint(store: Store, *, programme_id: str, user_id: str, email: str, role: Role, by: str, now: datetime) -> None:
-    """Give a user a role in a programme; who has one already gets this one instead. Raises `staff_last_owner`."""
+    """Give a user a role in a programme; who has one already gets this one instead. Raises `staff_last_owner`.
+
+    To be called with the owners locked.
+    """
     if role != "owner":
         _keep_an_owner(store, programme_id, user_id)
     given = {"programme": programme_id, "user": user_id, "email": email, "role": role, "by": by}
@@ -112,15 +110,16 @@ def appoint(store: Store, *, programme_id: str, user_id: str, email: str, role: 
 
 
 def end(store: Store, *, programme_id: str, user_id: str, now: datetime) -> None:
-    """Take a user's role; from the next page on nothing opens any more. Raises `staff_last_owner`."""
+    """Take a user's role; from the next page on nothing opens any more. Raises `staff_last_owner`.
+
+    To be called with the owners locked.
+    """
     _keep_an_owner(store, programme_id, user_id)
     store.fetch(_END, programme=programme_id, user=user_id, now=clock.micros(now))
 
 
 def _keep_an_owner(store: Store, programme_id: str, user_id: str) -> None:
-    """Owners are locked, so that two who leave at once do not leave nobody."""
-    owners = {str(row[0]) for row in store.fetch(_OWNERS, programme=programme_id)}
-    if owners == {user_id}:
+    if queries.owners(store, programme_id) == {user_id}:
         raise STAFF_LAST_OWNER()
 
 
