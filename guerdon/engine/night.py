@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from guerdon.core import limits
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import REDEMPTION_ENDED
@@ -76,6 +77,7 @@ class Report(msgspec.Struct, frozen=True):
     looks: int = 0  # rows of who looked that were forgotten
     unused: int = 0  # accounts and invitations that nobody ever used, forgotten
     alerts: int = 0  # of what looks like fraud, raised
+    held_up: bool = False  # somebody was too long at writing when it began: nothing is proved of it
 
 
 class _Sums:
@@ -105,10 +107,10 @@ def run(
     `progress` is told how many accounts each finished batch had. A crash leaves whole batches done and the rest due;
     only a night that has been everywhere is noted as one, and held to it by `verify` (LAW 10.11). With `ahead` it also
     looks at what ends next: members are reminded as of its instant and a seed of draws is shown, so a night of the
-    past does better without. To be called outside any transaction. Raises `database_busy` where somebody is too long
-    at writing when it begins.
+    past does better without. Where somebody is too long at writing when it begins it is done all the same, and
+    `verify` does not hold it to having been everywhere. To be called outside any transaction.
     """
-    began_seq = settling.settled()
+    began_seq = _began()
     if ahead:  # first of all: whatever is drawn while the night goes on is drawn with the next seed
         draws.rotate_by_night(programme_id=programme_id, as_of=as_of)
     accounts, sums = 0, _Sums()
@@ -140,12 +142,22 @@ def run(
                 gone.unused,
                 raised,
             )
-            return Report(accounts, *done, *more)
+            return Report(accounts, *done, *more, held_up=began_seq == programme_actions.NOTHING_SURE)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)
         sums.add(batch)
         accounts += batch.accounts
         progress(len(due))
+
+
+def _began() -> int:
+    """A number of the journal below which all is there now; that of nothing where somebody is too long at writing."""
+    try:
+        return settling.settled(patience_seconds=limits.NIGHT_SETTLING_SECONDS_MAX)
+    except Refusal as refusal:
+        if refusal.kind is not store.DATABASE_BUSY:
+            raise
+        return programme_actions.NOTHING_SURE
 
 
 def _redemptions(programme_id: str, as_of: datetime, progress: Callable[[int], None]) -> int:

@@ -182,6 +182,7 @@ def _note_everywhere(user_id: str, what: str, method: str, actor: Actor, now: da
 
 def give(at_hand: Store, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:
     """Make somebody staff, in the transaction at hand; answers the user's id. Raises `staff_last_owner`."""
+    queries.lock_owners(at_hand, programme_id)
     user_id = actions.make(at_hand, email=email, now=now, name=actions.checked(name))
     if not any(one.programme_id != programme_id for one in queries.of_user(at_hand, user_id)):
         actions.name(at_hand, user_id=user_id, name=name)  # nobody is renamed from elsewhere

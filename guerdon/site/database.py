@@ -1,7 +1,7 @@
 """From a database address to Django's settings, with the durability the ledger needs on both databases."""
 
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 # WAL lets readers go on while one writes; FULL syncs at every commit (NORMAL loses acknowledged writes in a power cut);
 # recursive triggers make INSERT OR REPLACE fire the append-only triggers; the log is folded back every 16 MB, because
@@ -21,9 +21,10 @@ _POSTGRESQL_OPTIONS = "-c lock_timeout=5s -c plan_cache_mode=force_generic_plan 
 def settings(url: str) -> dict[str, Any]:
     """Django's settings for `sqlite:///path` or `postgresql://user:password@host:port/name?sslmode=verify-full`.
 
-    Raises ValueError, also for words after the question mark that would be left unheard.
+    Raises ValueError, also for words after the place that would be left unheard.
     """
     parts = urlsplit(url)
+    told = _told(parts)
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -36,9 +37,6 @@ def settings(url: str) -> dict[str, Any]:
             },
         }
     if parts.scheme in ("postgresql", "postgres"):
-        told = dict(parse_qsl(parts.query))
-        if unheard := told.keys() - _GUARDS - {"host"}:
-            raise ValueError(f"GUERDON_DATABASE_URL may not say {', '.join(sorted(unheard))}")
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
@@ -51,3 +49,23 @@ def settings(url: str) -> dict[str, Any]:
             "OPTIONS": {"options": _POSTGRESQL_OPTIONS, **{name: told[name] for name in told.keys() & _GUARDS}},
         }
     raise ValueError(f"GUERDON_DATABASE_URL must start with sqlite:/// or postgresql://, got {parts.scheme or url!r}")
+
+
+def _told(parts: SplitResult) -> dict[str, str]:
+    """What an address says after the question mark, each word once and heard."""
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    heard = _GUARDS if parts.hostname else _GUARDS | {"host"}  # a folder of sockets stands where no host does
+    if parts.scheme == "sqlite":
+        heard = frozenset()
+    unheard = {name for name, _ in pairs} - heard
+    if parts.fragment:
+        unheard.add("#")
+    if unheard:
+        raise ValueError(f"GUERDON_DATABASE_URL may not say {', '.join(sorted(unheard))}")
+    blank = {name for name, value in pairs if not value.strip()}
+    if blank:
+        raise ValueError(f"GUERDON_DATABASE_URL says nothing of {', '.join(sorted(blank))}")
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        raise ValueError("GUERDON_DATABASE_URL says something twice")
+    return told

@@ -98,7 +98,7 @@ def test_the_night_of_the_worker_books_what_expired(pristine_database):
     assert [(line.kind, line.points) for line in cafe.statement("Ann")] == [("earn", 40), ("expire", -40)]
     told = {"accounts": 1, "expired": {"points": 40}, "repaid": {}, "cancelled": {}, "reminders": 0, "reviews": 0}
     told |= {"redemptions": 0, "conversions": 0, "conversions_refused": 0, "memberships": 0, "erased": 0}
-    told |= {"consents": 0, "looks": 0, "unused": 0}
+    told |= {"consents": 0, "looks": 0, "unused": 0, "alerts": 0, "held_up": False}
     assert jobs_of().get().return_value == told
 
 
@@ -174,3 +174,31 @@ def test_a_seal_that_is_held_up_waits_for_the_next_hour(pristine_database, monke
         patch.setattr(settling, "settled", busy)
         assert schedule.run_seal.func(cafe.programme_id) == {"seals": 0, "held_up": True}
     assert schedule.run_seal.func(cafe.programme_id)["entries"] == 1
+
+
+def test_a_night_that_is_held_up_is_done_and_nothing_is_proved_of_it(pristine_database, monkeypatch):
+    """Whoever is long at writing costs the proof of a night, not the night; what was proved of it once stays so."""
+
+    def busy(**_):
+        raise store.DATABASE_BUSY(retry_after_seconds=1)
+
+    def began():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT as_of, began_seq FROM programmes_night ORDER BY as_of")
+            return dict(cursor.fetchall())
+
+    cafe, at = shop.Shop(), shop.moment("2027-06-01")
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 4_000, "2025-02-01")
+    with monkeypatch.context() as patch:
+        patch.setattr(settling, "settled", busy)
+        done = night.run(programme_id=cafe.programme_id, as_of=at)
+        assert done.held_up and done.expired == {"points": 40}
+        assert began() == {clock.micros(at): 0}
+    assert not night.run(programme_id=cafe.programme_id, as_of=at).held_up
+    proved = began()
+    assert proved[clock.micros(at)] >= 2
+    with monkeypatch.context() as patch:
+        patch.setattr(settling, "settled", busy)
+        assert night.run(programme_id=cafe.programme_id, as_of=at).held_up
+    assert began() == proved

@@ -46,9 +46,31 @@ def test_an_address_says_how_its_connection_is_guarded():
     assert (told["sslmode"], told["sslrootcert"]) == ("verify-full", "/etc/ssl/db.pem") and "lock_timeout" in told[
         "options"
     ]
-    for unheard in ("sslmod=verify-full", "options=-c%20fsync%3Doff"):
-        with pytest.raises(ValueError, match="may not say"):
-            settings(f"postgresql://guerdon@db/guerdon?{unheard}")
+    assert settings("postgresql:///guerdon?host=/run/postgresql")["HOST"] == "/run/postgresql"
+
+
+@pytest.mark.parametrize(
+    "address, told",
+    [
+        ("postgresql://guerdon@db/guerdon?sslmod=verify-full", "may not say sslmod"),
+        ("postgresql://guerdon@db/guerdon?options=-c%20fsync%3Doff", "may not say options"),
+        ("postgresql://guerdon@db/guerdon?sslmod=", "may not say sslmod"),
+        ("postgresql://guerdon@db/guerdon?host=other", "may not say host"),
+        ("postgresql://guerdon@db/guerdon#?sslmode=verify-full", "may not say #"),
+        ("postgresql://guerdon@db/guerdon?sslrootcert=/a#b.pem", "may not say #"),
+        ("postgresql://guerdon@db/guerdon?sslmode=", "says nothing of sslmode"),
+        ("postgresql://guerdon@db/guerdon?sslmode", "says nothing of sslmode"),
+        ("postgresql://guerdon@db/guerdon?sslmode=%20", "says nothing of sslmode"),
+        ("postgresql://guerdon@db/guerdon?sslmode=verify-full&sslmode=disable", "twice"),
+        ("postgresql:///guerdon?host=/run/a&host=/run/b", "twice"),
+        ("sqlite:///guerdon.db?mode=ro", "may not say mode"),
+        ("sqlite:///guerdon.db?sslmode=verify-full", "may not say sslmode"),
+        ("sqlite:///guerdon#1.db", "may not say #"),
+    ],
+)
+def test_an_address_says_nothing_that_is_left_unheard(address, told):
+    with pytest.raises(ValueError, match=told):
+        settings(address)
 
 
 def test_a_pristine_database_is_another_one(database, request):

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from guerdon.core.members import Person
-from guerdon.engine import enrolment, night
+from guerdon.engine import enrolment, night, settling
 from guerdon.engine.enrolment import MemberChange
 from guerdon.features.ledger import queries as ledger
 from guerdon.insight import verify
@@ -255,6 +255,23 @@ def test_a_night_that_says_it_is_done_and_is_not_is_found(copy: Lived, monkeypat
     monkeypatch.undo()
     copy.cafe.night("2027-06-02")
     assert verify.run(at=shop.FAR).ok
+
+
+def test_a_night_that_could_not_tell_what_was_there_proves_nothing(copy: Lived, monkeypatch: pytest.MonkeyPatch):
+    """Somebody was writing all the while it began: whatever it left may have come after it. The next one tells."""
+
+    def busy(**_: Any) -> int:
+        raise store.DATABASE_BUSY(retry_after_seconds=1)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger, "due", lambda *_, **__: [])
+        patch.setattr(settling, "settled", busy)
+        assert copy.cafe.night("2027-06-01").held_up
+    assert verify.run(at=shop.FAR).ok
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger, "due", lambda *_, **__: [])
+        copy.cafe.night("2027-06-02")
+    assert set(fallen(verify.run(at=shop.FAR))) == {"10.11"}
 
 
 def test_points_that_came_after_a_night_were_not_left_by_it_whatever_the_clock_said(

@@ -5,8 +5,9 @@ import threading
 import psycopg
 import pytest
 
+from guerdon.core import limits
 from guerdon.core.errors import Refusal
-from guerdon.engine import seal, settling
+from guerdon.engine import night, seal, settling
 from guerdon.features.activities import queries as activities
 from guerdon.insight import verify
 from guerdon.insight.verify import crew
@@ -35,6 +36,21 @@ def test_a_number_in_flight_holds_up_the_seal(pristine_database):
         assert not after.is_alive()
         batch.rollback()
     assert settling.settled() > taken
+
+
+def test_a_number_in_flight_holds_up_no_night(pristine_database, monkeypatch):
+    if databases.is_sqlite(pristine_database):
+        pytest.skip("SQLite has one writer: what is there is settled")
+    cafe = Shop()
+    cafe.enrol("Ann")
+    cafe.buy("Ann")
+    monkeypatch.setattr(limits, "NIGHT_SETTLING_SECONDS_MAX", 0.1)
+    with psycopg.connect(pristine_database) as batch:
+        batch.execute("SELECT nextval('activities_seq')")
+        done = night.run(programme_id=cafe.programme_id, as_of=shop.FAR, ahead=False)
+        assert done.held_up and done.expired
+        batch.rollback()
+    assert verify.run(at=shop.FAR).ok
 
 
 def test_two_at_once_seal_everything_once(pristine_database):

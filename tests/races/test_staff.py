@@ -1,4 +1,4 @@
-"""Two who give one of the staff another role at the same moment, each having seen the one before."""
+"""Two who give staff another role at the same moment: one of them, each having seen the one before, or each other."""
 
 import threading
 from contextlib import suppress
@@ -53,5 +53,48 @@ def test_without_the_lock_the_second_is_told_nothing(database, monkeypatch):
     with monkeypatch.context() as patch:
         crowd.unlock(patch)
         patch.setattr(queries, "_LOCK", queries._ONE)
+        patch.setattr(queries, "_LOCK_OWNERS", queries._OWNERS_NOW)
         refused, _ = changed(patch)
     assert refused == []
+
+
+def owners_of(cafe, *names):
+    """Users of these names who own the programme; their ids."""
+    owning = {"programme_id": cafe.programme_id, "role": "owner", "by": BY, "now": NOW}
+    return [staff.appoint(email=f"{ids.new()}@x.example", name=name, **owning) for name in names]
+
+
+def parted(monkeypatch, cafe, one, other):
+    """Two owners who take the role of each other; they meet after each has locked the other, if they can."""
+    lock, barrier = queries.lock, threading.Barrier(2)
+
+    def together(*facts, **more):
+        found = lock(*facts, **more)
+        with suppress(threading.BrokenBarrierError):
+            barrier.wait(crowd.MEETING_SECONDS)
+        return found
+
+    monkeypatch.setattr(queries, "lock", together)
+    to_other = {"programme_id": cafe.programme_id, "by": BY, "reason": "", "now": NOW, "seen": "owner"}
+    deeds = [
+        lambda: staff.change(user_id=one, role="support", **to_other),
+        lambda: staff.end(user_id=other, **to_other),
+    ]
+    results = crowd.together(deeds)
+    assert all(found is None or isinstance(found, Refusal) for found in results), results
+    return [found.code for found in results if found is not None]
+
+
+def test_owners_who_take_the_role_of_each_other_wait_in_turn(database, monkeypatch):
+    cafe = Shop()
+    first, second, third = owners_of(cafe, "Dora", "Emil", "Ann")
+    stumbled = crowd.stumbles(monkeypatch)
+    assert parted(monkeypatch, cafe, first, second) == []
+    assert stumbled == [] and queries.owners(store.current(), cafe.programme_id) == {third}
+
+
+def test_of_two_owners_who_take_the_role_of_each_other_one_stays(database, monkeypatch):
+    cafe = Shop()
+    both = owners_of(cafe, "Dora", "Emil")
+    assert parted(monkeypatch, cafe, *both) == ["staff_last_owner"]
+    assert len(queries.owners(store.current(), cafe.programme_id)) == 1

@@ -16,6 +16,8 @@ from guerdon.core import activities as activities_law
 from guerdon.core import errors, limits, rights
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
+from guerdon.engine.batch import Outcome
+from guerdon.engine.desk import Result
 from guerdon.engine.group_commit import GroupCommit
 from guerdon.engine.group_read import GroupRead
 from guerdon.faces import refusals, web
@@ -222,6 +224,13 @@ class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     limit: Limit = limits.PAGE_ROWS_DEFAULT
     cursor: str | None = None
+
+
+def taken(result: Result) -> Outcome:
+    """What became of something that was not refused. Raises the refusal where it was."""
+    if isinstance(result, Refusal):
+        raise result
+    return result
 
 
 def cursor(*parts: int | str) -> str:

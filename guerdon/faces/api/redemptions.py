@@ -14,12 +14,12 @@ from guerdon.core import redemptions as law
 from guerdon.core import rewards as rewards_law
 from guerdon.core import vouchers as vouchers_law
 from guerdon.core.activities import Member
-from guerdon.core.errors import Refusal
 from guerdon.core.limits import KEY_CHARS_MAX, NAME_CHARS_MAX, SETTLED_DAYS
 from guerdon.core.money import Money
 from guerdon.core.programme import Programme
 from guerdon.core.redemptions import Deed, Redemption, State
 from guerdon.core.rewards import Address
+from guerdon.core.rights import Right
 from guerdon.engine import desk, showing
 from guerdon.engine import redemptions as engine
 from guerdon.engine.batch import Outcome
@@ -41,6 +41,7 @@ _DIFFERING: Final = {
     "/facts/reserve": "/reserve", "/store": "/store", "/channel": "/channel",
 }  # fmt: skip
 _BEARING: Final = frozenset({"cards:spend", "redemptions:write"})  # whoever may have the codes of gift cards
+_PRIVATE: Final[Right] = "profiles:read"  # whoever may know where somebody lives, and what they wrote
 Choice = Annotated[str, Meta(min_length=1, max_length=NAME_CHARS_MAX)]
 
 
@@ -81,7 +82,7 @@ class RedemptionView(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `points` and `money` are what it costs, `voucher` or `gift_card` the code of what it gave; of a card its last
     letters for whoever may neither spend cards nor redeem. `texts` and `address` are told where a single one is read,
-    and in the queue.
+    and in the queue, to keys with `profiles:read` alone.
     """
 
     id: str
@@ -148,7 +149,7 @@ def make(call: Call, query: Trial, body: NewRedemption) -> Reply:
         channel=body.channel, idempotency=call.idempotency(body),
     )  # fmt: skip
     (result,) = engine.redeem_many(programme_id=call.programme_id, wanted=[wanted], now=call.now, dry_run=query.dry_run)
-    outcome = _taken(result)
+    outcome = calls.taken(result)
     stored = {} if not outcome.replayed else queries.one(call.store, call.programme_id, outcome.activity_id).choices
     options = {f"/facts/choice:{key}": f"/choices/{key}" for key in {*stored, *body.choices} if key in stored}
     differs = tuple(
@@ -156,7 +157,7 @@ def make(call: Call, query: Trial, body: NewRedemption) -> Reply:
     )
     if query.dry_run and not outcome.replayed:
         return Reply(RecordedRedemption(_tried(call, outcome), outcome.seq, dry_run=True), status=200)
-    view = _view(call, queries.one(call.store, call.programme_id, outcome.activity_id), private=True)
+    view = _view(call, queries.one(call.store, call.programme_id, outcome.activity_id))
     answer = RecordedRedemption(view, outcome.seq, query.dry_run, differs)
     if query.dry_run:
         return Reply(answer, outcome.replayed, status=200)
@@ -166,7 +167,7 @@ def make(call: Call, query: Trial, body: NewRedemption) -> Reply:
 def read(call: Call, id: str) -> Reply:
     """One redemption as of now."""
     found = queries.one(call.store, call.programme_id, ids.read("redemption", id))
-    return Reply(RecordedRedemption(_view(call, found, private=True), found.seq))
+    return Reply(RecordedRedemption(_view(call, found), found.seq))
 
 
 def find(call: Call, body: Shown) -> Reply:
@@ -175,7 +176,7 @@ def find(call: Call, body: Shown) -> Reply:
     found = queries.by_code(call.store, call.programme_id, code) if code is not None else None
     if found is None:
         raise law.REDEMPTION_UNKNOWN(id=body.code)
-    return Reply(RecordedRedemption(_view(call, found, private=True), found.seq))
+    return Reply(RecordedRedemption(_view(call, found), found.seq))
 
 
 def confirm(call: Call, id: str, query: Trial) -> Reply:
@@ -230,21 +231,15 @@ def _settle(call: Call, id: str, deed: Deed, query: Trial) -> Reply:
         programme_id=call.programme_id, found=[found], deed=deed, now=call.now, idempotency=call.idempotency(),
         dry_run=query.dry_run,
     )  # fmt: skip
-    outcome = _taken(result)
+    outcome = calls.taken(result)
     if query.dry_run and not outcome.replayed:
         assert outcome.decision.redeemed is not None
         state: Any = outcome.decision.redeemed.state
         found = msgspec.structs.replace(found, state=state, until=outcome.decision.redeemed.until)
     else:
         found = queries.one(call.store, call.programme_id, found.id)
-    view = _view(call, found, private=True)
+    view = _view(call, found)
     return Reply(RecordedRedemption(view, outcome.seq, query.dry_run), outcome.replayed)
-
-
-def _taken(result: desk.Result) -> Outcome:
-    if isinstance(result, Refusal):
-        raise result
-    return result
 
 
 def _tried(call: Call, outcome: Outcome) -> RedemptionView:
@@ -262,12 +257,14 @@ def _tried(call: Call, outcome: Outcome) -> RedemptionView:
     return _shown(call, one, outcome, Delivery(), None)
 
 
-def _view(call: Call, one: Redemption, *, private: bool = False) -> RedemptionView:
-    return _views(call, [one], private=private)[0]
+def _view(call: Call, one: Redemption) -> RedemptionView:
+    return _views(call, [one], private=True)[0]
 
 
 def _views(call: Call, found: Sequence[Redemption], *, private: bool = False) -> tuple[RedemptionView, ...]:
     """As of now; the journal knows who redeemed them, and by which names they were told."""
+    assert call.key is not None
+    private = private and _PRIVATE in call.key.scopes
     told = activities.recorded(call.store, [(one.account_id, one.id) for one in found])
     named = [(one.account_id, one.id, one.person_id or one.account_id) for one in found] if private else []
     sent = showing.deliveries(call.store, call.programme_id, named, call.looker, now=call.now) if private else {}
@@ -366,11 +363,13 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "POST", "/v1/redemptions/find", "members:read", find, "Find a redemption by its code", RecordedRedemption,
         takes=Shown, refuses=(law.REDEMPTION_UNKNOWN,), tag="Redemptions",
-        about="Blanks, hyphens and small letters don't matter.",
+        about="Blanks, hyphens and small letters don't matter. Texts and the address are answered to keys with "
+        "`profiles:read` alone.",
     ),
     Endpoint(
         "GET", "/v1/redemptions/{id}", "members:read", read, "Read a redemption", RecordedRedemption,
         refuses=(law.REDEMPTION_UNKNOWN, ids.ID_MALFORMED), noun="redemption", tag="Redemptions",
+        about="Texts and the address are answered to keys with `profiles:read` alone.",
     ),
     Endpoint(
         "POST", "/v1/redemptions/{id}/confirm", "redemptions:write", confirm, "Confirm a reservation",

@@ -11,13 +11,11 @@ from guerdon.core import households, ledger
 from guerdon.core import members as members_law
 from guerdon.core import transfers as law
 from guerdon.core.activities import Member
-from guerdon.core.errors import Refusal
 from guerdon.core.merging import MEMBER_MERGED
 from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import desk
 from guerdon.engine import transfers as engine
 from guerdon.engine.batch import Outcome
-from guerdon.engine.desk import Result
 from guerdon.faces.api import calls, views
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source, Trial
 from guerdon.features.activities import queries as activities
@@ -94,7 +92,7 @@ def send(call: Call, query: Trial, body: NewTransfer) -> Reply:
         idempotency=call.idempotency(body),
     )
     (result,) = engine.send_many(programme_id=call.programme_id, wanted=[wanted], now=call.now, dry_run=query.dry_run)
-    outcome = _taken(result)
+    outcome = calls.taken(result)
     if query.dry_run and not outcome.replayed:
         return Reply(RecordedTransfer(_tried(outcome, call), outcome.seq, dry_run=True), status=200)
     differs = tuple(_DIFFERING[pointer] for pointer in outcome.differs if pointer in _DIFFERING)
@@ -137,7 +135,7 @@ def list_(call: Call, id: str, query: Page) -> Reply:
 
 def _settle(call: Call, id: str, deed: engine.Deed, query: Trial) -> Reply:
     bare = ids.read("transfer", id)
-    outcome = _taken(
+    outcome = calls.taken(
         engine.settle(
             programme_id=call.programme_id,
             transfer_id=bare,
@@ -152,12 +150,6 @@ def _settle(call: Call, id: str, deed: engine.Deed, query: Trial) -> Reply:
         becomes = engine.STATES[outcome.activity.kind]
         found = msgspec.structs.replace(found, state=becomes, settled_at=call.now)
     return Reply(RecordedTransfer(_view(call, found), outcome.seq, query.dry_run), outcome.replayed)
-
-
-def _taken(result: Result) -> Outcome:
-    if isinstance(result, Refusal):
-        raise result
-    return result
 
 
 def _tried(outcome: Outcome, call: Call) -> TransferView:

@@ -101,6 +101,8 @@ def _print(row: "ProgrammeRow", law: "Programme", report: "Report", seconds: flo
     if report.conversions_refused:
         refused = terminal.counted(report.conversions_refused, "conversion")
         terminal.warn(f"{row.key}: {refused} of points could not be made; the log says which, and why.")
+    if report.held_up:
+        terminal.warn(f"{row.key}: somebody was writing all the while it began; guerdon verify leaves this night out.")
     if not report.accounts:
         terminal.say(f"{row.key}: nothing was due.")
         return

@@ -40,7 +40,9 @@ def count(way: Way, who: str, *, user_id: str | None, place: str | None = None) 
         if place is not None:
             _count("place", place, limits.SIGN_INS_OF_PLACE_MAX)
     except Refusal as refusal:
-        if user_id is not None and _first("blocked", f"{way.counted}:{user_id}"):
+        over = refusal.kind is attempts.ATTEMPTS_TOO_MANY  # not that it could not be counted now
+        # Once in a while: whoever hammers at a door fills no book.
+        if over and user_id is not None and _once("blocked", f"{way.counted}:{user_id}", _WINDOW):
             staff.note_failure(user_id=user_id, what="sign_in_blocked", method=way.method, now=clock.now())
         raise refused(refusal) from refusal
 
@@ -75,22 +77,25 @@ def refused(refusal: Refusal) -> ValidationError:
 
 
 def once(what: str, who: str, seconds: int) -> bool:
-    """Whether something is shown for the first time within so many seconds, whichever process was shown it."""
+    """Whether something is shown for the first time within so many seconds, whichever process was shown it.
+
+    Raises what a form shows where it can't be counted now.
+    """
     try:
-        attempts.count(what=what, who=who, most=1, window=timedelta(seconds=seconds), now=clock.now())
-    except Refusal:
-        return False
-    return True
+        return _once(what, who, timedelta(seconds=seconds))
+    except Refusal as refusal:
+        raise refused(refusal) from refusal
 
 
 def _count(what: str, who: str, most: int) -> None:
     attempts.count(what=what, who=who, most=most, window=_WINDOW, now=clock.now())
 
 
-def _first(what: str, who: str) -> bool:
-    """Whether it is the first time in a while: whoever hammers at a door fills no book."""
+def _once(what: str, who: str, window: timedelta) -> bool:
     try:
-        _count(what, who, 1)
-    except Refusal:
+        attempts.count(what=what, who=who, most=1, window=window, now=clock.now())
+    except Refusal as refusal:
+        if refusal.kind is not attempts.ATTEMPTS_TOO_MANY:
+            raise
         return False
     return True

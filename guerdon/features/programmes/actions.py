@@ -28,7 +28,9 @@ _FOUND = Statement(
 _FINISH_NIGHT = Statement(
     "INSERT INTO programmes_night (programme_id, as_of, began_seq) VALUES (:programme, :as_of, :began_seq)"
     " ON CONFLICT (programme_id, as_of) DO UPDATE SET began_seq = excluded.began_seq"
+    " WHERE excluded.began_seq > programmes_night.began_seq"  # what was proved once stays so
 )
+NOTHING_SURE = 0  # where a night began: the journal's numbers are larger
 _PUT_CLOCK = Statement("UPDATE programmes_programme SET clock = :at WHERE id = :id AND (clock IS NULL OR clock < :at)")
 _LOCK = Statement(
     "SELECT id FROM programmes_programme WHERE id = :id FOR UPDATE",
@@ -95,7 +97,8 @@ def put_clock(store: Store, programme_id: str, at: datetime) -> datetime:
 def finish_night(store: Store, programme_id: str, *, as_of: datetime, began_seq: int) -> None:
     """Note that a night has been at every account; in the transaction at hand.
 
-    `began_seq` is a number of the journal: nothing that has it or a smaller one was still on its way when it began.
+    `began_seq` is a number of the journal: nothing that has it or a smaller one was still on its way when it began. It
+    is `NOTHING_SURE` where that could not be told; a second run never takes back what the first was sure of.
     """
     store.fetch(_FINISH_NIGHT, programme=programme_id, as_of=clock.micros(as_of), began_seq=began_seq)
 

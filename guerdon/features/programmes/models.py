@@ -24,7 +24,8 @@ class Night(models.Model):
     pk = models.CompositePrimaryKey("programme_id", "as_of")
     programme_id = IdField()
     as_of = InstantField()
-    began_seq = models.BigIntegerField()  # whatever has this number of the journal or a smaller one was there before
+    # Whatever has this number of the journal or a smaller one was there before; 0 where nothing surely was.
+    began_seq = models.BigIntegerField()
 
     class Meta:
         db_table = "programmes_night"

@@ -36,11 +36,6 @@ _APPOINT: Final = Statement(
 _END: Final = Statement(
     "UPDATE users_staff SET ended_at = :now WHERE programme_id = :programme AND user_id = :user AND ended_at IS NULL"
 )
-_OWNERS: Final = Statement(
-    "SELECT user_id FROM users_staff WHERE programme_id = :programme AND role = 'owner' AND ended_at IS NULL"
-    " ORDER BY user_id FOR UPDATE",
-    sqlite="SELECT user_id FROM users_staff WHERE programme_id = :programme AND role = 'owner' AND ended_at IS NULL",
-)
 _ANSWER: Final = Statement(
     "UPDATE users_invitation SET ended_at = :now, outcome = :outcome WHERE id = :id AND programme_id = :programme"
     " AND ended_at IS NULL AND expires_at > :now RETURNING id"
@@ -62,6 +57,11 @@ _FORGET: Final = (
 _OVER: Final = tuple(
     Statement(f"DELETE FROM {table} WHERE session_key = :key")  # noqa: S608 - our own
     for table in ("usersessions_usersession", "django_session")
+)
+_NO_SESSION: Final = Statement(
+    "DELETE FROM usersessions_usersession WHERE id IN (SELECT u.id FROM usersessions_usersession u"
+    " WHERE NOT EXISTS (SELECT 1 FROM django_session s WHERE s.session_key = u.session_key) ORDER BY u.id LIMIT :most)"
+    " RETURNING id"
 )
 _UNUSED: Final = (
     "SELECT u.id FROM users_user u WHERE u.last_login IS NULL AND u.made_at < :before"
@@ -99,7 +99,10 @@ def checked(name: str) -> str:
 
 
 def appoint(store: Store, *, programme_id: str, user_id: str, email: str, role: Role, by: str, now: datetime) -> None:
-    """Give a user a role in a programme; who has one already gets this one instead. Raises `staff_last_owner`."""
+    """Give a user a role in a programme; who has one already gets this one instead. Raises `staff_last_owner`.
+
+    To be called with the owners locked.
+    """
     if role != "owner":
         _keep_an_owner(store, programme_id, user_id)
     given = {"programme": programme_id, "user": user_id, "email": email, "role": role, "by": by}
@@ -107,15 +110,16 @@ def appoint(store: Store, *, programme_id: str, user_id: str, email: str, role: 
 
 
 def end(store: Store, *, programme_id: str, user_id: str, now: datetime) -> None:
-    """Take a user's role; from the next page on nothing opens any more. Raises `staff_last_owner`."""
+    """Take a user's role; from the next page on nothing opens any more. Raises `staff_last_owner`.
+
+    To be called with the owners locked.
+    """
     _keep_an_owner(store, programme_id, user_id)
     store.fetch(_END, programme=programme_id, user=user_id, now=clock.micros(now))
 
 
 def _keep_an_owner(store: Store, programme_id: str, user_id: str) -> None:
-    """Owners are locked, so that two who leave at once do not leave nobody."""
-    owners = {str(row[0]) for row in store.fetch(_OWNERS, programme=programme_id)}
-    if owners == {user_id}:
+    if queries.owners(store, programme_id) == {user_id}:
         raise STAFF_LAST_OWNER()
 
 
@@ -168,14 +172,17 @@ def tidy_invitations(store: Store, programme_id: str, *, now: datetime, most: in
 
 
 def tidy_sessions(store: Store, *, now: datetime, most: int) -> int:
-    """Forget sessions that are over, and where they were; answers how many."""
+    """Forget sessions that are over, and where they were; answers how many.
+
+    A session that ended before its time, or went on under another name, left only where it was.
+    """
     from django.contrib.sessions.models import Session  # a model: it can't be read before Django is set up
 
     over = list(Session.objects.filter(expire_date__lt=now).order_by("expire_date").values_list("pk", flat=True)[:most])
     for key in over:
         for statement in _OVER:
             store.fetch(statement, key=key)
-    return len(over)
+    return len(over) + len(store.fetch(_NO_SESSION, most=most))
 
 
 def _unused_before(now: datetime) -> int:

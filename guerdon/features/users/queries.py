@@ -24,6 +24,11 @@ _OF_USER: Final = Statement(f"{_STAFF} WHERE s.user_id = :user AND s.ended_at IS
 _OF_PROGRAMME: Final = Statement(f"{_STAFF} WHERE s.programme_id = :programme ORDER BY s.ended_at IS NOT NULL, s.since")
 _ONE: Final = Statement(f"{_STAFF} WHERE s.programme_id = :programme AND s.user_id = :user")
 _LOCK: Final = Statement(f"{_ONE.text} FOR NO KEY UPDATE OF s", sqlite=_ONE.text)
+_OWNERS: Final = (
+    "SELECT s.user_id FROM users_staff s WHERE s.programme_id = :programme AND s.role = 'owner' AND s.ended_at IS NULL"
+)
+_OWNERS_NOW: Final = Statement(_OWNERS)
+_LOCK_OWNERS: Final = Statement(f"{_OWNERS} ORDER BY s.user_id FOR NO KEY UPDATE", sqlite=_OWNERS)
 _BY_DIGEST: Final = Statement("SELECT id FROM users_user WHERE digest = :digest")
 _INVITED: Final = "SELECT id, programme_id, email, name, role, made_at, made_by, expires_at, ended_at, outcome"
 _INVITATION: Final = Statement(f"{_INVITED} FROM users_invitation WHERE digest = :digest")
@@ -91,9 +96,24 @@ def one(store: Store, programme_id: str, user_id: str) -> StaffRow:
     return _found(store.fetch(_ONE, programme=programme_id, user=user_id), user_id)
 
 
+def owners(store: Store, programme_id: str) -> set[str]:
+    """The users who own a programme today."""
+    return {str(user) for (user,) in store.fetch(_OWNERS_NOW, programme=programme_id)}
+
+
+def lock_owners(store: Store, programme_id: str) -> None:
+    """Let nobody take their role from the owners until the transaction ends.
+
+    Comes before any other of the staff is locked, and in one order: so two owners who let each other go wait for one
+    another in turn, and two who leave at once do not leave nobody.
+    """
+    store.fetch(_LOCK_OWNERS, programme=programme_id)
+
+
 def lock(store: Store, programme_id: str, user_id: str, seen: Role | None = None) -> StaffRow:
-    """The same, whom nobody else changes until the transaction ends. Raises `staff_unknown`, and `staff_changed` where
-    the role that was `seen` is theirs no more."""
+    """The same, whom nobody else changes until the transaction ends, after the owners. Raises `staff_unknown`, and
+    `staff_changed` where the role that was `seen` is theirs no more."""
+    lock_owners(store, programme_id)
     found = _found(store.fetch(_LOCK, programme=programme_id, user=user_id), user_id)
     if seen is not None and (found.role != seen or found.ended_at is not None):
         raise STAFF_CHANGED(role="none" if found.ended_at else found.role)

@@ -202,6 +202,26 @@ def test_an_address_and_a_text_are_kept_apart(api, shop):
     assert "address" not in one and "texts" not in one
 
 
+@pytest.mark.parametrize("more", [[], ["profiles:read"]])
+def test_where_somebody_lives_is_told_to_who_may_know_all_of_them(api, more):
+    """A till hands over by the code of a redemption: whoever serves at one learns no addresses by it."""
+    asked = {"choices": {"size": "m", "text": "Ann"}, "address": ADDRESS}
+    supply(api, "shirt", 1, variant="m")
+    till = {"key": api.new_key(["members:read", "redemptions:write", *more])}
+    body = {"member": {"external_id": "ben"}, "reward": "shirt", "external_id": "r-1", **asked}
+    made = api.post("/v1/redemptions", body, **till).json["redemption"]
+    told = [
+        made,
+        api.post("/v1/redemptions", body, **till).json["redemption"],
+        api.get(f"/v1/redemptions/{made['id']}", **till).json["redemption"],
+        api.post("/v1/redemptions/find", {"code": made["code"]}, **till).json["redemption"],
+        api.post(f"/v1/redemptions/{made['id']}/fulfil", None, **till).json["redemption"],
+    ]
+    expected = ({"text": "Ann"}, ADDRESS) if more else (None, None)
+    assert [(one.get("texts"), one.get("address")) for one in told] == [expected] * 5
+    assert told[-1]["state"] == "fulfilled"
+
+
 def test_what_is_only_tried_is_not_kept(api, shop):
     tried = api.post("/v1/redemptions?dry_run=true", {
         "member": {"external_id": "ann"}, "reward": "coffee", "external_id": "r-1",

@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -14,17 +15,18 @@ from django.test import Client as DjangoClient
 
 from guerdon.core import limits
 from guerdon.core.members import Person
-from guerdon.engine import enrolment, staff, users
+from guerdon.engine import enrolment, retention, staff, users
 from guerdon.faces.signin import entry, guessable
 from guerdon.features.members.records import Enrolment
 from guerdon.features.users.models import User
-from guerdon.kit import clock
+from guerdon.kit import attempts, audit, clock, store
 from guerdon.kit.audit import Actor
 from tests import mail
 from tests.shop import Shop
 
 GOOD = "four words make one"
 OPERATOR = Actor("operator", "operator")
+BUSY = "The database had no turn"
 
 
 class Cafe(Shop):
@@ -165,6 +167,39 @@ def test_a_code_of_an_app_counts_once_whichever_process_is_shown_it(cafe):
     assert again.status_code == 200, "nor does it show again who somebody is"
 
 
+def test_a_code_of_an_app_is_not_wrong_because_the_database_is_busy(cafe, monkeypatch):
+    shown, client = app_of(cafe.of("emil")), by_password(cafe.of("emil"))
+    counted = attempts.count
+
+    def busy(*, what, **more):
+        if what == "app code":
+            raise store.DATABASE_BUSY(retry_after_seconds=1)
+        counted(what=what, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(attempts, "count", busy)
+        told = client.post("/sign-in/factors/authenticate", {"code": shown})
+    assert told.status_code == 200 and BUSY in told.content.decode()
+    cache.clear()  # in which the library has it as used, for this process
+    assert client.post("/sign-in/factors/authenticate", {"code": shown}).status_code == 302
+
+
+def test_whoever_meets_a_busy_database_was_not_shut_out(cafe, monkeypatch):
+    counted = attempts.count
+
+    def busy(*, what, **more):
+        if what == "password":
+            raise store.DATABASE_BUSY(retry_after_seconds=1)
+        counted(what=what, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(attempts, "count", busy)
+        told = browser().post("/sign-in/password", {"login": cafe.of("emil"), "password": GOOD})
+    assert told.status_code == 200 and BUSY in told.content.decode()
+    page = audit.page(store.current(), cafe.programme_id, most=10)
+    assert "staff.sign_in_blocked" not in [one.action for one in page]
+
+
 def test_a_recovery_code_counts_once_and_is_sealed(cafe):
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
@@ -233,6 +268,18 @@ def test_who_signs_out_is_out_whoever_kept_the_cookie(cafe):
     assert kept.get("/sign-in/sessions").status_code == 200
     client.post("/sign-in/out")
     assert kept.get("/sign-in/sessions").status_code == 302
+
+
+@pytest.mark.parametrize("path, told", [("/sign-in/out", {}), ("/sign-in/again/password", {"password": GOOD})])
+def test_the_night_forgets_where_a_session_was_that_ended_or_got_a_new_name(cafe, path, told):
+    dora, emil = by_password(cafe.of("dora")), by_password(cafe.of("emil"))
+    names = [dora.session.session_key, emil.session.session_key]
+    assert UserSession.objects.filter(session_key__in=names).count() == 2
+    assert dora.post(path, told).status_code == 302
+    assert not Session.objects.filter(pk=names[0]).exists()
+    retention.run(programme_id=cafe.programme_id, as_of=clock.now(), most=1)
+    kept = UserSession.objects.filter(session_key__in=names).values_list("session_key", flat=True)
+    assert list(kept) == names[1:], "whoever is signed in sees where"
 
 
 def test_staff_show_their_second_factor_every_twelve_hours(cafe, monkeypatch):
