@@ -29,9 +29,10 @@ class Guessable:
     """
 
     def validate(self, password: str, user: object = None) -> None:
-        """Raises what a form shows of a password that can be guessed."""
-        if worth(password.casefold(), _house()) < limits.PASSWORD_CHARS_MIN:
-            raise ValidationError(words.say("signin.password_guessed", words.language()), code="password_guessed")
+        """Raises what a form shows of a password that can be guessed; what is too short is told by another rule."""
+        long = len(password) >= limits.PASSWORD_CHARS_MIN
+        if long and worth(password.casefold(), _house()) < limits.PASSWORD_CHARS_MIN:
+            raise ValidationError("password guessed", code="password_guessed")
 
     def get_help_text(self) -> str:
         """What a form says beforehand: our pages say it themselves."""

@@ -56,11 +56,6 @@ WORDS: Final[dict[str, Words]] = {
         "Поне 12 знака. Най-добри са четири думи, които само вие събирате.",
         "En az 12 karakter. Yalnızca sizin bir araya getirdiğiniz dört kelime en iyisidir.",
     ),
-    "password_guessed": Words(
-        "This is soon guessed: many people use much of it. Put four words together that have nothing in common.",
-        "Това се отгатва бързо: много хора използват голяма част от него. Съберете четири думи без нищо общо.",
-        "Bu çabuk tahmin edilir: çoğunu pek çok kişi kullanıyor. Birbiriyle ilgisiz dört kelimeyi birleştirin.",
-    ),
     "save": Words("Save", "Запази", "Kaydet"),
     "places": Words("Where to?", "Накъде?", "Nereye?"),
     "places_none": Words("Nothing here for you yet", "Тук още няма нищо за вас", "Burada henüz size göre bir şey yok"),

@@ -29,10 +29,10 @@ WORDS: Final[dict[str, Words]] = {
         "Паролата е твърде къса: трябват поне {min_length} знака.",
         "Bu parola çok kısa: en az {min_length} karakter gerekir.",
     ),
-    "password_too_common": Words(
-        "Many people use this password, so it is among the first that are tried. Think of another one.",
-        "Много хора ползват тази парола и тя се пробва сред първите. Измислете друга.",
-        "Bu parolayı çok kişi kullanıyor, bu yüzden ilk denenenlerden. Başka birini düşünün.",
+    "password_guessed": Words(
+        "This is soon guessed: many people use much of it. Put four words together that have nothing in common.",
+        "Това се отгатва бързо: много хора използват голяма част от него. Съберете четири думи без нищо общо.",
+        "Bu çabuk tahmin edilir: çoğunu pek çok kişi kullanıyor. Birbiriyle ilgisiz dört kelimeyi birleştirin.",
     ),
     # who somebody is
     "email_password_mismatch": Words(
