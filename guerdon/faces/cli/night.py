@@ -91,6 +91,7 @@ _TOLD: Final = {
     "consents": ("consent", "ended with their days"),
     "looks": ("look", "at personal data forgotten"),
     "unused": ("account", "that nobody ever used forgotten"),
+    "alerts": ("alert", "of what looks like fraud raised"),
 }
 
 
@@ -101,6 +102,8 @@ def _print(row: "ProgrammeRow", law: "Programme", report: "Report", seconds: flo
     if report.conversions_refused:
         refused = terminal.counted(report.conversions_refused, "conversion")
         terminal.warn(f"{row.key}: {refused} of points could not be made; the log says which, and why.")
+    if report.alerts_failed:
+        terminal.warn(f"{row.key}: fraud could not be looked for; the log says why, and the next night tries again.")
     if not report.accounts:
         terminal.say(f"{row.key}: nothing was due.")
         return

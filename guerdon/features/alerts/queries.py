@@ -10,8 +10,8 @@ from guerdon.kit import clock, ids
 from guerdon.kit.store import Statement, Store, allow_fanout
 
 _COLUMNS: Final = (
-    "account_id, id, programme_id, kind, giver, name, members, entries, times, points, first_at, last_at, raised_at,"
-    " state, settled_at, settled_by, reason"
+    "account_id, id, programme_id, kind, giver, name, members, staff, entries, times, points, first_at, last_at,"
+    " raised_at, state, settled_at, settled_by, reason"
 )
 _WATERMARK = Statement("SELECT seq, looked FROM alerts_watermark WHERE programme_id = :programme")
 _WHY: Final = "whoever watches for fraud looks at the alerts of all members"
@@ -55,8 +55,9 @@ class Alert(msgspec.Struct, frozen=True):
     programme_id: str
     kind: Kind
     giver: str  # nobody where members did it among themselves
-    name: str
+    name: str  # nothing where a user of ours did it
     members: tuple[str, ...]
+    staff: tuple[str, ...]  # the users who were among the members when it was raised
     entries: tuple[tuple[str, str], ...]  # (account, entry), the latest of them
     times: int
     points: dict[str, int]
@@ -101,10 +102,11 @@ def told(store: Store, programme_id: str, *, since: datetime) -> dict[tuple[Kind
 
 
 def _alert(row: tuple[Any, ...]) -> Alert:
-    account, id, programme, kind, giver, name, members, entries, times, points, *rest = row
+    account, id, programme, kind, giver, name, members, staff, entries, times, points, *rest = row
     first, last, raised, state, settled, by, reason = rest
     return Alert(
         account, id, programme, kind, giver, name, msgspec.json.decode(members, type=tuple[str, ...]),
+        msgspec.json.decode(staff, type=tuple[str, ...]),
         msgspec.json.decode(entries, type=tuple[tuple[str, str], ...]), times,
         msgspec.json.decode(points, type=dict[str, int]), clock.instant(first), clock.instant(last),
         clock.instant(raised), state, clock.instant(settled), by, reason,

@@ -25,6 +25,10 @@ _OF_PROGRAMME: Final = Statement(f"{_STAFF} WHERE s.programme_id = :programme OR
 _ONE: Final = Statement(f"{_STAFF} WHERE s.programme_id = :programme AND s.user_id = :user")
 _LOCK: Final = Statement(f"{_ONE.text} FOR NO KEY UPDATE OF s", sqlite=_ONE.text)
 _BY_DIGEST: Final = Statement("SELECT id FROM users_user WHERE digest = :digest")
+_DIGESTS: Final = Statement(
+    "SELECT s.user_id, u.digest FROM users_staff s JOIN users_user u ON u.id = s.user_id"
+    " WHERE s.programme_id = :programme"
+)
 _INVITED: Final = "SELECT id, programme_id, email, name, role, made_at, made_by, expires_at, ended_at, outcome"
 _INVITATION: Final = Statement(f"{_INVITED} FROM users_invitation WHERE digest = :digest")
 _INVITATIONS: Final = Statement(
@@ -84,6 +88,11 @@ def of_user(store: Store, user_id: str) -> list[StaffRow]:
 def of_programme(store: Store, programme_id: str) -> list[StaffRow]:
     """The staff of a programme; those who were it before come last."""
     return [_staff(row) for row in store.fetch(_OF_PROGRAMME, programme=programme_id)]
+
+
+def digests(store: Store, programme_id: str) -> dict[str, str]:
+    """What each who is or was staff of a programme is found by, by user."""
+    return dict(store.fetch(_DIGESTS, programme=programme_id))
 
 
 def one(store: Store, programme_id: str, user_id: str) -> StaffRow:
