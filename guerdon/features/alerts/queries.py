@@ -1,5 +1,6 @@
 """Every read of alerts: the queue of them, one by its id, and what was told already."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -22,12 +23,24 @@ _QUEUE = allow_fanout(
         " AND id < :before ORDER BY id DESC LIMIT :most"
     ),
 )
+# An alert names every member whom it is about; it stands at the account of one.
+_OF_MEMBERS = allow_fanout(
+    "an alert about several members stands at the account of one of them",
+    Statement(
+        f"SELECT {_COLUMNS} FROM alerts_alert WHERE programme_id = :programme AND id < :before"  # noqa: S608
+        " AND EXISTS (SELECT 1 FROM json_array_elements_text(members::json) AS m (id) WHERE m.id = ANY(:ids::text[]))"
+        " ORDER BY id DESC LIMIT :most",
+        sqlite=f"SELECT {_COLUMNS} FROM alerts_alert WHERE programme_id = :programme AND id < :before"  # noqa: S608
+        " AND EXISTS (SELECT 1 FROM json_each(members) AS m WHERE m.value IN (SELECT value FROM json_each(:ids)))"
+        " ORDER BY id DESC LIMIT :most",
+    ),
+)
 _ONE = allow_fanout(
     _WHY,
     Statement(f"SELECT {_COLUMNS} FROM alerts_alert WHERE programme_id = :programme AND id = :id"),  # noqa: S608
 )
 _LOCK = Statement(
-    f"SELECT {_COLUMNS} FROM alerts_alert WHERE account_id = :account AND id = :id FOR UPDATE",  # noqa: S608
+    f"SELECT {_COLUMNS} FROM alerts_alert WHERE account_id = :account AND id = :id FOR NO KEY UPDATE",  # noqa: S608
     sqlite=f"SELECT {_COLUMNS} FROM alerts_alert WHERE account_id = :account AND id = :id",  # noqa: S608
 )
 _TOLD = allow_fanout(
@@ -79,6 +92,12 @@ def watermark(store: Store, programme_id: str) -> Watermark:
 def queue(store: Store, programme_id: str, *, state: State, before: str, most: int) -> list[Alert]:
     """The alerts in a state, the latest first, a page at a time."""
     rows = store.fetch(_QUEUE, programme=programme_id, state=state, before=before, most=most)
+    return [_alert(row) for row in rows]
+
+
+def of_members(store: Store, programme_id: str, member_ids: Sequence[str], *, before: str, most: int) -> list[Alert]:
+    """The alerts that name any of the members, in every state, the latest first, a page at a time."""
+    rows = store.fetch(_OF_MEMBERS, programme=programme_id, ids=list(member_ids), before=before, most=most)
     return [_alert(row) for row in rows]
 
 
