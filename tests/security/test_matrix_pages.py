@@ -19,8 +19,9 @@ from tests.security import headers, world
 IDS = {
     "members": "mem", "approvals": "adj", "claims": "clm", "drafts": "drf", "queue": "rdm", "keys": "key",
     "alerts": "alr", "staff": "usr", "invitations": "sti", "plans": "mbr", "grants": "grt", "jobs": "job",
-    "letters": "ltr", "receipts": "act", "redemptions": "rdm", "activity": "act", "mine": "rdm", "send": "trf",
-    "membership": "mbr", "persons": "mem",
+    "letters": "ltr",
+    "receipts": "act", "redemptions": "rdm", "activity": "act", "mine": "rdm", "send": "trf", "membership": "mbr",
+    "persons": "mem",
 }  # fmt: skip
 OTHERS = {
     "photos": "0" * 64, "kpi": "revenue", "month": "2026-01", "part": "brand", "number": "1", "size": "192",
