@@ -33,6 +33,7 @@ class Thing(NamedTuple):
 # By how addresses begin, and by the step before the id.
 _CONSOLE: Final = {
     "members": Thing("member", "console.members", "member"),
+    "alerts": Thing("alert", "console.alerts", "alert"),
     "approvals": Thing("request", "console.approvals", "adjustment"),
     "cards": Thing("card", "console.cards", code="gift_card_unknown"),
     "claims": Thing("claim", "console.claims", "claim"),

@@ -42,5 +42,7 @@ def test_from_nothing_to_a_live_programme(site, browser):
     assert "/my/krilata/welcome" in page.locator("main").inner_text()
     looks.whole(page)
     page.goto(f"{site.url}/console/krilata/")
-    assert page.locator("h1").inner_text() == "Крилата"
+    assert (
+        page.locator("h1").inner_text() == "Начало" and page.locator(".shell > header .name").inner_text() == "Крилата"
+    )
     page.context.close()

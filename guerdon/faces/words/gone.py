@@ -5,6 +5,7 @@ from typing import Final
 from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
+    "alert": Words("There is no such alert", "Няма такъв сигнал", "Böyle bir uyarı yok"),
     "member": Words("There is no such member", "Няма такъв член", "Böyle bir üye yok"),
     "request": Words("There is no such request", "Няма такова искане", "Böyle bir istek yok"),
     "card": Words("There is no such gift card", "Няма такава карта за подарък", "Böyle bir hediye kartı yok"),
