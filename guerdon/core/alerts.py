@@ -16,7 +16,7 @@ Kind = Literal[
 ]
 State = Literal["open", "cleared", "confirmed"]
 Outcome = Literal["cleared", "confirmed"]
-Way = Literal["till", "hand", "gift"]
+Way = Literal["till", "return", "hand", "gift"]
 CASHIER: Final = "cashier"  # the fact of a purchase or a return by which a point of sale names who stands at it
 
 
@@ -35,7 +35,8 @@ USUAL: Final = Watching()
 class Act(msgspec.Struct, frozen=True):
     """Somebody gave points to a member: at a till, by hand, or as a gift of their own; a return at a till gives none.
 
-    `giver` is who did it – a user, a cashier as the point of sale names it, a member – and `name` how people call them.
+    `giver` is who did it – a user, a cashier as the point of sale names it, a member – and `name` how people call them;
+    a user has none here: what staff are called is not kept, but asked when somebody looks.
     """
 
     account_id: str
@@ -59,6 +60,7 @@ class Finding(msgspec.Struct, frozen=True):
     members: tuple[str, ...]
     giver: str = ""
     name: str = ""
+    staff: tuple[str, ...] = ()  # the users who are among the members
 
     @property
     def subject(self) -> str:
@@ -107,14 +109,18 @@ def repeated_card(acts: Iterable[Act], watching: Watching) -> list[Finding]:
     ]
 
 
-def favoured_card(acts: Sequence[Act], given: int, watching: Watching) -> list[Finding]:
-    """A favoured card: these points are more than the share of all that the cashier has `given` in the unit.
+def favoured_card(acts: Sequence[Act], given: Mapping[str, int], watching: Watching) -> list[Finding]:
+    """A favoured card: points that are more than the share of all that the cashier has `given`, by unit.
 
-    A few purchases are a share of nothing: it takes `ALERT_PURCHASES_MIN` of them.
+    Several units are one finding. A few purchases are a share of nothing: it takes `ALERT_PURCHASES_MIN` of them.
     """
-    points = sum(one.points for one in acts)
-    enough = _entries(acts) >= limits.ALERT_PURCHASES_MIN
-    return [by_giver("favoured_card", acts)] if enough and points * 100 > watching.share_percent * given else []
+    found: list[Act] = []
+    for unit, whole in given.items():
+        of_unit = [one for one in acts if one.unit == unit]
+        large = sum(one.points for one in of_unit) * 100 > watching.share_percent * whole
+        if large and _entries(of_unit) >= limits.ALERT_PURCHASES_MIN:
+            found += of_unit
+    return [by_giver("favoured_card", found)] if found else []
 
 
 def own_card(acts: Sequence[Act]) -> list[Finding]:
@@ -134,12 +140,15 @@ def many_senders(acts: Sequence[Act], watching: Watching) -> list[Finding]:
     return [among_members("many_senders", acts, acts[-1].member)]
 
 
-def new_account(gifts: Sequence[Act], spent_at: int | None, *, own: bool) -> list[Finding]:
-    """A new account that has done nothing of its `own`, was given points more than once, and spent them at once."""
-    if own or spent_at is None or _entries(gifts) < limits.ALERT_GIFTS_MIN:
+def new_account(gifts: Sequence[Act], spent: Sequence[int], *, own: bool) -> list[Finding]:
+    """A new account that has done nothing of its `own`, was given points more than once, and spent them at once.
+
+    `spent` is when it spent points, each time (microseconds since 1970).
+    """
+    if own or _entries(gifts) < limits.ALERT_GIFTS_MIN:
         return []
     at_once = limits.ALERT_SPENT_DAYS * 24 * 3600 * 1_000_000
-    if not any(0 <= spent_at - one.at <= at_once for one in gifts):
+    if not any(0 <= at - one.at <= at_once for at in spent for one in gifts):
         return []
     return [among_members("new_account", gifts, gifts[-1].member)]
 
@@ -147,18 +156,20 @@ def new_account(gifts: Sequence[Act], spent_at: int | None, *, own: bool) -> lis
 def rings(gifts: Sequence[Act], *, after: int) -> list[Finding]:
     """Points that came back to where they were given from, by three members or four; the last gift is after the number.
 
-    A ring of the same members is found once, with the last gift of each of them to the next.
+    A ring of the same members is found once, with the last gift of each of them to the next. Of who gives to very many
+    only those count to whom they gave last: else the time that it takes would grow with the square of how many.
     """
     given: dict[str, dict[str, Act]] = {}
-    for one in sorted(gifts, key=lambda one: one.seq):
-        given.setdefault(one.giver, {})[one.member] = one
+    for one in sorted(gifts, key=lambda one: one.seq, reverse=True):
+        to = given.setdefault(one.giver, {})
+        if len(to) < limits.ALERT_GIVES_TO_MAX:
+            to.setdefault(one.member, one)
     found: dict[frozenset[str], Finding] = {}
-    for one in gifts:
-        if one.seq <= after:
-            continue
-        for round_ in _rounds(given, one.giver, one.member):
-            links = [given[who][next_] for who, next_ in zip(round_, (*round_[1:], round_[0]), strict=True)]
-            found.setdefault(frozenset(round_), among_members("ring", links, *round_))
+    for giver, to in given.items():
+        for member in [member for member, one in to.items() if one.seq > after]:
+            for round_ in _rounds(given, giver, member):
+                links = [given[who][next_] for who, next_ in zip(round_, (*round_[1:], round_[0]), strict=True)]
+                found.setdefault(frozenset(round_), among_members("ring", links, *round_))
     return list(found.values())
 
 

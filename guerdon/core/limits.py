@@ -222,10 +222,11 @@ ALERT_SHARE_DAYS: Final = 7  # the same for how much of all that a cashier recor
 ALERT_PURCHASES_MIN: Final = 5  # purchases on one card that are a share worth a look
 ALERT_GIFTS_MIN: Final = 2  # gifts to a new account that are worth a look, where it spends them at once
 ALERT_GIFTS_MAX: Final = 200_000  # gifts among which rings are looked for, those of the last `ALERT_DAYS`
+ALERT_GIVES_TO_MAX: Final = 30  # members to whom one gave last, among whom rings of gifts are looked for
 ALERT_SPENT_DAYS: Final = 7  # points given to a new account are spent at once within so many days
 ALERT_TIMES_MAX: Final = 1_000  # from where on a programme may want to be alerted
 ALERT_ENTRIES_MAX: Final = 100  # entries of the journal that an alert names, the latest
-ALERTS_A_NIGHT_MAX: Final = 500  # alerts of a kind that one night raises, the gravest first
+ALERTS_A_NIGHT_MAX: Final = 500  # alerts of a kind that one night raises, the gravest first; the next one goes on
 
 # ── Daily figures
 FIGURES_ENTRIES_MAX: Final = 5_000  # entries of the journal that are counted in one transaction

@@ -1,8 +1,11 @@
 """Watching for fraud: acts are gathered along the settled journal, patterns in them become alerts, people judge."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from itertools import islice
+from typing import Final, TypeVar
+
+import msgspec
 
 from guerdon.core import alerts as law
 from guerdon.core import limits, till_names
@@ -15,12 +18,16 @@ from guerdon.engine.adjust import ADJUSTMENT, Actor
 from guerdon.engine.once import once
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.alerts import actions, acts, queries
-from guerdon.features.alerts.acts import Entry
+from guerdon.features.alerts.acts import Entry, Span
 from guerdon.features.alerts.queries import Alert
+from guerdon.features.members import addresses
+from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
+from guerdon.features.users import queries as users
 from guerdon.kit import audit, clock, ids, store
 from guerdon.kit.store import DATABASE_BUSY, Store
 
+T = TypeVar("T")
 _GIFT: Final = "transfer_received"
 _MOST: Final = limits.ALERTS_A_NIGHT_MAX
 
@@ -56,7 +63,7 @@ def settle(
         found = queries.lock(at_hand, programme_id, alert_id)
         if found.state != "open":
             raise law.ALERT_SETTLED(state=found.state)
-        if is_about(found, actor.person, own_membership(at_hand, programme_id, actor.person)):
+        if about(at_hand, programme_id, [found], actor.person):
             raise law.OWN_ALERT()
         actions.settle(at_hand, found, outcome=outcome, reason=reason, actor=actor.name, now=now)
         audit.note(
@@ -69,14 +76,38 @@ def settle(
     return once(programme_id=programme_id, idempotency=idempotency, now=now, write=write)
 
 
-def is_about(one: Alert, person: str, own: str | None) -> bool:
-    """Whether an alert is about a person, whose `own` membership is known: by what they gave, or by who they are."""
-    return person == one.giver or own in one.members
+def about(at_hand: Store, programme_id: str, found: Sequence[Alert], person: str) -> frozenset[str]:
+    """Which of the alerts are about a person, by their ids: what they gave, or what became of their own membership.
+
+    It is theirs also where members were merged meanwhile, where they share the account of a household, and where they
+    had its address when the alert was raised.
+    """
+    own = _memberships(at_hand, programme_id).get(person)
+    accounts = _accounts(at_hand, [*([own] if own else ()), *(who for one in found for who in one.members)])
+    mine = accounts[own] if own else None
+    return frozenset(
+        one.id
+        for one in found
+        if person in (one.giver, *one.staff) or (mine and mine in {accounts[who] for who in one.members})
+    )
 
 
-def own_membership(at_hand: Store, programme_id: str, person: str) -> str | None:
-    """Which member one of the staff is, by the address that both have; None for who is none."""
-    return acts.own_memberships(at_hand, programme_id).get(person)
+def called(at_hand: Store, programme_id: str) -> dict[str, str]:
+    """What everybody who is or was staff is called, by user: their name, or the address where they have none."""
+    return {one.user_id: one.name or one.email for one in users.of_programme(at_hand, programme_id)}
+
+
+def _memberships(at_hand: Store, programme_id: str) -> dict[str, str]:
+    """Which member each of the staff is, by user, by the address that both have; those who are none are left out."""
+    digests = users.digests(at_hand, programme_id)
+    found = addresses.behind(at_hand, programme_id, sorted(digests.values()))
+    return {user: found[digest] for user, digest in sorted(digests.items()) if digest in found}
+
+
+def _accounts(at_hand: Store, member_ids: Sequence[str]) -> dict[str, str]:
+    """Which account has the points of each now."""
+    found = members.leads(at_hand, sorted(set(member_ids))) if member_ids else {}
+    return {who: lead.account_id for who, lead in found.items()}
 
 
 def _gather(programme_id: str, now: datetime, until: int) -> int | None:
@@ -92,9 +123,8 @@ def _gather(programme_id: str, now: datetime, until: int) -> int | None:
     if len(entries) == most:
         last = entries[-1].seq
     calendar = Calendar(in_force.zone, ())
-    names = acts.staff(at_hand, programme_id) if any(one.ours for one in entries) else {}
-    marks = {till_names.mark(user): user for user in names}
-    found = [act for one in entries for act in _acts(one, in_force.programme, calendar, marks, names)]
+    marks = {till_names.mark(user): user for user in users.digests(at_hand, programme_id)}
+    found = [act for one in entries for act in _acts(one, in_force.programme, calendar, marks)]
 
     def write(writer: Store) -> None:
         if actions.lock(writer, programme_id) == mark:
@@ -104,83 +134,110 @@ def _gather(programme_id: str, now: datetime, until: int) -> int | None:
     return len(entries)
 
 
-def _acts(
-    one: Entry, programme: Programme, calendar: Calendar, marks: dict[str, str], names: dict[str, str]
-) -> Iterator[Act]:
+def _acts(one: Entry, programme: Programme, calendar: Calendar, marks: dict[str, str]) -> Iterator[Act]:
     """What an entry gave to whom, a unit at a time; an act at a till that gave nothing is one all the same."""
     day = calendar.day(one.at)
     if one.kind in (ADJUSTMENT, _GIFT):
         unit, points = str(one.facts["unit"]), int(one.facts["points"])
         giver = str(one.facts["actor_id"] if one.kind == ADJUSTMENT else one.facts["from"])
-        name = str(one.facts["actor"]) if one.kind == ADJUSTMENT else ""
+        name = str(one.facts["actor"]) if one.kind == ADJUSTMENT and giver not in marks.values() else ""
         giver = giver.removeprefix(ids.PREFIXES["member"])
         if points > 0 and programme.units[unit].spendable:
-            way: law.Way = "hand" if one.kind == ADJUSTMENT else "gift"
-            yield Act(one.account_id, one.id, one.seq, way, giver, name, one.member, unit, points, one.at, day)
+            given: law.Way = "hand" if one.kind == ADJUSTMENT else "gift"
+            yield Act(one.account_id, one.id, one.seq, given, giver, name, one.member, unit, points, one.at, day)
     elif one.cashier:
-        giver = marks.get(one.cashier, one.cashier) if one.ours else one.cashier
-        name = names.get(giver, giver)
-        given = {unit: points for unit, points in one.points.items() if programme.units[unit].spendable}
-        for unit, points in sorted(given.items()) or [("", 0)]:
-            yield Act(one.account_id, one.id, one.seq, "till", giver, name, one.member, unit, points, one.at, day)
+        known = marks.get(one.cashier) if one.ours else None
+        giver, name = (known, "") if known else (one.cashier, one.cashier)
+        way: law.Way = "return" if one.kind == "return" else "till"
+        units = {unit: points for unit, points in one.points.items() if programme.units[unit].spendable}
+        for unit, points in sorted(units.items()) or [("", 0)]:
+            yield Act(one.account_id, one.id, one.seq, way, giver, name, one.member, unit, points, one.at, day)
 
 
 class _Look:
-    """One look for patterns: how far back, what is new, and what was told already."""
+    """One look for patterns: how far back, what is new, and what was told already.
+
+    It is `whole` as long as no more was there than one night raises; then the next look must go on with the rest.
+    """
 
     def __init__(self, at_hand: Store, programme_id: str, now: datetime, looked: int) -> None:
         in_force = programmes.latest(at_hand, programme_id).current(now)
+        told_since = now - timedelta(days=2 * limits.ALERT_DAYS)
         self.at_hand, self.programme_id, self.now, self.looked = at_hand, programme_id, now, looked
         self.watching: Watching = in_force.programme.watching
         self.today = Calendar(in_force.zone, ()).day(clock.micros(now))
         self.since = self.today - limits.ALERT_DAYS
-        self._told = queries.told(at_hand, programme_id, since=now - timedelta(days=2 * limits.ALERT_DAYS))
+        self.whole = True
+        self._span = Span(programme_id, looked, clock.micros(told_since), _MOST + 1)
+        self._told = queries.told(at_hand, programme_id, since=told_since)
+        self._memberships = _memberships(at_hand, programme_id)
 
     def found(self) -> Iterator[Finding]:
-        """Everything that looks like a pattern and was not told of yet."""
-        yield from self._at_tills()
-        for giver, member in acts.by_hand(
-            self.at_hand, self.programme_id, since=self.since, looked=self.looked, times=self.watching.adjustments,
-            most=_MOST,
-        ):  # fmt: skip
-            new = self._new("repeated_adjustments", "hand", member, giver)
-            yield from law.repeated_adjustments(new, self.watching)
-        yield from self._among_members()
+        """Everything that looks like a pattern and was not told of yet, with the staff whom it is about."""
+        found = [*self._at_tills(), *self._by_hand(), *self._among_members()]
+        owned = {who for one in found for who in one.members} | set(self._memberships.values())
+        accounts = _accounts(self.at_hand, sorted(owned))
+        for one in found:
+            theirs = {accounts[who] for who in one.members}
+            staff = [user for user, member in self._memberships.items() if accounts[member] in theirs]
+            yield msgspec.structs.replace(one, staff=tuple(staff))
 
     def _at_tills(self) -> Iterator[Finding]:
-        week = self.today - limits.ALERT_SHARE_DAYS
-        for giver, member in acts.repeated(
-            self.at_hand, self.programme_id, since=self.since, looked=self.looked,
-            times=self.watching.purchases_a_day, most=_MOST,
-        ):  # fmt: skip
+        for giver, member in self._few(
+            acts.repeated(self.at_hand, self._span, since=self.since, times=self.watching.purchases_a_day)
+        ):
             yield from law.repeated_card(self._new("repeated_card", "till", member, giver), self.watching)
-        for giver, member, unit, whole in acts.shares(
-            self.at_hand, self.programme_id, since=week, looked=self.looked, times=limits.ALERT_PURCHASES_MIN,
-            percent=self.watching.share_percent, most=_MOST,
-        ):  # fmt: skip
+        week = self.today - limits.ALERT_SHARE_DAYS
+        rows = acts.shares(
+            self.at_hand, self._span, since=week, times=limits.ALERT_PURCHASES_MIN,
+            percent=self.watching.share_percent,
+        )  # fmt: skip
+        given: dict[tuple[str, str], dict[str, int]] = {}
+        for giver, member, unit, whole in self._few(rows):
+            given.setdefault((giver, member), {})[unit] = whole
+        for (giver, member), units in given.items():
             new = self._new("favoured_card", "till", member, giver, since=week)
-            yield from law.favoured_card([one for one in new if one.unit == unit], whole, self.watching)
-        for user, member in acts.own_memberships(self.at_hand, self.programme_id).items():
-            yield from law.own_card(self._new("own_card", "till", member, user))
+            yield from law.favoured_card(new, units, self.watching)
+        for user, member in self._memberships.items():
+            ways: tuple[law.Way, ...] = ("till", "return")
+            new = [one for way in ways for one in self._new("own_card", way, member, user)]
+            yield from law.own_card(sorted(new, key=lambda one: one.seq))
+
+    def _by_hand(self) -> Iterator[Finding]:
+        rows = acts.by_hand(self.at_hand, self._span, since=self.since, times=self.watching.adjustments)
+        for giver, member in self._few(rows):
+            new = self._new("repeated_adjustments", "hand", member, giver)
+            yield from law.repeated_adjustments(new, self.watching)
 
     def _among_members(self) -> Iterator[Finding]:
-        span = {"since": self.since, "most": _MOST}
-        for member in acts.receivers(
-            self.at_hand, self.programme_id, looked=self.looked, times=self.watching.senders, **span
-        ):
+        rows = acts.receivers(self.at_hand, self._span, since=self.since, times=self.watching.senders)
+        for member in self._few(rows):
             yield from law.many_senders(self._new("many_senders", "gift", member), self.watching)
-        enrolled = clock.micros(self.now - timedelta(days=limits.ALERT_DAYS))
-        newcomers = acts.newcomers(
-            self.at_hand, self.programme_id, enrolled=enrolled, times=limits.ALERT_GIFTS_MIN, **span
-        )
-        done = acts.deeds(self.at_hand, newcomers) if newcomers else {}
-        for member in newcomers:
-            has = done.get(member, acts.Deeds())
-            yield from law.new_account(self._new("new_account", "gift", member), has.spent_at, own=has.own)
+        yield from self._few(list(islice(self._new_accounts(), _MOST + 1)))
         gifts = acts.of_way(self.at_hand, self.programme_id, "gift", since=self.since, most=limits.ALERT_GIFTS_MAX)
-        for one in law.rings(gifts, after=self.looked):
-            if min(act.seq for act in one.acts) > self._told.get((one.kind, one.subject), 0):
-                yield one
+        rings = [
+            one
+            for one in law.rings(gifts, after=self.looked)
+            if min(act.seq for act in one.acts) > self._told.get((one.kind, one.subject), 0)
+        ]
+        yield from self._few(rings)
+
+    def _new_accounts(self) -> Iterator[Finding]:
+        enrolled = clock.micros(self.now - timedelta(days=limits.ALERT_DAYS))
+        times, after = limits.ALERT_GIFTS_MIN, ids.NIL
+        while page := acts.newcomers(
+            self.at_hand, self._span, since=self.since, enrolled=enrolled, times=times, after=after
+        ):
+            done = acts.deeds(self.at_hand, page, since=enrolled)
+            for member in page:
+                new = self._new("new_account", "gift", member)
+                yield from law.new_account(new, done[member].spent, own=done[member].own)
+            after = page[-1]
+
+    def _few(self, rows: Sequence[T]) -> Sequence[T]:
+        """As many as a night raises of a kind."""
+        self.whole = self.whole and len(rows) <= _MOST
+        return rows[:_MOST]
 
     def _new(self, kind: Kind, way: law.Way, member: str, giver: str = "", *, since: int | None = None) -> list[Act]:
         """What no alert of the kind has told of yet."""
@@ -201,6 +258,6 @@ def _look(programme_id: str, now: datetime) -> int:
         if actions.lock(writer, programme_id) != mark:
             return 0  # somebody looks meanwhile, and tells the same
         actions.forget(writer, programme_id, before=look.since)
-        return actions.raise_(writer, programme_id, found, now=now)
+        return actions.raise_(writer, programme_id, found, whole=look.whole, now=now)
 
     return store.committed(write)

@@ -1,5 +1,6 @@
 """The nightly run: what expired or waited in vain is booked, what vested repays debt, who is reminded (LAW 5)."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -40,6 +41,7 @@ from guerdon.kit import ids, store
 from guerdon.kit.store import Store
 
 ACCOUNTS_PER_BATCH = 500
+logger = logging.getLogger("guerdon.night")
 NIGHT_AT: Final = time(3)  # local time
 
 
@@ -78,6 +80,7 @@ class Report(msgspec.Struct, frozen=True):
     unused: int = 0  # accounts and invitations that nobody ever used, forgotten
     alerts: int = 0  # of what looks like fraud, raised
     held_up: bool = False  # somebody was too long at writing when it began: nothing is proved of it
+    alerts_failed: bool = False  # fraud could not be looked for: the log says why, and the next night tries again
 
 
 class _Sums:
@@ -130,7 +133,7 @@ def run(
             if ahead:
                 figures.run(programme_id=programme_id, now=as_of, progress=progress)
                 figures.finish(programme_id=programme_id, now=as_of)
-            raised = alerts.run(programme_id=programme_id, now=as_of, progress=progress) if ahead else 0
+            raised = _alerts(programme_id, as_of, progress) if ahead else 0
             done = (sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up)
             more = (
                 converted.made,
@@ -140,9 +143,10 @@ def run(
                 gone.consents,
                 gone.looks,
                 gone.unused,
-                raised,
+                raised or 0,
             )
-            return Report(accounts, *done, *more, held_up=began_seq == programme_actions.NOTHING_SURE)
+            held_up = began_seq == programme_actions.NOTHING_SURE
+            return Report(accounts, *done, *more, held_up=held_up, alerts_failed=raised is None)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)
         sums.add(batch)
@@ -158,6 +162,23 @@ def _began() -> int:
         if refusal.kind is not store.DATABASE_BUSY:
             raise
         return programme_actions.NOTHING_SURE
+
+
+def _alerts(programme_id: str, as_of: datetime, progress: Callable[[int], None]) -> int | None:
+    """Look for fraud; answers how many alerts were raised, None where it failed.
+
+    It comes last and books nothing, so what fails here fails alone: points, the close of a month and the other
+    programmes don't wait until somebody has mended it.
+    """
+    from guerdon.kit import jobs  # where nights are run by hand there may be no jobs yet
+
+    try:
+        return alerts.run(programme_id=programme_id, now=as_of, progress=progress)
+    except (jobs.Stopped, jobs.Lost):  # the worker's own, which a job lets through
+        raise
+    except Exception:
+        logger.exception("fraud could not be looked for", extra={"programme": programme_id})
+        return None
 
 
 def _redemptions(programme_id: str, as_of: datetime, progress: Callable[[int], None]) -> int:

@@ -11,6 +11,7 @@ from django.db import models
 from guerdon.core import period, sentences
 from guerdon.core.sentences import postings
 from guerdon.features.activities import queries as activities
+from guerdon.features.alerts import queries as alerts
 from guerdon.features.households import queries as households
 from guerdon.features.members import addresses
 from guerdon.features.members import queries as members
@@ -45,7 +46,8 @@ NAMES: Final[dict[str, str]] = {
     "rulebook_counter": "counters", "looks_look": "who_looked", "notes_note": "notes",
     "erasures_erasure": "erasures",
     "claims_claim": "claims", "claims_step": "claims_steps", "claims_text": "claims_words",
-    "claims_photo": "claims_photos", "letters_letter": "letters", "letters_stop": "letters_stopped",
+    "claims_photo": "claims_photos", "alerts_alert": "alerts", "letters_letter": "letters",
+    "letters_stop": "letters_stopped",
 }  # fmt: skip
 # Tables with an account in them of which nothing is told, and why.
 UNTOLD: Final[dict[str, str]] = {
@@ -55,6 +57,7 @@ UNTOLD: Final[dict[str, str]] = {
     "rewards_claim": "pieces that are reserved, of a redemption that is told",
     "claims_key": "what words and photos of claims are sealed with, which are told",
     "figures_seen": "days on which something of the statement fell, counted for the figures",
+    "alerts_act": "what was given by whom within thirty days, counted from activities, which are told",
     "members_word": "numbers by which the name is found, which is told",
 }
 _OWNERS: Final = {"members_member": "id", "members_identifier": "member_id", "letters_letter": "member_id"}
@@ -66,6 +69,7 @@ _SEALED: Final[dict[str, tuple[str, ...]]] = {
     "claims_step": ("claim_id", "number", "deed", "state", "at", "reason"),
     "claims_text": ("claim_id", "number", "text", "store", "day", "amount", "receipt"),
     "claims_photo": ("claim_id", "number", "media_type", "file"),
+    "alerts_alert": ("id", "kind", "times", "first_at", "last_at", "raised_at", "state", "settled_at"),
 }
 _CLAIMED: Final = {"claims_step": claims.steps, "claims_text": claims.words, "claims_photo": claims.photos}
 
@@ -114,6 +118,8 @@ def _table(model: type[models.Model], name: str, whom: _Of) -> Table:
         return Table(name, _SEALED[table], lambda: _persons(whom))
     if table == "notes_note":
         return Table(name, _SEALED[table], lambda: _notes(whom))
+    if table == "alerts_alert":
+        return Table(name, _SEALED[table], lambda: _alerts(whom))
     if table in _CLAIMED:
         rows = _CLAIMED[table]
         files = claims.files if table == "claims_photo" else _no_files
@@ -234,6 +240,21 @@ def _notes(whom: _Of) -> Iterator[list[tuple[Cell, ...]]]:
     while page := notes.of_member(whom.store, whom.own, before=before, most=PAGE):
         before = page[-1].id
         yield [(one.at.isoformat(), one.author, one.text) for one in page]
+
+
+def _alerts(whom: _Of) -> Iterator[list[tuple[Cell, ...]]]:
+    """What looked like fraud with the member in it, and how it ended; staff, other members and words of theirs are not
+    the member's own."""
+    before = alerts.LAST
+    while page := alerts.of_members(whom.store, whom.book.programme.id, whom.own, before=before, most=PAGE):
+        before = page[-1].id
+        yield [
+            (
+                ids.show("alert", one.id), one.kind, one.times, one.first_at.isoformat(), one.last_at.isoformat(),
+                one.raised_at.isoformat(), one.state, one.settled_at.isoformat() if one.settled_at else None,
+            )
+            for one in page
+        ]  # fmt: skip
 
 
 def _statement(

@@ -19,7 +19,7 @@ def cafe(site):
     """Made before there is a browser: beside its loop Django asks no database."""
     found = counter.opened()
     yesterday = f"{clock.now() - timedelta(days=1):%Y-%m-%d}"
-    for _ in range(6):
+    for _ in range(9):
         found.buy("ann", 1000, yesterday, facts={"cashier": "17"}, store="sofia-1")
     alerts.run(programme_id=found.programme_id, now=clock.now())
     found.link = site.url + found.way_in("finance", to="alerts/")

@@ -98,7 +98,7 @@ def test_the_night_of_the_worker_books_what_expired(pristine_database):
     assert [(line.kind, line.points) for line in cafe.statement("Ann")] == [("earn", 40), ("expire", -40)]
     told = {"accounts": 1, "expired": {"points": 40}, "repaid": {}, "cancelled": {}, "reminders": 0, "reviews": 0}
     told |= {"redemptions": 0, "conversions": 0, "conversions_refused": 0, "memberships": 0, "erased": 0}
-    told |= {"consents": 0, "looks": 0, "unused": 0, "alerts": 0, "held_up": False}
+    told |= {"consents": 0, "looks": 0, "unused": 0, "alerts": 0, "held_up": False, "alerts_failed": False}
     assert jobs_of().get().return_value == told
 
 

@@ -17,6 +17,7 @@ from django.db import connection, connections
 
 from guerdon.engine.batch import Batch
 from guerdon.features.activities.actions import Journal
+from guerdon.features.alerts import queries as alerts
 from guerdon.features.claims import queries as claims
 from guerdon.features.members import queries as members
 from guerdon.features.rulebook import queries as rulebook
@@ -97,7 +98,7 @@ def stumbles(monkeypatch: pytest.MonkeyPatch) -> list[Exception]:
 def unlock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the members' and the budgets' locks away: on SQLite everybody writes at once, statement by statement."""
     monkeypatch.setattr("tests.races.crowd.MEETING_SECONDS", PATIENCE_SECONDS)  # now everybody comes
-    for module in (members, rulebook, claims):
+    for module in (members, rulebook, claims, alerts):
         for name, found in list(vars(module).items()):
             if isinstance(found, Statement) and "FOR NO KEY UPDATE" in found.text:
                 bare = found.text.partition(" FOR NO KEY UPDATE")[0]

@@ -192,7 +192,7 @@ def house(one: World) -> None:
     given = {"programme_id": one.cafe.programme_id, "by": Actor("operator", "tests"), "now": clock.now()}
     user = staff.appoint(email=f"{one.mark}st@x.example", name=f"{one.mark} staff", role="cashier", **given)
     ask(one, "staff.change", ids.show("user", user))
-    ask(one, "staff.end", ids.show("user", user))
+    ask(one, "staff.end", ids.show("user", user), seen="support")
     never_done.enqueue(one.cafe.programme_id)
     at_work = worker.Worker(plan=lambda now: None)
     while at_work.turn():

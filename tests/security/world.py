@@ -11,7 +11,7 @@ from typing import Any
 from django.test import Client
 
 from guerdon.core import rights
-from guerdon.engine import publish, staff
+from guerdon.engine import alerts, publish, staff
 from guerdon.faces.api import examples, routes
 from guerdon.faces.api.calls import Endpoint
 from guerdon.faces.signin import entry
@@ -158,6 +158,7 @@ def opened() -> World:
     _spend(one)
     _gather(one)
     _ask(one)
+    _watch(one)
     return one
 
 
@@ -236,6 +237,17 @@ def _ask(one: World) -> None:
     one.do("PUT", f"/v1/members/mem_{member}/letters", {"wanted": ["tier"]})
     one.post("/v1/keys", {"name": f"{mark} key", "scopes": ["members:read"], "reason": f"{mark} reason"})
     one.post("/v1/staff/invitations", {"email": f"{mark}new@x.example", "name": f"{mark} new", "role": "cashier"})
+
+
+def _watch(one: World) -> None:
+    """A cashier who tells more purchases of one card than the café takes for usual, whom a look finds."""
+    mark, now = one.mark, f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"
+    for number in range(9):
+        bought = {"kind": "purchase", "source": f"{mark}till", "external_id": f"{mark}w{number}", "occurred_at": now}
+        bought |= {"member": who(one, "eva"), "lines": [{"amount": 10}], "facts": {"cashier": f"{mark} 17"}}
+        one.post("/v1/activities", bought | {"store": f"{mark}store"})
+    alerts.run(programme_id=one.cafe.programme_id, now=clock.now())
+    assert one.do("GET", "/v1/alerts")["alerts"], "nothing was found"
 
 
 def routed() -> list[Endpoint]:

@@ -97,14 +97,15 @@ def _views(call: Call, found: list[Alert]) -> tuple[AlertView, ...]:
     """Alerts as callers see them; of members who were merged it names who stayed."""
     assert call.key is not None
     leads = members.leads(call.store, sorted({who for one in found for who in one.members})) if found else {}
-    own = engine.own_membership(call.store, call.programme_id, call.key.person)
+    mine = engine.about(call.store, call.programme_id, found, call.key.person)
+    called = engine.called(call.store, call.programme_id) if found else {}
     return tuple(
         [
             AlertView(
                 id=ids.show("alert", one.id),
                 kind=one.kind,
                 state=one.state,
-                who=one.name or None,
+                who=one.name or called.get(one.giver),
                 members=tuple(dict.fromkeys(ids.show("member", leads[who].id) for who in one.members)),
                 times=one.times,
                 points=one.points,
@@ -112,7 +113,7 @@ def _views(call: Call, found: list[Alert]) -> tuple[AlertView, ...]:
                 last_at=one.last_at,
                 activities=tuple(ids.show("activity", entry) for _, entry in one.entries),
                 raised_at=one.raised_at,
-                mine=engine.is_about(one, call.key.person, own),
+                mine=one.id in mine,
                 settled_at=one.settled_at,
                 settled_by=one.settled_by,
                 reason=one.reason,

@@ -1,9 +1,11 @@
 """API keys: make, list, revoke."""
 
-from typing import TYPE_CHECKING, Annotated
+import textwrap
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from guerdon.core import rights
 from guerdon.core.errors import Refusal
 from guerdon.faces.cli import installation, terminal
 
@@ -26,7 +28,22 @@ app = typer.Typer(
 )
 
 
-@app.command()
+_SCOPES: Final = textwrap.fill(", ".join(rights.RIGHTS), 100, break_on_hyphens=False)
+_CREATE: Final = f"""Make a key. It is shown this once; keep it where secrets are kept.
+
+Scopes: {_SCOPES}.
+
+Roles: {", ".join(rights.STAFF)}.
+
+\b
+Examples:
+  guerdon key create --name shop
+  guerdon key create --name till-1 --role cashier --programme aurora
+  guerdon key create --name webshop --scope activities:write --scope members:read
+"""
+
+
+@app.command(help=_CREATE)
 def create(
     name: Annotated[str, typer.Option("--name", "-n", help="What the key is for.", metavar="NAME")],
     scope: Annotated[
@@ -42,26 +59,8 @@ def create(
     programme: installation.ProgrammeKey = None,
     as_json: terminal.Json = False,
 ) -> None:
-    """Make a key. It is shown this once; keep it where secrets are kept.
-
-    Scopes: activities:write, activities:read, members:enrol, members:write, members:read, members:list,
-    profiles:read, adjustments:write, adjustments:approve, burns:write, redemptions:write, rewards:write,
-    transfers:write, vouchers:write, vouchers:redeem, vouchers:read, cards:write, cards:spend, programme:read,
-    closings:write, closings:read, rates:write, clock:write, memberships:write, staff:write,
-    keys:write, audit:read, jobs:read, jobs:write, figures:read, claims:open, claims:read, claims:write,
-    privacy:read, privacy:write, segments:read, segments:write, rules:read, programme:write,
-    programme:approve.
-
-    Roles: owner, manager, marketer, analyst, finance, support, cashier, partner.
-
-    \b
-    Examples:
-      guerdon key create --name shop
-      guerdon key create --name till-1 --role cashier --programme aurora
-      guerdon key create --name webshop --scope activities:write --scope members:read
-    """
+    """Make a key, with the scopes and those of the role, or with all of them."""
     installation.enter()
-    from guerdon.core import rights
     from guerdon.engine import keys
     from guerdon.kit import clock
     from guerdon.kit.audit import Actor

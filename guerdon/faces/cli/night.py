@@ -91,6 +91,7 @@ _TOLD: Final = {
     "consents": ("consent", "ended with their days"),
     "looks": ("look", "at personal data forgotten"),
     "unused": ("account", "that nobody ever used forgotten"),
+    "alerts": ("alert", "of what looks like fraud raised"),
 }
 
 
@@ -103,6 +104,8 @@ def _print(row: "ProgrammeRow", law: "Programme", report: "Report", seconds: flo
         terminal.warn(f"{row.key}: {refused} of points could not be made; the log says which, and why.")
     if report.held_up:
         terminal.warn(f"{row.key}: somebody was writing all the while it began; guerdon verify leaves this night out.")
+    if report.alerts_failed:
+        terminal.warn(f"{row.key}: fraud could not be looked for; the log says why, and the next night tries again.")
     if not report.accounts:
         terminal.say(f"{row.key}: nothing was due.")
         return

@@ -1,5 +1,7 @@
 """Alerts: what looks like fraud, why, and where to look; each is settled once, with words, by somebody else."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final, get_args
 
 import msgspec
@@ -33,6 +35,7 @@ class Card(msgspec.Struct, frozen=True):
     mine: bool
     open: bool
     settled: str
+    reason: str  # as it was written and refused
 
 
 def show(visit: Visit) -> HttpResponse:
@@ -46,11 +49,14 @@ def settle(visit: Visit, id: str, outcome: str) -> HttpResponse:
         body = posted.read(visit.request, api.AlertVerdict, also={"outcome": outcome})
         ask(visit, api.settle, id, body=body, token=posted.token(visit.request))
     except Refusal as refusal:
-        return _show(visit, posted.fault(refusal), status=422)
+        return _show(visit, posted.fault(refusal), {id: visit.request.POST.get("reason", "")}, status=422)
     return visit.done(visit.say(f"console_alerts.was_{outcome}"), "console.alerts")
 
 
-def _show(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
+def _show(
+    visit: Visit, fault: str = "", reasons: Mapping[str, str] = MappingProxyType({}), status: int = 200
+) -> HttpResponse:
+    """`reasons` were written and are to be mended, by the id of the alert."""
     asked = visit.request.GET
     state: State = next((one for one in get_args(State) if one == asked.get("state")), "open")
     found = reply(visit, api.list_, query=api.AlertQueue(_ROWS, asked.get("cursor"), state))
@@ -58,9 +64,10 @@ def _show(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
     names = people.names(visit, [who for one in views for who in one.members], "console.alerts")
     later = None if found.next is None else Paging("", later=f"?state={state}&cursor={found.next}")
     context = {
-        "cards": tuple([_card(visit, one, names) for one in views]), "state": state, "fault": fault, "paging": later,
+        "cards": tuple([_card(visit, one, names, reasons.get(one.id, "")) for one in views]), "state": state,
+        "fault": fault, "paging": later,
         "states": tuple([Choice(one, visit.say(f"console_alerts.{one}")) for one in get_args(State)]),
-        "settles": visit.may("alerts:write"), "looks": visit.may("activities:read"),
+        "settles": visit.may("alerts:write"), "looks": visit.may("profiles:read"),
     }  # fmt: skip
     return frame.page(visit, "console/alerts.html", context, area="console.alerts", status=status)
 
@@ -70,7 +77,7 @@ def _views(found: Any) -> tuple[AlertView, ...]:
     return views
 
 
-def _card(visit: Visit, one: AlertView, names: dict[str, str]) -> Card:
+def _card(visit: Visit, one: AlertView, names: dict[str, str], reason: str) -> Card:
     pen = Pen(visit)
     points = [pen.points(steps, unit) for unit, steps in one.points.items()]
     span = " – ".join(dict.fromkeys((pen.moment(one.first_at), pen.moment(one.last_at))))
@@ -85,7 +92,7 @@ def _card(visit: Visit, one: AlertView, names: dict[str, str]) -> Card:
         visit.say(f"console_alerts.{one.state}"), _SIGNS[one.state],
         tuple([Fact(visit.say(f"console_alerts.{key}"), text) for key, text in texts.items() if text]),
         tuple([(who, visit.say("console_alerts.member", name=names[who])) for who in one.members]), one.mine,
-        one.state == "open", settled,
+        one.state == "open", settled, reason,
     )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def worker(visit: Visit) -> HttpResponse:
     )
     script = resources.files(__package__).joinpath("worker.js").read_text("utf-8")
     told = f"const kept = {msgspec.json.encode(kept).decode()};\n{script}"
-    return HttpResponse(told, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+    return HttpResponse(told, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -23,7 +23,7 @@ ALERTS: Final = Table(
     "alerts_alert",
     {
         "account_id": "uuid", "id": "uuid", "programme_id": "uuid", "kind": "text", "subject": "text", "giver": "text",
-        "name": "text", "members": "text", "entries": "text", "times": "bigint", "points": "text",
+        "name": "text", "members": "text", "staff": "text", "entries": "text", "times": "bigint", "points": "text",
         "first_at": "bigint", "last_at": "bigint", "last_seq": "bigint", "raised_at": "bigint", "state": "text",
     },
 )  # fmt: skip
@@ -37,7 +37,8 @@ _LOOKED = Statement("UPDATE alerts_watermark SET looked = seq WHERE programme_id
 _FORGET = allow_fanout(
     "the night forgets what is too old for every pattern, whoever it belongs to",
     Statement(
-        "DELETE FROM alerts_act WHERE programme_id = :programme AND way IN ('till', 'hand', 'gift') AND day < :before"
+        "DELETE FROM alerts_act WHERE programme_id = :programme"
+        " AND way IN ('till', 'return', 'hand', 'gift') AND day < :before"
     ),
 )
 _SETTLE = Statement(
@@ -70,21 +71,25 @@ def forget(store: Store, programme_id: str, *, before: int) -> None:
     store.fetch(_FORGET, programme=programme_id, before=before)
 
 
-def raise_(store: Store, programme_id: str, found: Iterable[Finding], *, now: datetime) -> int:
-    """Raise alerts, tell the outbox, and note that everything gathered was looked at; answers how many."""
+def raise_(store: Store, programme_id: str, found: Iterable[Finding], *, whole: bool, now: datetime) -> int:
+    """Raise alerts and tell the outbox; answers how many.
+
+    Where they are the `whole` of what there is, everything gathered counts as looked at; else the next look goes on.
+    """
     at, rows, news = clock.micros(now), list[Row](), list[Row]()
     for one in found:
         entries, acts = one.entries, sorted(one.acts, key=lambda act: act.at)
         account, id = entries[-1][0], ids.new()
-        texts = [_text(each).decode() for each in (one.members, entries[-limits.ALERT_ENTRIES_MAX :], one.points)]
-        members, named, points = texts
+        named = entries[-limits.ALERT_ENTRIES_MAX :]
+        members, staff, told, points = [_text(each).decode() for each in (one.members, one.staff, named, one.points)]
         rows.append((
-            account, id, programme_id, one.kind, one.subject, one.giver, one.name, members, named, len(entries),
-            points, acts[0].at, acts[-1].at, one.last_seq, at, "open",
+            account, id, programme_id, one.kind, one.subject, one.giver, one.name, members, staff, told,
+            len(entries), points, acts[0].at, acts[-1].at, one.last_seq, at, "open",
         ))  # fmt: skip
         news.append(_news(programme_id, "alert.raised", account, id, at))
     store.write([(ALERTS, rows), (outbox.OUTGOING, news)])
-    store.fetch(_LOOKED, programme=programme_id)
+    if whole:
+        store.fetch(_LOOKED, programme=programme_id)
     return len(rows)
 
 

@@ -1,13 +1,13 @@
 """Every read of acts: entries of the journal by which somebody gave points, and the patterns that they are in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
 
 from guerdon.core import till_names
 from guerdon.core.activities import LEDGER_KINDS
-from guerdon.core.alerts import CASHIER, Act, Way
+from guerdon.core.alerts import CASHIER, Act, Kind, Way
 from guerdon.kit import ids
 from guerdon.kit.store import Statement, Store, allow_fanout
 
@@ -32,25 +32,42 @@ _OF_MEMBER = allow_fanout(
         " AND seq > :after ORDER BY seq, unit"
     ),
 )
+# The newest of them: what was given long ago was looked at then.
 _OF_WAY = allow_fanout(
     _WHY,
-    Statement(f"SELECT {_COLUMNS} FROM alerts_act WHERE {_OF} ORDER BY seq, unit LIMIT :most"),  # noqa: S608
+    Statement(f"SELECT {_COLUMNS} FROM alerts_act WHERE {_OF} ORDER BY seq DESC, unit LIMIT :most"),  # noqa: S608
 )
+_MEMBER: Final = "replace(CAST(a.member_id AS text), '-', '')"
+
+
+def _fresh(subject: str) -> str:
+    """Acts that no alert of the kind has told of, where it told of the same `subject`, as `core.alerts` names it."""
+    return (
+        "WITH told AS (SELECT subject, max(last_seq) AS last_seq FROM alerts_alert"  # noqa: S608 - our own
+        " WHERE programme_id = :programme AND kind = :kind AND raised_at >= :told GROUP BY subject),"
+        " fresh AS (SELECT a.giver, a.member_id, a.unit, a.points, a.id, a.day, a.seq FROM alerts_act a"
+        f" LEFT JOIN told ON told.subject = {subject} WHERE {_OF} AND a.seq > coalesce(told.last_seq, 0))"
+    )
+
+
+_FRESH_OF_GIVER: Final = _fresh(f"a.giver || ' ' || {_MEMBER}")
+_FRESH_OF_MEMBER: Final = _fresh(_MEMBER)
 _REPEATED = allow_fanout(
     _WHY,
     Statement(
-        "SELECT giver, member_id FROM ("  # noqa: S608 - our own
+        f"{_FRESH_OF_GIVER} SELECT giver, member_id FROM ("  # noqa: S608
         "SELECT giver, member_id, day, count(DISTINCT id) AS times, max(seq) AS last_seq"
-        f" FROM alerts_act WHERE {_OF} GROUP BY giver, member_id, day) AS d"
+        " FROM fresh GROUP BY giver, member_id, day) AS d"
         " WHERE times > :times AND last_seq > :looked GROUP BY giver, member_id ORDER BY max(times) DESC LIMIT :most"
     ),
 )
 _SHARES = allow_fanout(
     _WHY,
     Statement(
-        "WITH given AS (SELECT giver, unit, member_id, sum(points) AS points, count(DISTINCT id) AS times,"  # noqa: S608
-        f" max(seq) AS last_seq FROM alerts_act WHERE {_OF} AND points > 0 GROUP BY giver, unit, member_id),"
-        " whole AS (SELECT giver, unit, sum(points) AS points FROM given GROUP BY giver, unit)"
+        f"{_FRESH_OF_GIVER}, given AS (SELECT giver, unit, member_id, sum(points) AS points,"  # noqa: S608
+        " count(DISTINCT id) AS times, max(seq) AS last_seq FROM fresh WHERE points > 0"
+        " GROUP BY giver, unit, member_id),"
+        f" whole AS (SELECT giver, unit, sum(points) AS points FROM alerts_act WHERE {_OF} GROUP BY giver, unit)"
         " SELECT g.giver, g.member_id, g.unit, CAST(w.points AS bigint) FROM given g"
         " JOIN whole w ON w.giver = g.giver AND w.unit = g.unit"
         " WHERE g.times >= :times AND g.last_seq > :looked AND g.points * 100 > w.points * :percent"
@@ -60,42 +77,38 @@ _SHARES = allow_fanout(
 _BY_HAND = allow_fanout(
     _WHY,
     Statement(
-        f"SELECT giver, member_id FROM alerts_act WHERE {_OF} GROUP BY giver, member_id"  # noqa: S608
+        f"{_FRESH_OF_GIVER} SELECT giver, member_id FROM fresh GROUP BY giver, member_id"  # noqa: S608
         " HAVING count(DISTINCT id) >= :times AND max(seq) > :looked ORDER BY count(DISTINCT id) DESC LIMIT :most"
     ),
 )
 _RECEIVERS = allow_fanout(
     _WHY,
     Statement(
-        f"SELECT member_id FROM alerts_act WHERE {_OF} GROUP BY member_id"  # noqa: S608
+        f"{_FRESH_OF_MEMBER} SELECT member_id FROM fresh GROUP BY member_id"  # noqa: S608
         " HAVING count(DISTINCT giver) >= :times AND max(seq) > :looked ORDER BY count(DISTINCT giver) DESC LIMIT :most"
     ),
 )
+# Page by page: what makes it a pattern may have come long after the gifts.
 _NEWCOMERS = allow_fanout(
     _WHY,
     Statement(
-        "SELECT a.member_id FROM alerts_act a JOIN members_member m ON m.id = a.member_id"
-        " WHERE a.programme_id = :programme AND a.way = :way AND a.day >= :since AND m.enrolled_at >= :enrolled"
-        " GROUP BY a.member_id HAVING count(DISTINCT a.id) >= :times ORDER BY count(DISTINCT a.id) DESC LIMIT :most"
+        f"{_FRESH_OF_MEMBER} SELECT f.member_id FROM fresh f JOIN members_member m ON m.id = f.member_id"  # noqa: S608
+        " WHERE m.enrolled_at >= :enrolled AND f.member_id > :after"
+        " GROUP BY f.member_id HAVING count(DISTINCT f.id) >= :times ORDER BY f.member_id LIMIT :most"
     ),
 )
 _DEEDS = Statement(
-    "SELECT account_id, kind, min(occurred_at) FROM activities_activity WHERE account_id = ANY(:accounts::uuid[])"
-    " GROUP BY account_id, kind",
-    sqlite="SELECT account_id, kind, min(occurred_at) FROM activities_activity"
-    " WHERE account_id IN (SELECT value FROM json_each(:accounts)) GROUP BY account_id, kind",
+    "SELECT DISTINCT account_id, kind FROM activities_activity WHERE account_id = ANY(:accounts::uuid[])",
+    sqlite="SELECT DISTINCT account_id, kind FROM activities_activity"
+    " WHERE account_id IN (SELECT value FROM json_each(:accounts))",
 )
-# Which member each of the staff is, by the address that both have.
-_OWN = Statement(
-    "SELECT s.user_id, i.member_id FROM users_staff s JOIN users_user u ON u.id = s.user_id"
-    " JOIN members_identifier i ON i.programme_id = s.programme_id AND i.kind = 'email' AND i.value = u.digest"
-    " WHERE s.programme_id = :programme"
+_SPENT: Final = "occurred_at >= :since AND kind IN ('burn', 'capture', 'redemption')"
+_SPENDINGS = Statement(
+    "SELECT account_id, occurred_at FROM activities_activity"  # noqa: S608 - our own
+    f" WHERE account_id = ANY(:accounts::uuid[]) AND {_SPENT}",
+    sqlite="SELECT account_id, occurred_at FROM activities_activity"  # noqa: S608
+    f" WHERE account_id IN (SELECT value FROM json_each(:accounts)) AND {_SPENT}",
 )
-_STAFF = Statement(
-    "SELECT s.user_id, coalesce(nullif(u.name, ''), s.email) FROM users_staff s JOIN users_user u ON u.id = s.user_id"
-    " WHERE s.programme_id = :programme"
-)
-_SPENDING: Final = frozenset({"burn", "capture", "redemption"})
 _GIVEN_FREELY: Final = frozenset({"signup", "birthday"})  # nothing that the member did
 
 
@@ -135,11 +148,20 @@ class Entry(msgspec.Struct, frozen=True):
     points: dict[str, int]  # what its rules gave, by unit
 
 
-class Deeds(msgspec.Struct, frozen=True):
-    """What a member has done: something of its own, and when it first spent points."""
+class Deeds(msgspec.Struct):
+    """What a member has done: something of its own, and when it spent points (microseconds)."""
 
     own: bool = False
-    spent_at: int | None = None
+    spent: list[int] = []
+
+
+class Span(msgspec.Struct, frozen=True):
+    """What one look looks at: acts that were not told of, with something new among them, so many findings at most."""
+
+    programme_id: str
+    looked: int  # up to which number of the journal nothing is new
+    told: int  # since when alerts count that have told of something (microseconds)
+    most: int
 
 
 _told = msgspec.json.Decoder(_Told).decode
@@ -174,68 +196,53 @@ def of_member(
 
 
 def of_way(store: Store, programme_id: str, way: Way, *, since: int, most: int) -> list[Act]:
-    """All that was given in a way since a day, so many at most."""
+    """All that was given in a way since a day, the newest first, so many at most."""
     return [Act(*row) for row in store.fetch(_OF_WAY, programme=programme_id, way=way, since=since, most=most)]
 
 
-def repeated(
-    store: Store, programme_id: str, *, since: int, looked: int, times: int, most: int
-) -> list[tuple[str, str]]:
-    """Cashiers and members with more than so many acts on a day, of whom something is new."""
-    told = {"way": "till", "since": since, "looked": looked, "times": times, "most": most}
-    return [(giver, member) for giver, member in store.fetch(_REPEATED, programme=programme_id, **told)]
+def repeated(store: Store, span: Span, *, since: int, times: int) -> list[tuple[str, str]]:
+    """Cashiers and members with more than so many purchases on a day."""
+    told = _words(span, "repeated_card", "till", since=since, times=times) | {"looked": span.looked}
+    return [(giver, member) for giver, member in store.fetch(_REPEATED, **told)]
 
 
-def shares(
-    store: Store, programme_id: str, *, since: int, looked: int, times: int, percent: int, most: int
-) -> list[tuple[str, str, str, int]]:
+def shares(store: Store, span: Span, *, since: int, times: int, percent: int) -> list[tuple[str, str, str, int]]:
     """Cashiers and members whose share is larger, with the unit and all that the cashier gave of it."""
-    told = {"way": "till", "since": since, "looked": looked, "times": times, "percent": percent, "most": most}
-    rows = store.fetch(_SHARES, programme=programme_id, **told)
+    told = _words(span, "favoured_card", "till", since=since, times=times) | {"looked": span.looked}
+    rows = store.fetch(_SHARES, **told, percent=percent)
     return [(giver, member, unit, int(whole)) for giver, member, unit, whole in rows]
 
 
-def by_hand(
-    store: Store, programme_id: str, *, since: int, looked: int, times: int, most: int
-) -> list[tuple[str, str]]:
+def by_hand(store: Store, span: Span, *, since: int, times: int) -> list[tuple[str, str]]:
     """Persons and members to whom they gave points by hand at least so often."""
-    told = {"way": "hand", "since": since, "looked": looked, "times": times, "most": most}
-    return [(giver, member) for giver, member in store.fetch(_BY_HAND, programme=programme_id, **told)]
+    told = _words(span, "repeated_adjustments", "hand", since=since, times=times) | {"looked": span.looked}
+    return [(giver, member) for giver, member in store.fetch(_BY_HAND, **told)]
 
 
-def receivers(store: Store, programme_id: str, *, since: int, looked: int, times: int, most: int) -> list[str]:
+def receivers(store: Store, span: Span, *, since: int, times: int) -> list[str]:
     """Members to whom at least so many others gave points."""
-    told = {"way": "gift", "since": since, "looked": looked, "times": times, "most": most}
-    return [member for (member,) in store.fetch(_RECEIVERS, programme=programme_id, **told)]
+    told = _words(span, "many_senders", "gift", since=since, times=times) | {"looked": span.looked}
+    return [member for (member,) in store.fetch(_RECEIVERS, **told)]
 
 
-def newcomers(store: Store, programme_id: str, *, since: int, enrolled: int, times: int, most: int) -> list[str]:
-    """Members who joined since the instant (microseconds) and were given points at least so often."""
-    told = {"way": "gift", "since": since, "enrolled": enrolled, "times": times, "most": most}
-    return [member for (member,) in store.fetch(_NEWCOMERS, programme=programme_id, **told)]
+def newcomers(store: Store, span: Span, *, since: int, enrolled: int, times: int, after: str) -> list[str]:
+    """Members who joined since the instant (microseconds) and were given points at least so often, a page of them."""
+    told = _words(span, "new_account", "gift", since=since, times=times)
+    return [member for (member,) in store.fetch(_NEWCOMERS, **told, enrolled=enrolled, after=after)]
 
 
-def deeds(store: Store, accounts: Sequence[str]) -> dict[str, Deeds]:
-    """What each account has done; nothing of those that have done nothing."""
-    kinds: dict[str, dict[str, int]] = {}
-    for account, kind, at in store.fetch(_DEEDS, accounts=list(accounts)):
-        kinds.setdefault(account, {})[kind] = int(at)
+def _words(span: Span, kind: Kind, way: Way, *, since: int, times: int) -> dict[str, Any]:
     return {
-        account: Deeds(
-            any(kind not in LEDGER_KINDS and kind not in _GIVEN_FREELY for kind in done),
-            min([at for kind, at in done.items() if kind in _SPENDING], default=None),
-        )
-        for account, done in kinds.items()
-    }
+        "programme": span.programme_id, "kind": kind, "way": way, "since": since, "told": span.told, "times": times,
+        "most": span.most,
+    }  # fmt: skip
 
 
-def staff(store: Store, programme_id: str) -> dict[str, str]:
-    """What everybody who is or was staff is called, by user."""
-    rows: Iterable[tuple[str, str]] = store.fetch(_STAFF, programme=programme_id)
-    return dict(rows)
-
-
-def own_memberships(store: Store, programme_id: str) -> dict[str, str]:
-    """Which member each of the staff is, by user; those who are none are left out."""
-    rows: Iterable[tuple[str, str]] = store.fetch(_OWN, programme=programme_id)
-    return dict(rows)
+def deeds(store: Store, accounts: Sequence[str], *, since: int) -> dict[str, Deeds]:
+    """What each account has done; of what it spent, what it spent since the instant (microseconds)."""
+    found = {account: Deeds() for account in accounts}
+    for account, kind in store.fetch(_DEEDS, accounts=list(accounts)):
+        found[account].own |= kind not in LEDGER_KINDS and kind not in _GIVEN_FREELY
+    for account, at in store.fetch(_SPENDINGS, accounts=list(accounts), since=since):
+        found[account].spent.append(int(at))
+    return found

@@ -49,6 +49,7 @@ class Alert(models.Model):
     giver = models.TextField()
     name = models.TextField()
     members = models.TextField()
+    staff = models.TextField()
     entries = models.TextField()
     times = models.BigIntegerField()
     points = models.TextField()

@@ -1,5 +1,6 @@
 """Every read of alerts: the queue of them, one by its id, and what was told already."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,8 +11,8 @@ from guerdon.kit import clock, ids
 from guerdon.kit.store import Statement, Store, allow_fanout
 
 _COLUMNS: Final = (
-    "account_id, id, programme_id, kind, giver, name, members, entries, times, points, first_at, last_at, raised_at,"
-    " state, settled_at, settled_by, reason"
+    "account_id, id, programme_id, kind, giver, name, members, staff, entries, times, points, first_at, last_at,"
+    " raised_at, state, settled_at, settled_by, reason"
 )
 _WATERMARK = Statement("SELECT seq, looked FROM alerts_watermark WHERE programme_id = :programme")
 _WHY: Final = "whoever watches for fraud looks at the alerts of all members"
@@ -22,12 +23,24 @@ _QUEUE = allow_fanout(
         " AND id < :before ORDER BY id DESC LIMIT :most"
     ),
 )
+# An alert names every member whom it is about; it stands at the account of one.
+_OF_MEMBERS = allow_fanout(
+    "an alert about several members stands at the account of one of them",
+    Statement(
+        f"SELECT {_COLUMNS} FROM alerts_alert WHERE programme_id = :programme AND id < :before"  # noqa: S608
+        " AND EXISTS (SELECT 1 FROM json_array_elements_text(members::json) AS m (id) WHERE m.id = ANY(:ids::text[]))"
+        " ORDER BY id DESC LIMIT :most",
+        sqlite=f"SELECT {_COLUMNS} FROM alerts_alert WHERE programme_id = :programme AND id < :before"  # noqa: S608
+        " AND EXISTS (SELECT 1 FROM json_each(members) AS m WHERE m.value IN (SELECT value FROM json_each(:ids)))"
+        " ORDER BY id DESC LIMIT :most",
+    ),
+)
 _ONE = allow_fanout(
     _WHY,
     Statement(f"SELECT {_COLUMNS} FROM alerts_alert WHERE programme_id = :programme AND id = :id"),  # noqa: S608
 )
 _LOCK = Statement(
-    f"SELECT {_COLUMNS} FROM alerts_alert WHERE account_id = :account AND id = :id FOR UPDATE",  # noqa: S608
+    f"SELECT {_COLUMNS} FROM alerts_alert WHERE account_id = :account AND id = :id FOR NO KEY UPDATE",  # noqa: S608
     sqlite=f"SELECT {_COLUMNS} FROM alerts_alert WHERE account_id = :account AND id = :id",  # noqa: S608
 )
 _TOLD = allow_fanout(
@@ -55,8 +68,9 @@ class Alert(msgspec.Struct, frozen=True):
     programme_id: str
     kind: Kind
     giver: str  # nobody where members did it among themselves
-    name: str
+    name: str  # nothing where a user of ours did it
     members: tuple[str, ...]
+    staff: tuple[str, ...]  # the users who were among the members when it was raised
     entries: tuple[tuple[str, str], ...]  # (account, entry), the latest of them
     times: int
     points: dict[str, int]
@@ -81,6 +95,12 @@ def queue(store: Store, programme_id: str, *, state: State, before: str, most: i
     return [_alert(row) for row in rows]
 
 
+def of_members(store: Store, programme_id: str, member_ids: Sequence[str], *, before: str, most: int) -> list[Alert]:
+    """The alerts that name any of the members, in every state, the latest first, a page at a time."""
+    rows = store.fetch(_OF_MEMBERS, programme=programme_id, ids=list(member_ids), before=before, most=most)
+    return [_alert(row) for row in rows]
+
+
 def one(store: Store, programme_id: str, id: str) -> Alert:
     """An alert by its id. Raises `alert_unknown`."""
     rows = store.fetch(_ONE, programme=programme_id, id=id)
@@ -101,10 +121,11 @@ def told(store: Store, programme_id: str, *, since: datetime) -> dict[tuple[Kind
 
 
 def _alert(row: tuple[Any, ...]) -> Alert:
-    account, id, programme, kind, giver, name, members, entries, times, points, *rest = row
+    account, id, programme, kind, giver, name, members, staff, entries, times, points, *rest = row
     first, last, raised, state, settled, by, reason = rest
     return Alert(
         account, id, programme, kind, giver, name, msgspec.json.decode(members, type=tuple[str, ...]),
+        msgspec.json.decode(staff, type=tuple[str, ...]),
         msgspec.json.decode(entries, type=tuple[tuple[str, str], ...]), times,
         msgspec.json.decode(points, type=dict[str, int]), clock.instant(first), clock.instant(last),
         clock.instant(raised), state, clock.instant(settled), by, reason,

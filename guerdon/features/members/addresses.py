@@ -11,6 +11,12 @@ _OF = Statement(
     sqlite="SELECT value FROM members_identifier"
     " WHERE member_id IN (SELECT value FROM json_each(:ids)) AND kind = 'email' ORDER BY value",
 )
+_BEHIND = Statement(
+    "SELECT value, member_id FROM members_identifier WHERE programme_id = :programme AND kind = 'email'"
+    " AND value = ANY(:digests::text[])",
+    sqlite="SELECT value, member_id FROM members_identifier WHERE programme_id = :programme AND kind = 'email'"
+    " AND value IN (SELECT value FROM json_each(:digests))",
+)
 # By programme, because the directory is in that order.
 _KNOWN = Statement(
     "SELECT 1 FROM programmes_programme p JOIN members_identifier i ON i.programme_id = p.id AND i.kind = 'email'"
@@ -30,6 +36,11 @@ _RENEWED = Statement(
 def of(store: Store, member_ids: Sequence[str]) -> list[str]:
     """The e-mails of members, as digests."""
     return [digest for (digest,) in store.fetch(_OF, ids=list(member_ids))]
+
+
+def behind(store: Store, programme_id: str, digests: Sequence[str]) -> dict[str, str]:
+    """Whose each e-mail (digest) is in a programme, by member; those that are nobody's are left out."""
+    return dict(store.fetch(_BEHIND, programme=programme_id, digests=list(digests))) if digests else {}
 
 
 def known(store: Store, digest: str) -> bool:

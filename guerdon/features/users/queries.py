@@ -30,6 +30,10 @@ _OWNERS: Final = (
 _OWNERS_NOW: Final = Statement(_OWNERS)
 _LOCK_OWNERS: Final = Statement(f"{_OWNERS} ORDER BY s.user_id FOR NO KEY UPDATE", sqlite=_OWNERS)
 _BY_DIGEST: Final = Statement("SELECT id FROM users_user WHERE digest = :digest")
+_DIGESTS: Final = Statement(
+    "SELECT s.user_id, u.digest FROM users_staff s JOIN users_user u ON u.id = s.user_id"
+    " WHERE s.programme_id = :programme"
+)
 _INVITED: Final = "SELECT id, programme_id, email, name, role, made_at, made_by, expires_at, ended_at, outcome"
 _INVITATION: Final = Statement(f"{_INVITED} FROM users_invitation WHERE digest = :digest")
 _INVITATIONS: Final = Statement(
@@ -89,6 +93,11 @@ def of_user(store: Store, user_id: str) -> list[StaffRow]:
 def of_programme(store: Store, programme_id: str) -> list[StaffRow]:
     """The staff of a programme; those who were it before come last."""
     return [_staff(row) for row in store.fetch(_OF_PROGRAMME, programme=programme_id)]
+
+
+def digests(store: Store, programme_id: str) -> dict[str, str]:
+    """What each who is or was staff of a programme is found by, by user."""
+    return dict(store.fetch(_DIGESTS, programme=programme_id))
 
 
 def one(store: Store, programme_id: str, user_id: str) -> StaffRow:

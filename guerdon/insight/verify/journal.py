@@ -33,8 +33,10 @@ class KeptAnswers(Invariant):
         " THEN (w.outcome::json->>'made')::uuid END AND c.programme_id = w.programme_id"
         " LEFT JOIN erasures_erasure e ON e.id = CASE WHEN length(w.outcome::json->>'made') = 32"
         " THEN (w.outcome::json->>'made')::uuid END AND e.programme_id = w.programme_id"
+        " LEFT JOIN alerts_alert l ON l.id = CASE WHEN length(w.outcome::json->>'made') = 32"
+        " THEN (w.outcome::json->>'made')::uuid END AND l.programme_id = w.programme_id"
         " WHERE a.id IS NULL AND p.id IS NULL AND m.id IS NULL AND g.id IS NULL AND b.id IS NULL AND i.id IS NULL"
-        " AND v.id IS NULL AND c.id IS NULL AND e.id IS NULL"
+        " AND v.id IS NULL AND c.id IS NULL AND e.id IS NULL AND l.id IS NULL"
         " AND w.outcome::json->>'refusal' IS NULL AND [mine w]"
         # A batch has parts that are named, and a test clock stands in its programme: neither made a row of its own.
         " AND (w.outcome::json->>'made' IS NULL OR length(w.outcome::json->>'made') = 32)"
@@ -52,7 +54,7 @@ Told = tuple[str, str]  # a programme, a topic
 # Whose id is a topic's subject.
 _NOUNS: Final = {"activity": "activity", "member": "member", "points": "reminder", "tier": "activity",
                  "membership": "activity", "payment": "payment", "reward": "picture",
-                 "rotating_code": "revocation", "claim": "step"}  # fmt: skip
+                 "rotating_code": "revocation", "claim": "step", "alert": "alert"}  # fmt: skip
 
 
 class News(Invariant):
@@ -102,6 +104,12 @@ class News(Invariant):
         " LEFT JOIN claims_step s ON s.account_id = o.account_id AND s.id = o.subject_id"
         " AND s.programme_id = o.programme_id WHERE o.topic LIKE 'claim.%' AND s.id IS NULL AND [mine o] ORDER BY o.id"
     )
+    NO_ALERT: Final = (
+        "SELECT [id o.id], o.topic, [id o.account_id], [id o.subject_id], o.seq FROM kit_outgoing o"
+        " LEFT JOIN alerts_alert l ON l.account_id = o.account_id AND l.id = o.subject_id"
+        " AND l.programme_id = o.programme_id AND (o.topic = 'alert.raised' OR l.state <> 'open')"
+        " WHERE o.topic LIKE 'alert.%' AND l.id IS NULL AND [mine o] ORDER BY o.id"
+    )
     NO_PICTURE: Final = (
         "SELECT [id o.id], o.topic, [id o.account_id], [id o.subject_id], o.seq FROM kit_outgoing o"
         " LEFT JOIN rewards_picture_change c ON c.id = o.subject_id AND c.programme_id = o.programme_id"
@@ -121,6 +129,11 @@ class News(Invariant):
         "SELECT [id c.programme_id], count(*) FROM rewards_picture_change c WHERE [mine c] GROUP BY c.programme_id"
     )
     STEPS: Final = "SELECT [id s.programme_id], count(*) FROM claims_step s WHERE [mine s] GROUP BY s.programme_id"
+    ALERTS: Final = "SELECT [id l.programme_id], count(*) FROM alerts_alert l WHERE [mine l] GROUP BY l.programme_id"
+    SETTLED: Final = (
+        "SELECT [id l.programme_id], count(*) FROM alerts_alert l WHERE l.state <> 'open' AND [mine l]"
+        " GROUP BY l.programme_id"
+    )
     REVOCATIONS: Final = (
         "SELECT [id v.programme_id], count(*) FROM members_revocation v WHERE [mine v] GROUP BY v.programme_id"
     )
@@ -146,6 +159,16 @@ class News(Invariant):
             "SELECT [id a.account_id], [id a.id], a.seq FROM activities_activity a LEFT JOIN kit_outgoing o"
             " ON o.subject_id = a.id AND o.account_id = a.account_id AND o.topic = 'activity.recorded'"
             " WHERE o.id IS NULL AND a.programme_id = '{programme}' ORDER BY a.seq"
+        ),
+        "alert.raised": (
+            "SELECT [id l.account_id], [id l.id], NULL::bigint FROM alerts_alert l LEFT JOIN kit_outgoing o"
+            " ON o.subject_id = l.id AND o.account_id = l.account_id AND o.topic = 'alert.raised'"
+            " WHERE o.id IS NULL AND l.programme_id = '{programme}' ORDER BY l.account_id, l.id"
+        ),
+        "alert.settled": (
+            "SELECT [id l.account_id], [id l.id], NULL::bigint FROM alerts_alert l LEFT JOIN kit_outgoing o"
+            " ON o.subject_id = l.id AND o.account_id = l.account_id AND o.topic = 'alert.settled'"
+            " WHERE o.id IS NULL AND l.state <> 'open' AND l.programme_id = '{programme}' ORDER BY l.account_id, l.id"
         ),
         "claim.changed": (
             "SELECT [id s.account_id], [id s.id], NULL::bigint FROM claims_step s LEFT JOIN kit_outgoing o"
@@ -201,7 +224,7 @@ class News(Invariant):
             self.breaks("a picture is not what was told of it", expected=told, found=shown, reward=reward)
         questions = (
             self.UNCOMMITTED, self.NOBODY, self.NO_REMINDER, self.NO_PAYMENT, self.NO_PICTURE, self.NO_REVOCATION,
-            self.NO_STEP,
+            self.NO_STEP, self.NO_ALERT,
         )  # fmt: skip
         for id, topic, account, subject, seq in chain.from_iterable(map(found.rows, questions)):
             noun = _NOUNS[topic.partition(".")[0]]
@@ -226,7 +249,7 @@ class News(Invariant):
         counted = {
             "points.expiring": self.REMINDERS, "payment.asked": self.PAYMENTS, "payment.strayed": self.STRAYS,
             "reward.picture_changed": self.PICTURES, "claim.changed": self.STEPS,
-            "rotating_code.revoked": self.REVOCATIONS,
+            "rotating_code.revoked": self.REVOCATIONS, "alert.raised": self.ALERTS, "alert.settled": self.SETTLED,
         }  # fmt: skip
         for topic, question in counted.items():
             for programme, changes in found.rows(question):

@@ -11,7 +11,7 @@ from django.apps import apps
 from guerdon.insight import download, verify
 from tests import shop as shops
 from tests.claims import PHOTO
-from tests.engine import leaving
+from tests.engine import alerted, leaving
 from tests.faces.api import door
 from tests.shop import Shop
 
@@ -125,6 +125,24 @@ def test_the_download_comes_as_files_too(api: door.Api, ann: str) -> None:
         (photo,) = csv.DictReader(io.TextIOWrapper(files.open("claims_photos.csv"), "utf-8"))
         assert files.read(photo["file"]) == PHOTO.content
     assert (person["email"], person["phone"]) == (leaving.EMAIL, f"'{leaving.PHONE}")  # no spreadsheet runs it
+
+
+def test_alerts_are_told_to_all_members_in_them_without_names_and_words(database: str) -> None:
+    cafe = alerted.cafe()
+    api = door.opened(cafe)
+    for name in cafe.ids:
+        cafe.buy(name, 10_000, "2026-01-05", facts={"cashier": "Zora"}, store="Vitosha")
+    for who, to in (("Ann", "Ben"), ("Ben", "Cleo"), ("Cleo", "Ann")):
+        alerted.send(cafe, who, to, "2026-01-06")
+    cafe.night("2026-01-07T01:00")
+    (one,) = api.get("/v1/alerts").json["alerts"]
+    assert api.post(f"/v1/alerts/{one['id']}/settle", {"outcome": "cleared", "reason": "Zora knows"}).status == 200
+    for name in ("Ann", "Ben", "Cleo", "Emil"):
+        found = _download(api, f"/v1/members/mem_{cafe.account(name)}")["alerts"]
+        there = [(one["id"], "ring", "cleared")] if name != "Emil" else []
+        assert [(row["id"], row["kind"], row["state"]) for row in found] == there
+        assert not any(word in str(found) for word in ("Zora", "mem_"))
+    api.close()
 
 
 def test_no_table_of_a_member_is_forgotten() -> None:

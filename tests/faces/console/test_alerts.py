@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from guerdon.core import rights
 from guerdon.engine import alerts, staff
 from guerdon.features.alerts import queries
 from guerdon.kit import clock, ids, store
@@ -18,7 +19,7 @@ LANGUAGES = {"en": "One card again and again", "bg": "Една карта отн
 def cafe(database):
     found = counter.opened()
     yesterday = f"{clock.now() - timedelta(days=1):%Y-%m-%d}"
-    for _ in range(6):
+    for _ in range(9):
         found.buy("ann", 1000, yesterday, facts={"cashier": "17"}, store="sofia-1")
     alerts.run(programme_id=found.programme_id, now=clock.now())
     return found
@@ -52,12 +53,20 @@ def test_it_is_settled_with_words(cafe, deed, state):
     place = cafe.desk(f"alerts/{ids.show('alert', one.id)}/{deed}")
     page = told(client.post(place, {"reason": " "}), 422)
     assert 'role="alert"' in page and alert(cafe) is not None
+    too_long = "she buys for her office " * 99
+    assert f'value="{too_long.strip()}' in told(client.post(place, {"reason": too_long}), 422), "what was typed is kept"
     assert client.post(place, {"reason": "she buys for her office"}).status_code == 303
     done = alert(cafe, state=state)
     assert (done.reason, done.settled_by) == ("she buys for her office", "Emil finance")
     assert "she buys for her office" in told(client.get(cafe.desk("alerts/"), {"state": state}))
     assert ids.show("alert", one.id) not in told(client.get(cafe.desk("alerts/")))
     assert "Somebody has looked at this alert" in told(client.post(place, {"reason": "once more"}), 422)
+
+
+def test_who_may_not_read_all_about_members_is_led_to_no_timeline(cafe, monkeypatch):
+    monkeypatch.setitem(rights.OF_ROLE, "finance", rights.OF_ROLE["finance"] - {"profiles:read"})
+    page = told(cafe.staffed("finance").get(cafe.desk("alerts/")))
+    assert "17 · sofia-1" in page and "/timeline" not in page
 
 
 def test_nobody_is_offered_to_settle_what_is_about_them(cafe):

@@ -241,7 +241,7 @@ def test_the_app_is_the_programmes_own(cafe):
     for one in manifest["icons"]:
         assert client.get(one["src"]).headers["Content-Type"] == one["type"]
     worker = client.get(cafe.at("worker.js"))
-    assert worker.headers["Content-Type"] == "text/javascript"
+    assert worker.headers["Content-Type"] == "text/javascript; charset=utf-8"
     left = client.post("/sign-in/out")
     assert "storage" in left.headers["Clear-Site-Data"]
     assert client.get(cafe.at()).status_code == 302

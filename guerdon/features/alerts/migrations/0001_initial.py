@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('giver', models.TextField()),
                 ('name', models.TextField()),
                 ('members', models.TextField()),
+                ('staff', models.TextField()),
                 ('entries', models.TextField()),
                 ('times', models.BigIntegerField()),
                 ('points', models.TextField()),
@@ -83,7 +84,7 @@ class Migration(migrations.Migration):
         ddl.Run("""
     CREATE TABLE alerts_act (
         account_id {id} NOT NULL, id {id} NOT NULL, unit {text} NOT NULL, programme_id {id} NOT NULL,
-        seq {int} NOT NULL CHECK (seq > 0), way {text} NOT NULL CHECK (way IN ('till', 'hand', 'gift')),
+        seq {int} NOT NULL CHECK (seq > 0), way {text} NOT NULL CHECK (way IN ('till', 'return', 'hand', 'gift')),
         giver {text} NOT NULL CHECK (giver <> ''), name {text} NOT NULL, member_id {id} NOT NULL,
         points {int} NOT NULL CHECK (points >= 0), at {int} NOT NULL, day {int} NOT NULL,
         PRIMARY KEY (account_id, id, unit),
@@ -97,7 +98,7 @@ class Migration(migrations.Migration):
     CREATE TABLE alerts_alert (
         account_id {id} NOT NULL, id {id} NOT NULL, programme_id {id} NOT NULL, kind {text} NOT NULL,
         subject {text} NOT NULL, giver {text} NOT NULL, name {text} NOT NULL, members {text} NOT NULL,
-        entries {text} NOT NULL, times {int} NOT NULL CHECK (times > 0), points {text} NOT NULL,
+        staff {text} NOT NULL, entries {text} NOT NULL, times {int} NOT NULL CHECK (times > 0), points {text} NOT NULL,
         first_at {int} NOT NULL, last_at {int} NOT NULL, last_seq {int} NOT NULL, raised_at {int} NOT NULL,
         state {text} NOT NULL CHECK (state IN ('open', 'cleared', 'confirmed')),
         settled_at {int}, settled_by {text}, reason {text},
@@ -114,8 +115,8 @@ class Migration(migrations.Migration):
         ddl.Run("CREATE INDEX alerts_alert_raised ON alerts_alert (programme_id, raised_at)"),
         ddl.Run("CREATE INDEX alerts_alert_open ON alerts_alert (raised_at) WHERE state = 'open'"),
         ddl.AppendOnly("alerts_alert", fixed=(
-            "account_id", "id", "programme_id", "kind", "subject", "giver", "name", "members", "entries", "times",
-            "points", "first_at", "last_at", "last_seq", "raised_at",
+            "account_id", "id", "programme_id", "kind", "subject", "giver", "name", "members", "staff", "entries",
+            "times", "points", "first_at", "last_at", "last_seq", "raised_at",
         )),
             ],
         ),
