@@ -18,7 +18,8 @@ from tests.security import headers, world
 # Whose id stands in the address, by the step before it; a page with another one fails until it stands here.
 IDS = {
     "members": "mem", "approvals": "adj", "claims": "clm", "drafts": "drf", "queue": "rdm", "keys": "key",
-    "alerts": "alr", "staff": "usr", "invitations": "sti", "plans": "mbr", "grants": "grt", "jobs": "job", "letters": "ltr",
+    "alerts": "alr", "staff": "usr", "invitations": "sti", "plans": "mbr", "grants": "grt", "jobs": "job",
+    "letters": "ltr",
     "receipts": "act", "redemptions": "rdm", "activity": "act", "mine": "rdm", "send": "trf", "membership": "mbr",
     "persons": "mem",
 }  # fmt: skip
