@@ -1,7 +1,7 @@
 """Drafts of the programme: changed part by part, looked at by a second person, brought up to date, put into force."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -82,18 +82,23 @@ def _begun(
 
 
 def put(
-    made: Sequence[Edit], *, programme_id: str, title: str, actor: Actor, now: datetime, seen: int, latest: str
-) -> tuple[DraftRow, bool]:
+    made: Sequence[Edit], *, programme_id: str, title: str, actor: Actor, now: datetime, seen: int,
+    known: Collection[str],
+) -> tuple[DraftRow, bool]:  # fmt: skip
     """Edits of the newest version in a draft of it, all or none: in the open one that somebody has begun meanwhile,
     else in a new one. Answers the draft, and whether it was there.
 
-    `seen` is the version that was looked at, `latest` the last draft that there was then. Raises the refusals of
-    beginning and editing, and `draft_begun` where the draft that was begun meanwhile changes the same otherwise.
+    `seen` is the version that was looked at, `known` the ids of the drafts of it that there were then: no clock says
+    what was begun later. Raises the refusals of beginning and editing, and `draft_begun` where the draft that was
+    begun meanwhile changes the same otherwise.
     """
 
     def write(at_hand: Store) -> tuple[DraftRow, bool]:
         programmes_actions.lock(at_hand, programme_id)  # whoever begins one now is waited for, and then seen
-        there = _since(at_hand, programme_id, seen, latest)
+        newest = programmes.latest(at_hand, programme_id).newest().version
+        if seen != newest:  # a draft of the version that was looked at is as outdated as the form is
+            raise DRAFT_OUTDATED(base=seen, newest=newest)
+        there = _since(at_hand, programme_id, seen, known)
         draft = there or _begun(at_hand, programme_id, title, actor, now, seen=seen)
         deed = Deed(programme_id, draft.id, actor, now)
         return _stepped(at_hand, deed, "edit", _joining(programme_id, made)), there is not None
@@ -101,9 +106,50 @@ def put(
     return store.committed(write)
 
 
-def _since(at_hand: Store, programme_id: str, base: int, latest: str) -> DraftRow | None:
+def bring(
+    *, programme_id: str, title: str, actor: Actor, now: datetime, source: str | None = None,
+    content_of: int | None = None,
+) -> DraftRow:  # fmt: skip
+    """A draft of the newest version with a whole file, or with the content of an older version.
+
+    Where the same person has one with the very same content open, it is that one: what is sent twice is meant once.
+    Raises the refusals of beginning and writing.
+    """
+
+    def write(at_hand: Store) -> DraftRow:
+        programmes_actions.lock(at_hand, programme_id)  # whoever brings one now is waited for, and then seen
+        there = _same(at_hand, programme_id, actor, source, content_of)
+        if there is not None:
+            return there
+        draft = _begun(at_hand, programme_id, title, actor, now, content_of=content_of, seen=None)
+        if source is None:
+            return draft
+        return _stepped(at_hand, Deed(programme_id, draft.id, actor, now), "edit", lambda _, one: _with(one, source))
+
+    return store.committed(write)
+
+
+def _same(
+    at_hand: Store, programme_id: str, actor: Actor, source: str | None, content_of: int | None
+) -> DraftRow | None:
+    """The open draft that a person began with the content, as it was brought."""
+    book = programmes.latest(at_hand, programme_id)
+    wanted = source if content_of is None else source_of(book.versions[book.law(content_of).version - 1])
+    found = [
+        one
+        for one in queries.of_base(at_hand, programme_id, book.newest().version)
+        if one.state == "open" and one.source == wanted
+    ]
+    return next((one for one in found if _began(at_hand, programme_id, one) == actor.person), None)
+
+
+def _began(at_hand: Store, programme_id: str, one: DraftRow) -> str:
+    return queries.steps(at_hand, programme_id, one.id)[0].actor_id
+
+
+def _since(at_hand: Store, programme_id: str, base: int, known: Collection[str]) -> DraftRow | None:
     """The draft that others began meanwhile; in one that rolls back no other change is meant."""
-    found = queries.since(at_hand, programme_id, base=base, after=latest)
+    found = [one for one in queries.of_base(at_hand, programme_id, base) if one.id not in known and one.state == "open"]
     return next((one for one in found if not queries.steps(at_hand, programme_id, one.id)[0].changes), None)
 
 

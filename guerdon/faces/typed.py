@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NoReturn
 
-from guerdon.core import limits, money
-from guerdon.faces import web
+from guerdon.core import limits, money, sentences
+from guerdon.core.programme import Programme
+from guerdon.core.sentences.tongue import DECIMALS_MAX
+from guerdon.faces import web, words
 from guerdon.faces.visits import Visit
 
 # How people write a currency beside its code. A sign that several share is the programme's own where it is one of them.
@@ -23,6 +25,8 @@ _GROUPED: Final = re.compile(
 )
 _POWER: Final = re.compile(r"([0-9]{1,20})(?:[.,]([0-9]{1,20}))?[eE]\+?([0-9]{1,4})\Z")
 _CODE: Final = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
+_EXACT: Final = re.compile(r"-?[0-9]+\.[0-9]+")
+_THREE: Final = 3  # decimals, which look like thousands
 _DIGITS_MAX: Final = 20  # more than any amount has
 
 
@@ -51,15 +55,62 @@ def number(
     return _Typed(text or "", scale, at, currency, most, otherwise).read(least)
 
 
+def exact(text: str, *, at: str, fine: bool = True) -> str:
+    """A number for the programme file, whose grammar knows how many decimals it has: exact text with a point.
+
+    Where `fine`, three digits behind a single mark are decimals if it is the mark that the reader's language writes
+    before decimals, as in 1.125 or 1,125; all else that could be read in two ways is refused. It may have a minus.
+    Raises `value_refused` at `at`.
+    """
+    bare = text.strip()
+    minus = bare[:1] in _MINUS
+    scale = DECIMALS_MAX if fine else _THREE - 1
+    found = _Typed(bare[minus:], scale, at, "", limits.MONEY_MAX, _AS_EVER, _mark())
+    return "-" * minus + found.exact()
+
+
+def shown(text: str) -> str:
+    """A number of the programme file as the reader's language writes it into a field."""
+    return text.replace(".", _mark()) if _EXACT.fullmatch(text) else text
+
+
+def fine(programme: Programme) -> bool:
+    """Whether three decimals mean something in its amounts: in its currency, or in one of its units."""
+    scales = (money.decimals(programme.currency), *[one.scale for one in programme.units.values()])
+    return max(scales) >= _THREE
+
+
+def _mark() -> str:
+    return sentences.tongue(words.language()).decimal
+
+
 class _Typed:
     """One text, and all that is said where it is no number."""
 
-    def __init__(self, text: str, scale: int, at: str, currency: str, most: int, otherwise: Mapping[str, str]) -> None:
+    def __init__(
+        self, text: str, scale: int, at: str, currency: str, most: int, otherwise: Mapping[str, str],
+        mark: str = "",
+    ) -> None:  # fmt: skip
         self.text = text.strip()
         self.scale, self.at, self.currency, self.most, self.otherwise = scale, at, currency, most, otherwise
+        self.mark = mark  # the only one that may stand before three decimals; any where it is ""
         self.example = {0: "12", 1: "12.5"}.get(scale, f"12.4{'0' * (scale - 1)}")
 
     def read(self, least: int) -> int:
+        found = self._scaled(*self._digits())
+        if found < least:
+            self._refuse("not_positive")
+        return found
+
+    def exact(self) -> str:
+        whole, behind = self._digits()
+        whole = whole.lstrip("0") or "0"
+        if len(whole) > _DIGITS_MAX:
+            self._refuse("too_large", "at_most", str(self.most))
+        return f"{whole}.{behind}" if behind else whole
+
+    def _digits(self) -> tuple[str, str]:
+        """The digits before and behind the decimal mark of the whole text."""
         if not self.text:
             self._refuse("amount_missing" if self.currency else "missing")
         text = self._bare(self.text)
@@ -68,10 +119,7 @@ class _Typed:
         text = _spaced(text.removeprefix("+"))
         if re.fullmatch(r"[0-9.,' ]+", text) is None:
             self._strange(text)
-        found = self._scaled(*self._split(text))
-        if found < least:
-            self._refuse("not_positive")
-        return found
+        return self._split(text)
 
     def _bare(self, text: str) -> str:
         """The same without what says the currency that it is in anyway."""
@@ -83,13 +131,14 @@ class _Typed:
         return text
 
     def _split(self, text: str) -> tuple[str, str]:
-        """The digits before and behind the decimal mark."""
+        """The same of what has digits and marks alone."""
         if text.isdecimal():
             return text, ""
         one, many = _ONE_MARK.match(text), _GROUPED.match(text)
         if one is not None and any(one.groups()):
             whole, behind = one.groups()
-            if many is not None and self.scale < 3 and whole.strip("0"):  # it may as well be a mark of thousands
+            foreign = self.scale < _THREE or self.mark not in ("", text[len(whole)])
+            if many is not None and foreign and whole.strip("0"):  # it may as well be a mark of thousands
                 self._refuse("not_a_number", "typed_unclear", whole + behind, self._cut(whole, behind))
             return whole or "0", behind
         if many is not None:
@@ -116,7 +165,8 @@ class _Typed:
 
     def _cut(self, whole: str, behind: str) -> str:
         """The number without the decimals that are too many."""
-        return money.plain(int(whole + behind[: self.scale].ljust(self.scale, "0")), self.scale)
+        scale = min(self.scale, max(len(behind), 2)) if self.mark else self.scale
+        return money.plain(int(whole + behind[:scale].ljust(scale, "0")), scale)
 
     def _strange(self, text: str) -> NoReturn:
         """Refuse what is not written with digits and marks alone, and say how it would be."""

@@ -193,10 +193,8 @@ def test_drafts_of_another_programme_are_not_there(cafe):
 NAME = Edit("put", "/name", {"en": "Aurora"})
 
 
-def put(cafe, *made, actor=EMIL, latest=ids.NIL, seen=1):
-    return drafts.put(
-        made, programme_id=cafe.programme_id, title="Form", actor=actor, now=NOW, seen=seen, latest=latest
-    )
+def put(cafe, *made, actor=EMIL, known=(), seen=1):
+    return drafts.put(made, programme_id=cafe.programme_id, title="Form", actor=actor, now=NOW, seen=seen, known=known)
 
 
 def test_a_form_goes_on_in_the_draft_that_was_begun_after_it_was_read(cafe):
@@ -209,7 +207,7 @@ def test_a_form_goes_on_in_the_draft_that_was_begun_after_it_was_read(cafe):
     assert "give: 2" in joined.source and "Aurora" in joined.source
     again, there = put(cafe, NAME, actor=DORA)  # sent twice
     assert there and again.revision == 3
-    other, there = put(cafe, NAME, actor=DORA, latest=draft.id)  # who knew of it means another one
+    other, there = put(cafe, NAME, actor=DORA, known=[draft.id])  # who knew of it means another one
     assert not there and other.id != draft.id
 
 
@@ -231,4 +229,40 @@ def test_nothing_comes_into_a_draft_that_others_look_at_or_that_rolls_back(cafe)
 def test_a_form_that_is_wrong_leaves_no_draft_behind(cafe):
     assert refused(put, cafe, Edit("put", "/rules/base/then/0/points/give", "many")) == "programme_invalid"
     assert refused(put, cafe, NAME, seen=2) == "draft_outdated"
-    assert queries.latest(store.current(), cafe.programme_id) == ids.NIL
+    assert queries.page(store.current(), cafe.programme_id, after=ids.NIL, most=9) == []
+
+
+def test_a_draft_of_a_host_whose_clock_is_behind_is_gone_on_in_all_the_same(cafe, monkeypatch):
+    other = begin(cafe)  # which the form has seen
+    early = ids.NIL[:-1] + "1"
+    monkeypatch.setattr(drafts.ids, "new", lambda: early)
+    behind, there = put(cafe, DOUBLE, known=[other.id])
+    assert not there and behind.id == early < other.id
+    monkeypatch.undo()
+    joined, there = put(cafe, NAME, actor=DORA, known=[other.id])
+    assert there and joined.id == behind.id
+
+
+def test_a_form_of_an_older_version_comes_into_no_draft_that_is_outdated_too(cafe):
+    draft, _ = put(cafe, DOUBLE)
+    newer, _ = put(cafe, NAME, known=[draft.id])
+    drafts.publish(deed(cafe, newer))
+    assert refused(put, cafe, Edit("put", "/name", {"en": "Night"}), actor=DORA) == "draft_outdated"
+    assert queries.get(store.current(), cafe.programme_id, draft.id) == draft
+
+
+def test_what_the_same_person_brings_twice_is_one_draft(cafe):
+    base = begin(cafe)
+    drafts.publish(deed(cafe, drafts.edit(deed(cafe, base), [DOUBLE])))
+    file = queries.get(store.current(), cafe.programme_id, base.id).source + "\n# by hand\n"
+    for more in ({"content_of": 1}, {"source": file}):
+        first, second = (bring(cafe, **more) for _ in range(2))
+        assert first == second
+        assert bring(cafe, actor=DORA, **more).id != first.id  # of somebody else it is meant otherwise
+        drafts.edit(deed(cafe, first), [NAME])
+        assert bring(cafe, **more).id != first.id  # it says something else by now
+    assert len(queries.of_base(store.current(), cafe.programme_id, 2)) == 6
+
+
+def bring(cafe, actor=EMIL, **more):
+    return drafts.bring(programme_id=cafe.programme_id, title="Whole", actor=actor, now=NOW, **more)

@@ -28,19 +28,19 @@ def begun(cafe, give):
     return drafts.edit(deed(cafe, draft), [Edit("put", "/rules/base/then/0/points/give", give)])
 
 
-def first(cafe, path, value, who):
+def first(cafe, path, value, who, known=()):
     """What a form saves that was read while no draft was open."""
     return drafts.put(
         [Edit("put", path, value)], programme_id=cafe.programme_id, title=f"by {who}", actor=Actor(who, who), now=NOW,
-        seen=1, latest=ids.NIL,
+        seen=1, known=known,
     )  # fmt: skip
 
 
-def of_two_firsts(cafe, monkeypatch):
+def of_two_firsts(cafe, monkeypatch, known=()):
     """Two forms that are saved at once; the drafts there are then, and what the two were answered."""
     meeting(monkeypatch, 2)
     wanted = (("/name", {"en": "Aurora"}, "emil"), ("/rules/base/then/0/points/give", 7, "mara"))
-    results = crowd.together([lambda one=one: first(cafe, *one) for one in wanted])
+    results = crowd.together([lambda one=one: first(cafe, *one, known) for one in wanted])
     return queries.page(store.current(), cafe.programme_id, after=ids.NIL, most=9), results
 
 
@@ -77,6 +77,16 @@ def test_two_who_save_where_no_draft_is_open_make_one(database, monkeypatch, _):
     assert {row.id for row, _ in results} == {draft.id}
     programme = drafts.valid(draft.source)
     assert programme.name["en"] == "Aurora" and "give: 7" in draft.source
+
+
+def test_two_hosts_whose_clocks_are_behind_make_one_too(database, monkeypatch):
+    cafe = Shop()
+    with monkeypatch.context() as ahead:
+        ahead.setattr(drafts.ids, "new", lambda: "f" * 32)  # of a host whose clock is ahead of theirs
+        known = begun(cafe, 2).id
+    found, results = of_two_firsts(cafe, monkeypatch, known=[known])
+    assert sorted(there for _, there in results) == [False, True]
+    assert [one.id for one in found] == [results[0][0].id, known]
 
 
 @crowd.control
@@ -124,3 +134,13 @@ def test_without_locks_both_happen(database, monkeypatch):
     meeting(monkeypatch, 2)
     results = crowd.together([lambda: drafts.publish(deed(cafe, draft)), lambda: drafts.discard(deed(cafe, draft))])
     assert stumbles or any(isinstance(one, BaseException) and not isinstance(one, Refusal) for one in results)
+
+
+def test_a_file_that_is_sent_twice_at_once_is_one_draft(database, monkeypatch):
+    cafe = Shop()
+    source = drafts.source_of(programmes.latest(store.current(), cafe.programme_id).versions[0]) + "\n# once\n"
+    wanted = {"programme_id": cafe.programme_id, "title": "Whole", "actor": Actor("Emil", "e"), "now": NOW}
+    meeting(monkeypatch, 2)
+    results = crowd.together([lambda: drafts.bring(**wanted, source=source)] * RIVALS)
+    (draft,) = queries.page(store.current(), cafe.programme_id, after=ids.NIL, most=9)
+    assert {one.id for one in results} == {draft.id}

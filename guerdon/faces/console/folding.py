@@ -8,6 +8,8 @@ from django.http import QueryDict
 from guerdon.core import documents, edits
 from guerdon.core.documents import Document, Mapping
 from guerdon.core.edits import Edit
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted, typed
 from guerdon.faces.console import leaves
 from guerdon.faces.console.parts import GONE, KEY, KEYED, NEW, WAYS, Part, Setting, value
 
@@ -28,7 +30,8 @@ def shown(part: Mapping, one: Setting) -> str:
         return ", ".join(each for each in one.choices if each in found)
     if isinstance(found, list):
         return ", ".join(str(each) for each in found)
-    return "" if found is None else str(found).replace("\r\n", "\n").strip()
+    text = "" if found is None else str(found).replace("\r\n", "\n").strip()
+    return typed.shown(text) if one.kind == "number" else text
 
 
 def told(form: QueryDict, one: Setting) -> str:
@@ -146,6 +149,21 @@ def _settled(part: Mapping, steps: list[str]) -> Mapping:
 
 
 # --- where something is wrong ---
+
+
+def faults(whole: Mapping, part: Part, form: QueryDict, *, fine: bool) -> dict[str, str]:
+    """What was typed anew as a number and is none, or could be two, by its field; `fine` as for `typed.exact`."""
+    before = edits.part(whole, part.base)
+    assert isinstance(before, dict), "a part of the programme is a mapping"
+    found, wrong = unfolded(before), dict[str, str]()
+    for one in part.fields:
+        text = told(form, one)
+        if one.kind == "number" and text and text != shown(found, one):
+            try:
+                typed.exact(text, at="", fine=fine)
+            except Refusal as refusal:
+                wrong[one.path] = posted.fault(refusal)
+    return wrong
 
 
 def taken(whole: Mapping, part: Part, form: QueryDict) -> str:

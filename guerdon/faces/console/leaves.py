@@ -3,17 +3,22 @@
 What the sentences can't say stands as its small piece of YAML, so that nothing of the grammar is out of reach.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import Final, Literal
 
 import msgspec
 
 from guerdon.core.documents import Document, Mapping
+from guerdon.core.errors import Refusal
+from guerdon.faces import typed
 from guerdon.features.programmes import documents as texts
 
 Form = Literal["chosen", "record", "yes", "named", "compared", "month", "scalar", "yaml"]
 Kind = Literal["words", "checks", "text", "number", "whole", "day", "time", "ago", "choice", "flag"]
+FACTOR: Final = "factor"  # of a number that has any decimals, or is a fraction like 3/2
 YAML: Final = "yaml"  # the word of a leaf that is written out, and its only place
+_FRACTION: Final = re.compile(r"[0-9]+/[0-9]+")
 _NAMED: Final = ("in", "not_in", "min", "max", "exists", "missing")
 
 
@@ -93,7 +98,7 @@ EFFECTS: Final = (
     Sentence("points", "record", (*_GIVE, Place("per", "number", size=5))),
     Sentence("per_piece", "record", (*_GIVE, Place("per", "whole", size=3))),
     Sentence("fixed", "record", _GIVE),
-    Sentence("multiply", "record", (Place("unit", "choice", "units"), Place("by", "number", size=4))),
+    Sentence("multiply", "record", (Place("unit", "choice", "units"), Place("by", "number", FACTOR, size=4))),
     Sentence("voucher", "scalar", (Place("key", "choice", "vouchers"),)),
     _UNWRITTEN,
 )
@@ -142,6 +147,20 @@ def document(leaf: Leaf, grammar: Grammar) -> Document:
     return {sentence.word: _WRITES[sentence.form](leaf.filled, sentence)}
 
 
+def faults(leaf: Leaf, grammar: Grammar, *, fine: bool) -> Iterator[Refusal]:
+    """What was typed as a number and can't be read as one, or as two; `fine` as for `typed.exact`."""
+    sentence, op = grammar.sentence(leaf.word), leaf.filled.get("op", "")
+    for one in sentence.places:
+        text = leaf.filled.get(one.key, "")
+        told = one.kind in ("number", "whole") or (one.kind == "ago" and op not in DAYS)
+        told = told or (sentence.form == "named" and one.key == "value" and op in BOUNDS)
+        if told and text.strip() and not (one.of == FACTOR and _FRACTION.fullmatch(text.strip())):
+            try:
+                typed.exact(text, at="", fine=fine or one.of == FACTOR or sentence.form == "named")
+            except Refusal as refusal:
+                yield refusal
+
+
 def fresh(word: str, grammar: Grammar) -> Leaf:
     """A sentence with nothing filled in."""
     return Leaf(grammar.sentence(word).word)
@@ -158,7 +177,7 @@ def _write_chosen(filled: dict[str, str], sentence: Sentence) -> Document:
 
 
 def _read_record(inner: Document, sentence: Sentence) -> dict[str, str]:
-    return {key: _plain(value) for key, value in inner.items()} if isinstance(inner, dict) else {}
+    return {key: typed.shown(_plain(value)) for key, value in inner.items()} if isinstance(inner, dict) else {}
 
 
 def _write_record(filled: dict[str, str], sentence: Sentence) -> Document:
@@ -173,6 +192,8 @@ def _read_named(inner: Document, sentence: Sentence) -> dict[str, str]:
     value = inner.get(op)
     if op == "exists":
         op, value = ("exists" if value is True else "missing"), ""
+    if op in BOUNDS:
+        value = typed.shown(_plain(value))
     return {"name": _plain(inner.get("name")), "op": op, "value": _joined(value)}
 
 
@@ -191,7 +212,7 @@ def _read_compared(inner: Document, sentence: Sentence) -> dict[str, str]:
         return {}
     op = next((one for one in (*BOUNDS, *SPANS) if one in inner), "")
     named = {one.key: " ".join(_plain(inner.get(key)) for key in one.keys or (one.key,)) for one in _beside(sentence)}
-    return named | {"op": op, "value": _plain(inner.get(op))}
+    return named | {"op": op, "value": typed.shown(_plain(inner.get(op)))}
 
 
 def _write_compared(filled: dict[str, str], sentence: Sentence) -> Document:
@@ -240,9 +261,15 @@ def _value(text: str, place: Place) -> Document:
 
 
 def number(text: str) -> Document:
-    """A number as the grammar takes it: a whole one, or exact text with a point."""
-    plain = "".join(text.split()).replace(",", ".")
-    return int(plain) if plain.removeprefix("-").isdecimal() and plain.isascii() and len(plain) < 20 else plain
+    """A number as the grammar takes it: a whole one, or exact text with a point.
+
+    What is none, or could be two, stays as it was typed: `faults` tells what is wrong, and no grammar takes it.
+    """
+    try:
+        plain = typed.exact(text, at="")
+    except Refusal:
+        return text.strip()
+    return int(plain) if plain.removeprefix("-").isdecimal() and len(plain) < 20 else plain
 
 
 def _scalar(text: str) -> Document:

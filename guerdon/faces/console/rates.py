@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from guerdon.core import limits, money
 from guerdon.core import rates as law
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted
+from guerdon.faces import posted, typed
 from guerdon.faces.api import rates as api
 from guerdon.faces.api.calls import Page as Part
 from guerdon.faces.api.rates import NewRate, NewRates, RateView
@@ -69,7 +69,7 @@ def tell(visit: Visit) -> HttpResponse:
     """Tell one rate; what waited for it is decided by the worker."""
     try:
         form = posted.read(visit.request, RateForm)
-        home, units = visit.programme.currency, form.rate.replace(",", ".")
+        home, units = visit.programme.currency, typed.exact(form.rate, at="/rate")
         told = law.quoted(home=home, currency=form.currency.upper(), day=form.day, units_of_one=units)
         rate = NewRate(told.currency, told.day, told.home, told.units)
         ask(visit, api.tell, body=NewRates((rate,)), token=posted.token(visit.request))

@@ -8,7 +8,10 @@ from django.http import QueryDict
 from guerdon.core import documents, edits, sentences
 from guerdon.core.documents import Document, Mapping
 from guerdon.core.edits import Edit
+from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
+from guerdon.faces import posted as sent
+from guerdon.faces import typed
 from guerdon.faces.console import leaves, trees
 from guerdon.faces.console.trees import Branch
 from guerdon.faces.refusals import grammar as sayings
@@ -46,9 +49,11 @@ def of_document(key: str, found: Mapping) -> RuleForm:
     for name in ("name", "caps", "uses"):
         inner = found.get(name)
         for part, value in inner.items() if isinstance(inner, dict) else ():
-            told[f"{name}.{part}"] = str(value)
-    for name in (*_TEXTS, *_NUMBERS):
+            told[f"{name}.{part}"] = str(value) if name == "name" else typed.shown(str(value))
+    for name in _TEXTS:
         told[name] = str(found.get(name, ""))
+    for name in _NUMBERS:
+        told[name] = typed.shown(str(found.get(name, "")))
     for name, field in (("from", "window_from"), ("until", "window_until")):
         told[field] = _local(str(found.get(name, "")))
     for name in _WRITTEN:
@@ -107,15 +112,30 @@ def edited(form: RuleForm, before: "Mapping | None") -> list[Edit]:
     return made + [Edit("remove", f"{pointer}/{key}") for key in before if key not in found]
 
 
-def tried(form: RuleForm, whole: Mapping, language: str) -> Faulty:
+def tried(form: RuleForm, programme: Programme, language: str) -> Faulty:
     """The programme with the rule in it, or what is wrong with it and where."""
+    unclear = _unclear(form, language, fine=typed.fine(programme))
+    whole = forms.to_document(programme)
     found: Mapping = {**whole, "rules": {**_rules(whole), form.key: document(form)}}
     reading = forms.read_document(found)
-    if reading.programme is None:
-        return Faulty(
-            faults=faults(form, tuple((one.path, one.reason, one.message) for one in reading.errors), language)
-        )
+    if reading.programme is None or unclear:
+        wrong = tuple((one.path, one.reason, one.message) for one in reading.errors)
+        return Faulty(faults=faults(form, wrong, language) | unclear)
     return Faulty(reading.programme)
+
+
+def _unclear(form: RuleForm, language: str, *, fine: bool) -> dict[str, str]:
+    """What was typed as a number and is none, or could be two, by its field."""
+    told: dict[str, str] = {}
+    for name, grammar in _TREES:
+        told |= trees.faults(form.trees[name], name, grammar, language, fine=fine)
+    for name, text in form.told.items():
+        if text.strip() and (name in _NUMBERS or name.startswith(("caps.", "uses."))):
+            try:
+                typed.exact(text, at=f"/{name}", fine=fine)
+            except Refusal as refusal:
+                told |= sent.faults(refusal, language)
+    return told
 
 
 def said(programme: Programme, key: str) -> dict[str, str]:

@@ -211,7 +211,7 @@ def _tried(visit: Visit, source: Source, form: RuleForm, *, is_new: bool) -> rul
     """What comes of the form; a new rule has a key that no other one has."""
     if is_new and form.key in {rule.key for rule in source.programme.rules}:
         return rule_form.Faulty(faults={"key": visit.say("rules.key_taken")})
-    return rule_form.tried(form, source.document, visit.language)
+    return rule_form.tried(form, source.programme, visit.language)
 
 
 def _speaking(visit: Visit, programme: Programme) -> Programme:

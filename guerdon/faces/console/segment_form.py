@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from guerdon.core.errors import Refusal
 from guerdon.core.segments import SEGMENT_INVALID
-from guerdon.faces import posted
+from guerdon.faces import posted, typed
 from guerdon.faces.api import segments as api
 from guerdon.faces.api.segments import PreviewView, SegmentView
 from guerdon.faces.asking import ask, reply
@@ -43,6 +43,9 @@ def _sent(visit: Visit, saved: SegmentView | None) -> HttpResponse:
     tree, act = trees.posted(form, _PATH, trees.SEGMENTS), form.get("act", "preview")
     if act not in ("save", "preview"):
         return _page(visit, trees.acted(tree, _PATH, act, form, trees.SEGMENTS), saved)
+    unclear = trees.faults(tree, _PATH, trees.SEGMENTS, visit.language, fine=typed.fine(visit.programme))
+    if unclear:
+        return _page(visit, tree, saved, unclear=unclear)
     try:
         if act == "preview":
             found = ask(
@@ -71,7 +74,7 @@ def _save(visit: Visit, tree: Branch, saved: SegmentView | None) -> str:
 
 def _page(
     visit: Visit, tree: Branch, saved: SegmentView | None, *, found: PreviewView | None = None,
-    refusal: Refusal | None = None,
+    refusal: Refusal | None = None, unclear: dict[str, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
     form = visit.request.POST
     names = saved.names if saved is not None else {}
@@ -82,7 +85,7 @@ def _page(
         at = trees.place(where, str(refusal.facts["pointer"]), "/if") or ""
     others = saved and meanwhile.in_segment(visit, saved.key, saved.sentence, saved.version)
     title = visit.say("segments.new") if saved is None else saved.name
-    drawn = Filling(visit.programme, visit.language, {at: wrong} if at else {})
+    drawn = Filling(visit.programme, visit.language, unclear or ({at: wrong} if at else {}))
     context: dict[str, Any] = {
         "title": title, "crumbs": crumbs(visit, saved), "tree": drawn.tree(tree, _PATH, trees.SEGMENTS),
         "names": tuple([(one, form.get(f"name.{one}", names.get(one, "")), text) for one, text in LANGUAGES.items()]),
@@ -92,7 +95,9 @@ def _page(
         "found": found, "saves": visit.may("segments:write"), "columns": members.columns(visit),
         "rows": members.rows(visit, found.first) if found is not None and visit.may("profiles:read") else (),
     }  # fmt: skip
-    return frame.page(visit, "console/segment_edit.html", context, area=_AREA, status=422 if refusal else 200)
+    return frame.page(
+        visit, "console/segment_edit.html", context, area=_AREA, status=422 if refusal or unclear else 200
+    )
 
 
 def crumbs(visit: Visit, saved: SegmentView | None = None) -> tuple[Link, ...]:

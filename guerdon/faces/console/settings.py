@@ -7,7 +7,7 @@ from django.http import HttpResponse, QueryDict
 
 from guerdon.core import edits
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted
+from guerdon.faces import posted, typed
 from guerdon.faces.console import folding, frame, meanwhile, palette, parts, sources
 from guerdon.faces.console.parts import Group, Kind, Part, Setting
 from guerdon.faces.console.sources import Source
@@ -58,6 +58,9 @@ def save(visit: Visit, part: str) -> HttpResponse:
     twice = folding.taken(source.written, found, form)
     if twice:
         return _page(visit, source, part, form, {twice: visit.say("settings.key_taken")}, 422)
+    unclear = folding.faults(source.written, found, form, fine=typed.fine(source.programme))
+    if unclear:
+        return _page(visit, source, part, form, unclear, 422)
     made = folding.changed(source.written, found, form)
     reading = forms.read_document(edits.edited(source.written, made))
     if reading.programme is None:

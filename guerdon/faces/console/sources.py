@@ -28,7 +28,8 @@ from guerdon.kit import ids
 class Source(msgspec.Struct, frozen=True):
     """A programme and where it stands; without a draft it is the newest version, by whose number it is then known.
 
-    `seen` is the state that a form was read of, and `latest` the last draft that there was then.
+    `seen` is the state that a form was read of, and `known` the ids of the drafts that there were then, with
+    blanks between.
     """
 
     programme: Programme
@@ -37,7 +38,7 @@ class Source(msgspec.Struct, frozen=True):
     file: str
     draft: str = ""
     title: str = ""
-    latest: str = ""
+    known: str = ""
 
     @property
     def document(self) -> Mapping:
@@ -62,10 +63,12 @@ def of(visit: Visit, draft: str = "") -> Source:
         return _draft(visit, told)
     book = programmes.latest(visit.store, visit.programme_id)
     newest = book.newest()
-    sent = visit.request.POST.get("latest") if visit.request.method == "POST" else None
-    latest = sent or ids.show("draft", queries.latest(visit.store, visit.programme_id))
+    known = visit.request.POST.get("known") if visit.request.method == "POST" else None
+    if known is None:
+        there = queries.of_base(visit.store, visit.programme_id, newest.version)
+        known = " ".join([ids.show("draft", one.id) for one in there])
     seen = meanwhile.seen(visit, newest.version)
-    return Source(newest.programme, newest.version, seen, engine.source_of(book.versions[-1]), latest=latest)
+    return Source(newest.programme, newest.version, seen, engine.source_of(book.versions[-1]), known=known)
 
 
 def after(visit: Visit, refusal: Refusal) -> Source:
@@ -104,14 +107,27 @@ def save(visit: Visit, source: Source, edits: Sequence[Edit], title: str) -> str
         return source.draft
     apart, another = _apart(visit, title)
     row, there = engine.put(
-        edits, programme_id=visit.programme_id, title=apart, actor=Actor(visit.name, visit.user_id or "", "user"),
-        now=visit.now, seen=source.seen, latest=ids.read("draft", source.latest),
+        edits, programme_id=visit.programme_id, title=apart, actor=_actor(visit),
+        now=visit.now, seen=source.seen, known={ids.read("draft", one) for one in source.known.split()},
     )  # fmt: skip
     if there:
         messages.info(visit.request, visit.say("drafts.joined", title=row.title, name=row.by))
     elif another:
         messages.warning(visit.request, another)
     return ids.show("draft", row.id)
+
+
+def bring(visit: Visit, title: str, *, file: str | None = None, content_of: int | None = None) -> str:
+    """A whole file, or what an older version said, in a draft: in one, however often the same is sent."""
+    row = engine.bring(
+        programme_id=visit.programme_id, title=title, actor=_actor(visit), now=visit.now, source=file,
+        content_of=content_of,
+    )  # fmt: skip
+    return ids.show("draft", row.id)
+
+
+def _actor(visit: Visit) -> Actor:
+    return Actor(visit.name, visit.user_id or "", "user")
 
 
 def _apart(visit: Visit, title: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.kpis import WINDOW
 from guerdon.core.ladders import Ladder
 from guerdon.core.tiers import GrantKind
-from guerdon.faces import posted
+from guerdon.faces import posted, typed
 from guerdon.faces.api import figures
 from guerdon.faces.api import tiers as api
 from guerdon.faces.asking import ask
@@ -46,6 +46,7 @@ class Rung(msgspec.Struct, frozen=True):
     members: str
     typed: str
     field: str
+    fault: str
 
 
 class Climb(msgspec.Struct, frozen=True):
@@ -74,7 +75,7 @@ def _show(
                    ("ladder", "when", "before", "after", "members", "first")])  # fmt: skip
     levels = [level for one in visit.programme.tiers for level in one.levels]
     context = {
-        "ladders": tuple([_ladder(visit, one, counted, said) for one in visit.programme.tiers]),
+        "ladders": tuple([_ladder(visit, one, counted, said, faults) for one in visit.programme.tiers]),
         "previews": visit.may("profiles:read"), "grants": visit.may("adjustments:write"),
         "choices": tuple([Choice(one.key, tongue.named(one.name)) for one in levels]),
         "kinds": tuple([Choice(one, visit.say(f"console_tiers.kind_{one}")) for one in _KINDS]),
@@ -96,7 +97,7 @@ def _counted(visit: Visit) -> dict[str, tuple[int | None, list[figures.PointView
     }
 
 
-def _ladder(visit: Visit, one: Ladder, counted: dict[str, Any], said: dict[str, Any]) -> Climb:
+def _ladder(visit: Visit, one: Ladder, counted: dict[str, Any], said: dict[str, Any], faults: dict[str, str]) -> Climb:
     pen = Pen(visit)
     told = {level.key: counted.get(f"{one.key}/{level.key}") for level in one.levels}
     rungs = []
@@ -107,8 +108,8 @@ def _ladder(visit: Visit, one: Ladder, counted: dict[str, Any], said: dict[str, 
             asks = sentences.threshold(level.threshold, one, visit.programme, visit.language)
         found = told[level.key]
         members = "–" if found is None or found[0] is None else pen.number(found[0])
-        typed = "" if level.threshold is None else said.get(field) or _typed(visit, one, level.threshold)
-        rungs.append(Rung(level.key, pen.tongue.named(level.name), asks, members, typed, field))
+        text = "" if level.threshold is None else said.get(field) or _typed(visit, one, level.threshold)
+        rungs.append(Rung(level.key, pen.tongue.named(level.name), asks, members, text, field, faults.get(field, "")))
     present = [told[level.key] for level in one.levels]
     starts = [each.starts for each in present[0][1]] if present and present[0] is not None else []
     points = tuple([
@@ -144,7 +145,10 @@ def preview(visit: Visit) -> HttpResponse:
         body = api.Draft(_draft(visit, said))
         found = ask(visit, api.preview, body=body)
     except Refusal as refusal:
-        return _show(visit, said=said, faults={"": posted.fault(refusal)}, status=422)
+        faults = posted.faults(refusal)
+        if not all(name.startswith("threshold.") for name in faults):
+            faults = {"": posted.fault(refusal)}
+        return _show(visit, said=said, faults=faults, status=422)
     names = {level.key: Pen(visit).tongue.named(level.name) for one in visit.programme.tiers for level in one.levels}
     below = visit.say("console_tiers.below")
     moves = tuple([
@@ -162,9 +166,11 @@ def _draft(visit: Visit, said: dict[str, Any]) -> str:
     document: Any = forms.to_document(visit.programme)
     for ladder in visit.programme.tiers:
         for level in ladder.levels:
-            typed = str(said.get(f"threshold.{level.key}", "")).strip().replace(",", ".")
-            if level.threshold is not None and typed:
-                document["tiers"][ladder.key]["levels"][level.key]["from"] = typed
+            field = f"threshold.{level.key}"
+            text = str(said.get(field, "")).strip()
+            if level.threshold is not None and text:
+                steps = typed.number(text, scale=_decimals(visit, ladder), at=f"/{field}", least=0)
+                document["tiers"][ladder.key]["levels"][level.key]["from"] = _typed(visit, ladder, steps)
     return forms.written(document)
 
 

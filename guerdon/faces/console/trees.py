@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from guerdon.core import documents, limits
 from guerdon.core.documents import Document
+from guerdon.faces import posted as sent
 from guerdon.faces.console import leaves
 from guerdon.faces.console.leaves import Grammar, Leaf
 
@@ -71,6 +72,18 @@ def _document(part: Part, grammar: Grammar) -> Document:
 
 def _empty(part: Part) -> bool:
     return isinstance(part, Branch) and all(map(_empty, part.parts))
+
+
+def faults(tree: Branch, path: str, grammar: Grammar, language: str, *, fine: bool) -> dict[str, str]:
+    """What was typed as a number and is none, or could be two, by the path of its leaf in the form."""
+    told: dict[str, str] = {}
+    for at, one in enumerate(tree.parts):
+        here = f"{path}.{at}"
+        if isinstance(one, Branch):
+            told |= faults(one, here, grammar, language, fine=fine)
+        elif wrong := [sent.fault(refusal, language) for refusal in leaves.faults(one, grammar, fine=fine)]:
+            told[here] = " ".join(dict.fromkeys(wrong))
+    return told
 
 
 def places(tree: Branch, pointer: str, path: str) -> Iterator[tuple[str, str]]:

@@ -56,8 +56,8 @@ def compare(visit: Visit) -> HttpResponse:
 def roll_back(visit: Visit, number: int) -> HttpResponse:
     """A draft that says what an older version said."""
     title = visit.say("drafts.rolling_back", number=number)
-    draft = ask(visit, api.begin, body=api.NewDraft(title, content_of=number))
-    return sources.saved(visit, draft.id, visit.say("drafts.rolled_back", number=number))
+    draft = sources.bring(visit, title, content_of=number)
+    return sources.saved(visit, draft, visit.say("drafts.rolled_back", number=number))
 
 
 def file(visit: Visit, number: int) -> HttpResponse:
@@ -102,9 +102,7 @@ def upload(visit: Visit) -> HttpResponse:
         return _uploading(visit, wrong, {})
     programmes.check_key(visit.row, forms.load(text))
     title = visit.say("drafts.uploading", name=sent.name)[: limits.NAME_CHARS_MAX]
-    view = ask(visit, api.begin, body=api.NewDraft(title))
-    reply(visit, api.write, view.id, body=api.DraftFile(text), etag=view.revision)
-    return sources.saved(visit, view.id, visit.say("drafts.uploaded"))
+    return sources.saved(visit, sources.bring(visit, title, file=text), visit.say("drafts.uploaded"))
 
 
 def wrong_of(text: str, language: str) -> tuple[Wrong, ...]:

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 
 from guerdon.core import limits
 from guerdon.core.rights import ROLES
-from guerdon.faces import words
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import store
 

@@ -26,9 +26,8 @@ _STEPS = Statement(
 )
 _PAGE = Statement(f"{_DRAFT} WHERE programme_id = :programme AND id > :after ORDER BY id LIMIT :most")
 _IN_STATE = Statement(_PAGE.text.replace("AND id >", "AND state = :state AND id >"))
-_LATEST = Statement("SELECT id FROM drafts_draft WHERE programme_id = :programme ORDER BY id DESC LIMIT 1")
-_SINCE = Statement(
-    f"{_DRAFT} WHERE programme_id = :programme AND state = 'open' AND base = :base AND id > :after ORDER BY id DESC"
+_OF_BASE = Statement(
+    f"{_DRAFT} WHERE programme_id = :programme AND base = :base AND state NOT IN ('published', 'discarded') ORDER BY id"
 )
 _ALIVE = Statement(
     "SELECT count(*) FROM drafts_draft WHERE programme_id = :programme AND state NOT IN ('published', 'discarded')"
@@ -90,15 +89,9 @@ def page(store: Store, programme_id: str, *, after: str, most: int, state: State
     return [_draft(row) for row in rows]
 
 
-def latest(store: Store, programme_id: str) -> str:
-    """The draft that was begun last, whatever became of it; `ids.NIL` where there is none."""
-    rows = store.fetch(_LATEST, programme=programme_id)
-    return str(rows[0][0]) if rows else ids.NIL
-
-
-def since(store: Store, programme_id: str, *, base: int, after: str) -> list[DraftRow]:
-    """The open drafts of a version that were begun after another draft, the latest first."""
-    return [_draft(row) for row in store.fetch(_SINCE, programme=programme_id, base=base, after=after)]
+def of_base(store: Store, programme_id: str, base: int) -> list[DraftRow]:
+    """The drafts of a version that are neither published nor discarded, in the order of their ids."""
+    return [_draft(row) for row in store.fetch(_OF_BASE, programme=programme_id, base=base)]
 
 
 def alive(store: Store, programme_id: str) -> int:

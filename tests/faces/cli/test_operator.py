@@ -110,7 +110,7 @@ def test_night_reports_by_unit_and_does_nothing_twice(pristine_database):
     again = guerdon("night", "--as-of", "2026-03-01", "--json").json
     nothing = {"accounts": 0, "expired": {}, "repaid": {}, "cancelled": {}, "reminders": 0, "reviews": 0}
     nothing |= {"redemptions": 0, "conversions": 0, "conversions_refused": 0, "memberships": 0, "erased": 0}
-    nothing |= {"consents": 0, "looks": 0, "unused": 0, "alerts": 0, "alerts_failed": False}
+    nothing |= {"consents": 0, "looks": 0, "unused": 0, "alerts": 0, "held_up": False, "alerts_failed": False}
     assert again == [{"programme": "cafe", "as_of": "2026-02-28T22:00:00Z", "report": nothing}]
 
 

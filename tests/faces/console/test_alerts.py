@@ -19,7 +19,7 @@ LANGUAGES = {"en": "One card again and again", "bg": "Една карта отн
 def cafe(database):
     found = counter.opened()
     yesterday = f"{clock.now() - timedelta(days=1):%Y-%m-%d}"
-    for _ in range(9):
+    for _ in range(9):  # one more than its file lets pass
         found.buy("ann", 1000, yesterday, facts={"cashier": "17"}, store="sofia-1")
     alerts.run(programme_id=found.programme_id, now=clock.now())
     return found

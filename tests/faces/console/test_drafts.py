@@ -133,6 +133,7 @@ def test_versions_are_compared_downloaded_and_gone_back_to(free):
     assert emil.get(free.at("versions/1/file")).content.decode() == free.file()
     answer = emil.post(free.at("versions/1/back"))
     back = answer.headers["Location"]
+    assert emil.post(free.at("versions/1/back")).headers["Location"] == back  # of a second tab: it is one draft
     assert "multiply: {unit: points, by: 2}" in told(emil.get(back))
     assert emil.get(free.at("versions/9/file")).status_code == 404
 
@@ -147,6 +148,8 @@ def test_a_file_becomes_a_draft_or_is_told_wrong_by_line(cafe):
     right = text.replace("days: 14}                   # pending", "days: 10}                   # pending")
     answer = emil.post(cafe.at("versions/upload"), {"file": SimpleUploadedFile("a.yaml", right.encode())})
     draft = answer.headers["Location"]
+    again = emil.post(cafe.at("versions/upload"), {"file": SimpleUploadedFile("a.yaml", right.encode())})
+    assert again.headers["Location"] == draft
     assert "File a.yaml" in told(emil.get(draft))
     page = told(emil.post(f"{draft}/file", {"file": wrong, "revision": "2"}), 422)
     assert f"Line {line}:" in page and "give: many" in page

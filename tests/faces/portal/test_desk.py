@@ -115,7 +115,7 @@ def test_what_is_missing_in_a_claim_is_told_at_its_field(cafe):
     bare = told(ann.post(cafe.at("claims/new"), {"kind": "missing_points"}), 422)
     assert all(f'id="{name}-fault"' in bare for name in ("store", "day", "amount", "receipt"))
     assert 'id="text-fault"' in told(ann.post(cafe.at("claims/new"), {"kind": "question"}), 422)
-    for amount, fault in (("much", "plain number"), ("-5", "has no minus"), ("1.234", "fewer digits")):
+    for amount, fault in (("much", "This is no number"), ("-5", "without a minus"), ("1.234", "Is it 1234 or 1.23?")):
         assert fault in told(ann.post(cafe.at("claims/new"), {**RECEIPT, "amount": amount}), 422)
     sent = {**RECEIPT, "photos": [photo(b"no picture")]}
     assert 'id="photos-fault"' in told(ann.post(cafe.at("claims/new"), sent), 422)
