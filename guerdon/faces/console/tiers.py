@@ -17,7 +17,7 @@ from guerdon.faces.api import figures
 from guerdon.faces.api import tiers as api
 from guerdon.faces.asking import ask
 from guerdon.faces.console import frame, people
-from guerdon.faces.design.shapes import Cell, Choice, Column, Fact, Measure, Point, Row, Series
+from guerdon.faces.design.shapes import Cell, Choice, Column, Fact, Fault, Measure, Point, Row, Series
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.programmes import forms
@@ -46,6 +46,7 @@ class Rung(msgspec.Struct, frozen=True):
     members: str
     typed: str
     field: str
+    fault: str
 
 
 class Climb(msgspec.Struct, frozen=True):
@@ -74,12 +75,14 @@ def _show(
                    ("ladder", "when", "before", "after", "members", "first")])  # fmt: skip
     levels = [level for one in visit.programme.tiers for level in one.levels]
     context = {
-        "ladders": tuple([_ladder(visit, one, counted, said) for one in visit.programme.tiers]),
+        "ladders": tuple([_ladder(visit, one, counted, said, faults) for one in visit.programme.tiers]),
         "previews": visit.may("profiles:read"), "grants": visit.may("adjustments:write"),
         "choices": tuple([Choice(one.key, tongue.named(one.name)) for one in levels]),
         "kinds": tuple([Choice(one, visit.say(f"console_tiers.kind_{one}")) for one in _KINDS]),
-        "said": {"kind": "manual"} | said, "faults": faults, "general": faults.get("", ""), "columns": heads,
-        "moves": moves, "looked": Pen(visit).number(looked), "uncounted": uncounted, "months": _MONTHS,
+        "said": {"kind": "manual"} | said, "faults": faults, "general": faults.get("", ""),
+        "failing": tuple([Fault(name, text) for name, text in faults.items() if name.startswith("threshold.")]),
+        "columns": heads, "moves": moves, "looked": Pen(visit).number(looked), "uncounted": uncounted,
+        "months": _MONTHS,
     }  # fmt: skip
     return frame.page(visit, "console/tiers.html", context, area=AREA, status=status)
 
@@ -96,7 +99,7 @@ def _counted(visit: Visit) -> dict[str, tuple[int | None, list[figures.PointView
     }
 
 
-def _ladder(visit: Visit, one: Ladder, counted: dict[str, Any], said: dict[str, Any]) -> Climb:
+def _ladder(visit: Visit, one: Ladder, counted: dict[str, Any], said: dict[str, Any], faults: dict[str, str]) -> Climb:
     pen = Pen(visit)
     told = {level.key: counted.get(f"{one.key}/{level.key}") for level in one.levels}
     rungs = []
@@ -108,7 +111,7 @@ def _ladder(visit: Visit, one: Ladder, counted: dict[str, Any], said: dict[str, 
         found = told[level.key]
         members = "–" if found is None or found[0] is None else pen.number(found[0])
         typed = "" if level.threshold is None else said.get(field) or _typed(visit, one, level.threshold)
-        rungs.append(Rung(level.key, pen.tongue.named(level.name), asks, members, typed, field))
+        rungs.append(Rung(level.key, pen.tongue.named(level.name), asks, members, typed, field, faults.get(field, "")))
     present = [told[level.key] for level in one.levels]
     starts = [each.starts for each in present[0][1]] if present and present[0] is not None else []
     points = tuple([
@@ -141,7 +144,11 @@ def preview(visit: Visit) -> HttpResponse:
     """Who would move, and where to, if thresholds were these; nothing is changed."""
     said = visit.request.POST.dict()
     try:
-        body = api.Draft(_draft(visit, said))
+        draft = _draft(visit, said)
+        wrong = _wrong(visit, draft)
+        if wrong:
+            return _show(visit, said=said, faults=wrong, status=422)
+        body = api.Draft(draft)
         found = ask(visit, api.preview, body=body)
     except Refusal as refusal:
         return _show(visit, said=said, faults={"": posted.fault(refusal)}, status=422)
@@ -166,6 +173,19 @@ def _draft(visit: Visit, said: dict[str, Any]) -> str:
             if level.threshold is not None and typed:
                 document["tiers"][ladder.key]["levels"][level.key]["from"] = typed
     return forms.written(document)
+
+
+def _wrong(visit: Visit, draft: str) -> dict[str, str]:
+    """What is wrong with thresholds, by the field where it stands."""
+    fields = {
+        f"/tiers/{ladder.key}/levels/{level.key}/from": f"threshold.{level.key}"
+        for ladder in visit.programme.tiers for level in ladder.levels
+    }  # fmt: skip
+    word = {"not_ascending": "console_tiers.not_ascending"}
+    return {
+        fields[one.path]: visit.say(word.get(one.reason, "console_tiers.no_threshold"))
+        for one in forms.read(draft).errors if one.path in fields
+    }  # fmt: skip
 
 
 def give(visit: Visit) -> HttpResponse:
