@@ -1,6 +1,7 @@
 """How a purchase can be paid, with points or without, and what it gives paid so: as it will be recorded."""
 
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
@@ -19,7 +20,7 @@ from guerdon.faces.visits import Visit
 from guerdon.features.activities import queries
 from guerdon.kit import ids
 
-_KEPT = ("points", "gift_card")  # tenders that are no money of the counter
+_KEPT: Final = ("points", "gift_card")  # tenders that are no money of the counter
 
 
 class Earning(msgspec.Struct, frozen=True):
