@@ -171,9 +171,11 @@ def _read(at_hand: Store, programme_id: str, key: str, says: Says, now: datetime
 
 def _invalid(found: grammar.Reading) -> Refusal:
     first = found.problems[0]
-    return SEGMENT_INVALID(
+    refusal = SEGMENT_INVALID(
         pointer=first.path or "/",
         problem=first.message,
         suggestion=first.suggestion or "see the guide to segments",
         problems=len(found.problems),
     )
+    refusal.faults = tuple((one.path, one.reason, one.message) for one in found.problems)
+    return refusal

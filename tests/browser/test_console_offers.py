@@ -52,6 +52,15 @@ def test_every_screen_is_whole_and_anybody_can_use_it(site, browser, cafe, langu
             looks.whole(page)
 
 
+def test_labels_of_a_table_on_a_phone_are_read_in_a_line_or_two(site, browser, cafe):
+    with signed_in(site, browser, cafe, "vouchers", width=360) as page:
+        widths = page.evaluate(
+            "[...document.querySelectorAll('.table td[data-label]')]"
+            ".map((one) => parseFloat(getComputedStyle(one, '::before').width))"
+        )
+        assert widths and min(widths) > 40, widths
+
+
 def test_the_queue_is_worked_off_by_keyboard_alone(site, browser, cafe):
     with signed_in(site, browser, cafe, "queue") as page:
         row = page.get_by_role("checkbox").first

@@ -134,6 +134,28 @@ def test_big_numbers_write_into_the_field(site, browser):
         assert page.locator("#amount").is_visible() and not page.locator(".keypad").is_visible()
 
 
+def test_every_big_key_is_as_wide_as_the_others(site, browser):
+    for width in (360, 1280):
+        page = looks.opened(browser, f"{site.url}/design/till", width=width)
+        try:
+            widths = page.evaluate("[...document.querySelectorAll('.keypad button')].map((one) => one.offsetWidth)")
+            assert len(widths) == 12 and max(widths) - min(widths) <= 1, widths
+        finally:
+            page.context.close()
+
+
+def test_tabs_that_have_no_room_in_a_row_go_on_in_the_next(site, browser):
+    page = looks.opened(browser, f"{site.url}/design/ways", width=360)
+    try:
+        hidden = "[...document.querySelectorAll('.tabs')].map((one) => one.scrollWidth - one.clientWidth)"
+        tabs = page.locator(".tabs").first
+        many = "(one) => { for (let at = 0; at < 18; at++) one.append(one.firstElementChild.cloneNode(true)); }"
+        tabs.evaluate(many)
+        assert max(page.evaluate(hidden)) == 0
+    finally:
+        page.context.close()
+
+
 def test_who_is_offline_is_told(site, browser):
     with at(browser, site, "portal") as page:
         banner = page.get_by_text(said("page.offline"))

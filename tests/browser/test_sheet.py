@@ -44,6 +44,8 @@ ELSEWHERE = {
     "code": "<code", "kbd": "<kbd", ".qr": 'class="qr"', ".entrance": 'class="entrance"', ".level": "stack level",
     ":is(.rule)::after": 'class="row rule',
     ":is(.side) .badge": "<c-badge>{{ one.count }}", ":is(.stat) > .menu": "<c-menu :label=\"means\"",
+    ".ways": 'class="choices ways"', ":is(.ways) > div": 'class="choices ways"',
+    ":is(.ways) label:has(:checked) + div": 'class="choices ways"',
     ":is(.stat) > .through": 'class="through soft small"',
     ":is(.choice) > p": '<p class="small">{{ about }}</p></c-menu>',
     ":is(:is(.notice) > div):empty": "<div>{{ slot }}</div>", ":is(.toasts) .notice": "beforeend:#toasts",

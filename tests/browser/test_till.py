@@ -2,6 +2,7 @@
 
 import pytest
 
+from guerdon.faces.refusals import people
 from guerdon.kit import clock
 from tests.browser import looks, tills
 from tests.browser.looks import said
@@ -122,6 +123,12 @@ def test_a_card_of_nobody_typed_without_a_network_is_corrected_and_sent_again(si
             assert page.locator("#waiting").is_hidden() and page.locator("[id^=wrong-]:visible").count() == 1
         looks.whole(page)
         page.get_by_label(said("till.card")).fill("9999")
+        page.get_by_label(said("till.amount")).fill("1,000")
+        page.keyboard.press("Enter")
+        asked = people.at_field("not_a_number", "typed_unclear:1000|1.00", "en")  # as with a network
+        assert page.locator("[id^=wrong-]:visible").all_inner_texts() == [asked]
+        assert page.locator("#waiting").is_hidden()
+        page.get_by_label(said("till.amount")).fill("4.00")
         page.keyboard.press("Enter")
         assert page.locator("#waiting").is_visible() and page.locator("[id^=wrong-]:visible").count() == 0
         looks.online(page)

@@ -15,7 +15,9 @@ from guerdon.faces.console.filling import Filling
 from guerdon.faces.console.leaves import Leaf
 from guerdon.faces.console.trees import Branch
 from guerdon.faces.design.guide import LANGUAGES
-from guerdon.faces.design.shapes import Link
+from guerdon.faces.design.shapes import Fault, Link
+from guerdon.faces.refusals import grammar as sayings
+from guerdon.faces.refusals import people
 from guerdon.faces.visits import Page, Visit
 
 _AREA: Final = "console.segments"
@@ -78,19 +80,19 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     form = visit.request.POST
     names = saved.names if saved is not None else {}
-    wrong = "" if refusal is None or refusal.kind in meanwhile.REFUSALS else posted.fault(refusal)
-    at = ""
-    if refusal is not None and refusal.kind is SEGMENT_INVALID:
-        where = dict(trees.places(tree, "/if", _PATH))
-        at = trees.place(where, str(refusal.facts["pointer"]), "/if") or ""
+    faults = {} if refusal is None else _faults(visit, tree, refusal)
     others = saved and meanwhile.in_segment(visit, saved.key, saved.sentence, saved.version)
     title = visit.say("segments.new") if saved is None else saved.name
-    drawn = Filling(visit.programme, visit.language, unclear or ({at: wrong} if at else {}))
+    faults = unclear or faults
+    drawn = Filling(visit.programme, visit.language, faults)
     context: dict[str, Any] = {
         "title": title, "crumbs": crumbs(visit, saved), "tree": drawn.tree(tree, _PATH, trees.SEGMENTS),
-        "names": tuple([(one, form.get(f"name.{one}", names.get(one, "")), text) for one, text in LANGUAGES.items()]),
+        "names": tuple([
+            (one, form.get(f"name.{one}", names.get(one, "")), text, faults.get(f"name.{one}", ""))
+            for one, text in LANGUAGES.items()
+        ]),
         "key_said": form.get("key", ""), "why": form.get("why", ""), "saved": saved,
-        "fault": "" if at else wrong, "meanwhile": others,
+        "faults": faults, "failing": tuple([Fault(name, text) for name, text in faults.items()]), "meanwhile": others,
         "revision": meanwhile.seen(visit, saved.version) if saved else "",
         "found": found, "saves": visit.may("segments:write"), "columns": members.columns(visit),
         "rows": members.rows(visit, found.first) if found is not None and visit.may("profiles:read") else (),
@@ -98,6 +100,28 @@ def _page(
     return frame.page(
         visit, "console/segment_edit.html", context, area=_AREA, status=422 if refusal or unclear else 200
     )
+
+
+def _faults(visit: Visit, tree: Branch, refusal: Refusal) -> dict[str, str]:
+    """All that is wrong by the field where it stands; nothing where others were quicker, which is told by itself."""
+    if refusal.kind in meanwhile.REFUSALS:
+        return {}
+    if refusal.kind is not SEGMENT_INVALID:
+        return posted.faults(refusal)
+    form, where = visit.request.POST, dict(trees.places(tree, "/if", _PATH))
+    nameless = iter([f"name.{one}" for one in visit.programme.languages if not form.get(f"name.{one}", "").strip()])
+    told: dict[str, str] = {}
+    for pointer, reason, message in refusal.faults:
+        field = trees.place(where, pointer, "/if") or pointer.strip("/").replace("/", ".")
+        text = sayings.tell(reason, message, visit.language)
+        if field.split(".")[0] == "if":
+            field = _PATH
+        elif reason == "language_missing" or field == "name":  # of the whole name, once for each that has none
+            field = next(nameless, "name.en")
+        if field in ("key", "name.en", "name.bg", "name.tr") and not form.get(field, "").strip():
+            text = people.at_field("missing", "", visit.language) or text
+        told[field] = f"{told[field]} {text}" if field in told else text
+    return told
 
 
 def crumbs(visit: Visit, saved: SegmentView | None = None) -> tuple[Link, ...]:

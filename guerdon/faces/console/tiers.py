@@ -17,7 +17,7 @@ from guerdon.faces.api import figures
 from guerdon.faces.api import tiers as api
 from guerdon.faces.asking import ask
 from guerdon.faces.console import frame, people
-from guerdon.faces.design.shapes import Cell, Choice, Column, Fact, Measure, Point, Row, Series
+from guerdon.faces.design.shapes import Cell, Choice, Column, Fact, Fault, Measure, Point, Row, Series
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.programmes import forms
@@ -79,8 +79,10 @@ def _show(
         "previews": visit.may("profiles:read"), "grants": visit.may("adjustments:write"),
         "choices": tuple([Choice(one.key, tongue.named(one.name)) for one in levels]),
         "kinds": tuple([Choice(one, visit.say(f"console_tiers.kind_{one}")) for one in _KINDS]),
-        "said": {"kind": "manual"} | said, "faults": faults, "general": faults.get("", ""), "columns": heads,
-        "moves": moves, "looked": Pen(visit).number(looked), "uncounted": uncounted, "months": _MONTHS,
+        "said": {"kind": "manual"} | said, "faults": faults, "general": faults.get("", ""),
+        "failing": tuple([Fault(name, text) for name, text in faults.items() if name.startswith("threshold.")]),
+        "columns": heads, "moves": moves, "looked": Pen(visit).number(looked), "uncounted": uncounted,
+        "months": _MONTHS,
     }  # fmt: skip
     return frame.page(visit, "console/tiers.html", context, area=AREA, status=status)
 
@@ -142,7 +144,11 @@ def preview(visit: Visit) -> HttpResponse:
     """Who would move, and where to, if thresholds were these; nothing is changed."""
     said = visit.request.POST.dict()
     try:
-        body = api.Draft(_draft(visit, said))
+        draft = _draft(visit, said)
+        wrong = _wrong(visit, draft)
+        if wrong:
+            return _show(visit, said=said, faults=wrong, status=422)
+        body = api.Draft(draft)
         found = ask(visit, api.preview, body=body)
     except Refusal as refusal:
         faults = posted.faults(refusal)
@@ -172,6 +178,19 @@ def _draft(visit: Visit, said: dict[str, Any]) -> str:
                 steps = typed.number(text, scale=_decimals(visit, ladder), at=f"/{field}", least=0)
                 document["tiers"][ladder.key]["levels"][level.key]["from"] = _typed(visit, ladder, steps)
     return forms.written(document)
+
+
+def _wrong(visit: Visit, draft: str) -> dict[str, str]:
+    """What is wrong with thresholds, by the field where it stands."""
+    fields = {
+        f"/tiers/{ladder.key}/levels/{level.key}/from": f"threshold.{level.key}"
+        for ladder in visit.programme.tiers for level in ladder.levels
+    }  # fmt: skip
+    word = {"not_ascending": "console_tiers.not_ascending"}
+    return {
+        fields[one.path]: visit.say(word.get(one.reason, "console_tiers.no_threshold"))
+        for one in forms.read(draft).errors if one.path in fields
+    }  # fmt: skip
 
 
 def give(visit: Visit) -> HttpResponse:

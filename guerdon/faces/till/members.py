@@ -1,12 +1,12 @@
 """Who stands there: a member as far as a till needs to know, what is usable now, and what a purchase would give."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import msgspec
 from django.http import HttpResponse
 
-from guerdon.core import limits, sentences, till_names
+from guerdon.core import limits, till_names
 from guerdon.core.activities import PURCHASE, Member
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import LIVE
@@ -17,12 +17,11 @@ from guerdon.faces.api.calls import Page as Rows
 from guerdon.faces.api.redemptions import RedemptionView
 from guerdon.faces.api.reward_prices import OwnPriceView, PriceView
 from guerdon.faces.api.tills import Identified, NewQuote, Quote, QuotedVoucher
-from guerdon.faces.api.views import ActivityView, AwardView
+from guerdon.faces.api.views import ActivityView
 from guerdon.faces.api.voucher_uses import VerdictView
 from guerdon.faces.asking import ask
-from guerdon.faces.design.shapes import Choice
 from guerdon.faces.show import Pen
-from guerdon.faces.till import device, frame, goods
+from guerdon.faces.till import device, frame, goods, ways
 from guerdon.faces.visits import Page, Visit
 
 TAKES_VOUCHERS: Final[Right] = "vouchers:redeem"
@@ -47,14 +46,6 @@ class Had(msgspec.Struct, frozen=True):
     name: str
     about: str
     back: str = ""
-
-
-class Earning(msgspec.Struct, frozen=True):
-    """What a purchase gives of a unit: how much, from when, and by which rules."""
-
-    points: str
-    since: str
-    why: tuple[str, ...]
 
 
 def member(visit: Visit, id: str) -> HttpResponse:
@@ -110,6 +101,7 @@ def preview(visit: Visit, id: str) -> HttpResponse:
         basket = goods.read(visit)
         body = NewQuote(member=Member(id=id), amount=basket.amount, lines=basket.lines, store=device.here(visit).store)
         told: Quote = ask(visit, tills.quote, body=body)
+        can_pay = ways.of(visit, id, basket, told.payable, sale=sale)
         voucher = _brought(visit, basket, id)
     except Refusal as refusal:
         minus = refusal.facts.get("reason") == goods.MINUS
@@ -120,11 +112,10 @@ def preview(visit: Visit, id: str) -> HttpResponse:
         "who": who, "name": named(visit, who), "tiers": tiers(who), "id": id,
         "amount": goods.plain(visit, basket.total),
         "total": pen.money(basket.total), "basket": basket.kept, "query": goods.query(visit, basket, sale=sale),
-        "earned": tuple([earning(visit, one) for one in told.awards]),
-        "capped": bool(told.capped), "ways": _ways(visit, told), "voucher": voucher,
+        "ways": can_pay, "voucher": voucher,
         "vouchers": _usable(told, voucher) if visit.may(TAKES_VOUCHERS) else (),
         "takes_vouchers": visit.may(TAKES_VOUCHERS),
-        "climbed": bool(told.climbed), "token": sale,
+        "token": sale,
         "answer": "bad" if voucher is not None and not voucher.valid else "",
     }  # fmt: skip
     return frame.page(visit, "till/preview.html", context)
@@ -193,36 +184,6 @@ def purses(visit: Visit, who: Identified) -> tuple[Purse, ...]:
             for one in who.balances
         ]
     )
-
-
-def earning(visit: Visit, award: AwardView, *, gone: str = "") -> Earning:
-    """What a rule or several give of a unit, in words; `gone` is the word for that it was taken back."""
-    pen, programme = Pen(visit), visit.programme
-    why = [sentences.share(one, award.unit, programme, visit.language) for one in award.shares]
-    return Earning(
-        pen.points(award.points, award.unit), visit.say(gone) if gone else _since(visit, award.available_at), tuple(why)
-    )
-
-
-def _since(visit: Visit, at: datetime | None) -> str:
-    if at is None or at <= visit.now:
-        return ""
-    return visit.say("till.usable_from", day=Pen(visit).day(at))
-
-
-def _ways(visit: Visit, told: Quote) -> tuple[Choice, ...]:
-    """How it can be paid, where points can pay at all: without them, or with as many as go."""
-    pen = Pen(visit)
-    ways = [
-        Choice(
-            f"{one.unit}:{one.money_max.amount}",
-            visit.say("till.pay_points", points=pen.points(one.points_max, one.unit),
-                money=pen.money(one.money_max.amount, one.money_max.currency),
-            ),
-        )
-        for one in told.payable
-    ]  # fmt: skip
-    return (Choice("", visit.say("till.pay_none")), *ways) if ways else ()
 
 
 def _had(visit: Visit, id: str) -> tuple[RedemptionView, ...]:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from msgspec import Meta
 
 from guerdon.core import limits, till_names
-from guerdon.core.activities import PURCHASE, Activity, Member, Tender
+from guerdon.core.activities import PURCHASE, Activity, Member
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.api import activities, tills
@@ -19,7 +19,7 @@ from guerdon.faces.api.views import RecordedActivity
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
-from guerdon.faces.till import device, frame, goods, members
+from guerdon.faces.till import device, frame, goods, members, ways
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.activities import queries
 from guerdon.features.activities import taken as taken_back
@@ -79,19 +79,7 @@ def _differs(made: RecordedActivity) -> bool:
 
 def purchase(visit: Visit, here: device.Device, who: Member, told: Paid, *, token: str) -> Activity:
     """The fact as the journal knows it: named by the till and the token, so that it is there once for ever."""
-    basket = goods.carried(visit, told.amount, told.basket)
-    return Activity(
-        kind=PURCHASE, source=here.source, external_id=token, occurred_at=visit.now, member=who, amount=basket.amount,
-        lines=basket.lines, tenders=_tenders(told.pay, basket.total), channel=frame.CHANNEL, store=here.store,
-    )  # fmt: skip
-
-
-def _tenders(pay: str | None, amount: int) -> tuple[Tender, ...]:
-    if pay is None:
-        return ()
-    unit, _, part = pay.rpartition(":")
-    rest = amount - int(part)
-    return (Tender("points", int(part), unit=unit), *([Tender("cash", rest)] if rest > 0 else []))
+    return ways.fact(visit, here, who, goods.carried(visit, told.amount, told.basket), told.pay, token=token)
 
 
 def receipt(visit: Visit, id: str) -> HttpResponse:
@@ -109,7 +97,8 @@ def _receipt(visit: Visit, made: RecordedActivity, fault: str = "", status: int 
     context = {
         "one": one, "who": who, "name": members.named(visit, who), "purses": members.purses(visit, who),
         "total": "" if one.total is None else pen.money(one.total.amount, one.total.currency),
-        "earned": tuple([members.earning(visit, each, gone=gone.get(each.unit, "")) for each in made.decision.awards]),
+        "earned": tuple([ways.earning(visit, each, gone=gone.get(each.unit, "")) for each in made.decision.awards]),
+        "spends": ways.spends(visit, made), "collects": ways.collects(visit, made),
         "paid": pen.money(spent) if spent else "",
         "vouchers": tuple([each.code for each in made.decision.issued if each.code]),
         "undone": undone and visit.say(undone), "parked": one.status == "parked", "fault": fault,
@@ -142,14 +131,20 @@ def undo(visit: Visit, id: str) -> HttpResponse:
         return _receipt(visit, found, text, status=422)
     try:
         if not visit.is_sure:
-            ask(visit, tills.undo, query=Trial(dry_run=True), body=tills.Undoing(id))
-            back, about = visit.to("till.receipt", id), visit.say("till.undo_about")
+            tried: RecordedActivity = ask(visit, tills.undo, query=Trial(dry_run=True), body=tills.Undoing(id))
+            back, about = visit.to("till.receipt", id), visit.say("till.undo_about") + _hand_back(visit, tried)
             asked = Question(visit.say("till.undo_sure"), visit.say("till.undo"), back, about)
             return visit.sure(asked, token=device.token(visit))
-        ask(visit, tills.undo, body=tills.Undoing(id))
+        made: RecordedActivity = ask(visit, tills.undo, body=tills.Undoing(id))
     except Refusal as refusal:
         return _receipt(visit, found, posted.faults(refusal)[""], status=422)
-    return visit.done(visit.say("till.undone"), "till.receipt", id)
+    return visit.done(visit.say("till.undone") + _hand_back(visit, made), "till.receipt", id)
+
+
+def _hand_back(visit: Visit, made: RecordedActivity) -> str:
+    """The sentence of what is to be handed back, to follow another one; empty where that is nothing."""
+    money = ways.hands_back(visit, made)
+    return f" {visit.say('till.undo_reward_money', money=money)}" if money else ""
 
 
 def _may_undo(visit: Visit, made: RecordedActivity) -> bool:

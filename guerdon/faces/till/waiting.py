@@ -20,6 +20,7 @@ from guerdon.faces.api.tills import Scanned
 from guerdon.faces.asking import ask
 from guerdon.faces.design import assets
 from guerdon.faces.design.brand import Brand
+from guerdon.faces.refusals import people
 from guerdon.faces.till import device, frame, purchases
 from guerdon.faces.till.purchases import Paid
 from guerdon.faces.visits import Page, Visit
@@ -86,6 +87,8 @@ def offline(visit: Visit) -> HttpResponse:
     context = {
         "currency": visit.programme.currency, "decimals": money.decimals(visit.programme.currency),
         "digits": limits.TILL_DIGITS_MAX, "asks_above": _plain(visit.programme),
+        "unclear": people.at_field("not_a_number", "typed_unclear:{0}|{1}", visit.language),
+        "mark": "." if visit.language == "en" else ",",
     }  # fmt: skip
     return show.page(visit, "till/offline.html", context)
 

@@ -22,6 +22,12 @@ WORDS: Final[dict[str, Words]] = {
     "members": Words("Members", "Членове", "Üyeler"),
     "new": Words("New", "Нов", "Yeni"),
     "invited": Words("by invitation", "с покана", "davetle"),
+    "not_ascending": Words(
+        "Type more than the tier below asks for.",
+        "Въведете повече, отколкото иска нивото под него.",
+        "Alttaki seviyenin istediğinden fazlasını yazın.",
+    ),
+    "no_threshold": Words("Type a number, like 500.", "Въведете число, например 500.", "Bir sayı yazın, örneğin 500."),
     "preview": Words("Who would move?", "Кой ще се премести?", "Kim yer değiştirir?"),
     "preview_about": Words(
         "It tries these thresholds on every member, and changes nothing.",

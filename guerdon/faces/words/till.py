@@ -126,6 +126,8 @@ WORDS: Final[dict[str, Words]] = {
         "Отбелязано. Точките идват, щом се знае курсът.",
         "Not edildi. Kur belli olunca puanlar gelir.",
     ),
+    "collect": Words("Collect {money}", "Вземете {money}", "{money} tahsil edin"),
+    "spent": Words("points spent", "похарчени точки", "harcanan puan"),
     "paid": Words("paid with points", "платено с точки", "puanla ödendi"),
     "balance": Words("Now there is", "Сега има", "Şimdiki bakiye"),
     "next": Words("Next customer", "Следващ клиент", "Sıradaki müşteri"),

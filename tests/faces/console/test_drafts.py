@@ -116,6 +116,7 @@ def test_a_basket_is_tried_and_told_beside_what_is_published(cafe):
     basket = {"kind": "purchase", "line.0.product": "latte", "line.0.category": "coffee", "line.0.amount": "12,00",
               "line.0.quantity": "2", "tier": "gold", "at": "2026-03-03T12:00"}  # fmt: skip
     page = told(emil.post(f"{draft}/try", basket | {"act": "try"}))
+    assert re.search(r'id="given"[^>]* tabindex="-1" data-focus', page)  # what it gave is where one goes on
     given = page[page.index('id="given"') : page.index("<form", page.index('id="given"'))]
     assert "36 points" in given and "16 points" in given
     assert "line.1.amount" in told(emil.post(f"{draft}/try", basket | {"act": "line"}))

@@ -196,6 +196,14 @@ def test_other_thresholds_are_tried_and_a_tier_is_given(cafe):
     moved = told(manager.post(cafe.desk("tiers/preview"), fields | {first: "5"}))
     assert "Ann" in moved and "at once" in moved
     assert told(manager.post(cafe.desk("tiers/preview"), fields | {first: "many"}), 422)
+    *_, below, above = fields
+    for wrong, field, said in (
+        ({first: "many"}, first, "Type a number"),
+        ({below: "900", above: "5"}, above, "more than the tier below"),
+    ):
+        page = told(manager.post(cafe.desk("tiers/preview"), fields | wrong), 422)
+        at_it = page[page.index(f'id="{field}-fault"') :]
+        assert said in at_it[: at_it.index("</span>")] and f'href="#{field}"' in page and "/file" not in page
     form = {"member": cafe.email("ann"), "tier": "gold", "last_day": "2030-01-01", "reason": "loyal", "kind": "manual"}
     assert told(manager.post(cafe.desk("tiers/grants"), form | {"reason": "", "token": ids.new()}), 422)
     for day, fault in (("2020-01-01", "This day is over"), ("9999-12-31", "too far off")):

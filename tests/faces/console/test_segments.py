@@ -8,6 +8,7 @@ from django.http import QueryDict
 from guerdon.faces import refusals
 from guerdon.faces.console import trees
 from guerdon.faces.console.trees import Branch
+from guerdon.faces.refusals import people
 from guerdon.kit import audit, store
 from tests.faces.console import staff
 from tests.faces.console.test_members import hidden, told
@@ -103,6 +104,24 @@ def test_what_is_wrong_is_told_at_its_condition(cafe, mia):
     assert 'role="alert"' in told(mia.post(place, empty), 422)
     raw = {"0.of": "all", "0.0.word": "yaml", "0.0.yaml": "{oh", "act": "preview"}
     assert 'role="alert"' in told(mia.post(place, raw), 422)
+
+
+def test_all_that_is_wrong_with_a_segment_is_told_at_once_each_at_its_field(cafe, mia):
+    place = staff.at(cafe, "segments/new")
+    bad = FORM | {"0.0.value": "many", "key": "", "name.en": "", "name.bg": "", "name.tr": "", "act": "save"}
+    page = told(mia.post(place, bad), 422)
+    above = page[page.index("data-focus") : page.index("</ul>", page.index("data-focus"))]
+    missing = people.at_field("missing", "", "en")
+    linked = dict(re.findall(r'<a href="#([\w.]+)">([^<]+)</a>', above))
+    languages = [f"name.{one}" for one in ("en", "bg", "tr") if f'href="#name.{one}"' in above]
+    assert {"key", "0.0", "name.en"} <= set(linked) and len(languages) > 1
+    assert {linked[one] for one in ("key", *languages)} == {missing}
+    assert all(f'id="{one}"' in page for one in linked)
+    assert "At “" not in page and "/if/" not in page and 'id="key-fault"' in page
+    found = told(mia.post(place, FORM | {"act": "preview"}))
+    assert re.search(r'<div class="notice good"[^>]* data-focus', found)  # what was found is where one goes on
+    turkish = told(mia.post(f"{place}?language=tr", bad), 422)
+    assert people.at_field("missing", "", "tr") in turkish
 
 
 def test_why_somebody_is_in_or_not_is_told_clause_by_clause(cafe, mia):

@@ -68,7 +68,7 @@ def test_a_wrong_password_has_our_words_too():
 
 @pytest.mark.parametrize("language", refusals.LANGUAGES)
 @pytest.mark.parametrize("validator", get_default_password_validators(), ids=lambda one: type(one).__name__)
-def test_each_rule_of_passwords_speaks_every_language(validator, language):
+def test_each_rule_of_passwords_speaks_every_language(database, validator, language):
     with translation.override(language):
         for password in BAD_PASSWORDS.values():
             try:
@@ -97,7 +97,7 @@ def test_a_new_password_is_refused_on_the_page_in_its_language(database, languag
 
 @pytest.mark.parametrize("language", refusals.LANGUAGES)
 @pytest.mark.parametrize(("code", "password"), BAD_PASSWORDS.items())
-def test_the_password_of_the_first_owner_is_refused_in_the_language_of_the_page(code, password, language):
+def test_the_password_of_the_first_owner_is_refused_in_the_language_of_the_page(database, code, password, language):
     with translation.override(language):
         found = first_steps._owner_faults(Owner("Emil", "emil@aurora.example"), password)
     assert found == {"password": words.say(f"signin_faults.{code}", language, min_length=12)}

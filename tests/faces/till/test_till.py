@@ -131,6 +131,26 @@ def test_points_pay_a_part(cafe):
     assert balance(cafe).available < 1_500
 
 
+def test_points_that_pay_are_previewed_as_they_will_be_recorded_and_undone_with_the_money_to_hand_back(cafe):
+    cafe.give("ben", 230)
+    client = till(cafe)
+    page = seen(client, at(cafe, f"members/{member(cafe, 'ben')}/purchase"), {"amount": "10.00"})
+    without, pays = page[page.index('<fieldset class="field" id="pay"') :].split('name="pay"')[1:]
+    assert "+10 points" in without and "Collect" not in without
+    pay = re.search(r'value="(points:\d+)"', pays).group(1)
+    rest = f"{(1_000 - int(pay.split(':')[1])) / 100:.2f} EUR"
+    spent = re.search(r"−([\d,]+ points)", pays).group(1)
+    points = re.search(r"\+([\d,]+ points)", pays).group(1)
+    assert f"Collect {rest}" in pays and points != "10 points"
+    receipt, _, _ = recorded(cafe, client, "10.00", "ben", pay=pay)
+    page = seen(client, receipt)
+    assert f"+{points}" in page and f"−{spent}" in page and f"Collect {rest}" in page
+    asked = told(client.post(f"{receipt}/undo", follow=True))
+    assert f"Give back at the counter: {rest}." in asked
+    page = told(client.post(f"{receipt}/undo", form(asked, ""), follow=True))
+    assert f"Give back at the counter: {rest}." in page and "Collect" not in page
+
+
 def test_the_last_purchase_is_undone_by_its_cashier_for_a_while(cafe):
     dora, gita = till(cafe), till(cafe, "gita")
     before = balance(cafe)

@@ -177,16 +177,24 @@ if (apart !== null) {
     const [whole, decimals = ""] = amount.split(/[.,]/);
     if (!/^[-A-Za-z0-9]+$/.test(card)) return "card";
     if (/^[-\u2212]/.test(amount)) return "minus";
+    if (/^\d{1,3}[.,]\d{3}$/.test(amount) && Number(whole) > 0 && Number(apart.dataset.decimals) < 3) return "unclear"; // a mark of thousands?
     if (!/^\d+([.,]\d+)?$/.test(amount) || number === 0 || decimals.length > Number(apart.dataset.decimals)) return "amount";
     if (whole.replace(/^0+/, "").length > Number(apart.dataset.digits)) return "most";
     const asked = apart.dataset.asked === `${card} ${amount}`;
     apart.dataset.asked = `${card} ${amount}`;
     return apart.dataset.asksAbove !== "" && number > Number(apart.dataset.asksAbove) && !asked ? "really" : "";
   };
+  const ask = (amount) => { // in the words of the till with a network: which of two amounts is it?
+    const [whole, decimals] = amount.split(/[.,]/);
+    const cut = Number(apart.dataset.decimals) ? `${Number(whole)}${apart.dataset.mark}${decimals.slice(0, apart.dataset.decimals)}` : `${Number(whole)}`;
+    const told = document.getElementById("wrong-unclear");
+    told.querySelector("strong").textContent = told.dataset.text.replace("{0}", Number(whole + decimals)).replace("{1}", cut);
+  };
   apart.addEventListener("submit", (event) => {
     event.preventDefault();
     const [card, amount] = ["card", "amount"].map((name) => apart.elements[name].value.trim());
     const fault = wrong(card, amount);
+    if (fault === "unclear") ask(amount);
     for (const told of apart.querySelectorAll("[id^=wrong-]")) told.hidden = told.id !== `wrong-${fault}`;
     for (const name of ["card", "amount"]) apart.elements[name].ariaInvalid = String(!["", "really"].includes(fault) && (name === "card") === (fault === "card"));
     if (fault === "really") return;
