@@ -187,7 +187,7 @@ def _bought(visit: Visit, pen: Pen, member: str, receipt: str | None) -> tuple[B
     """The last purchases, for who may see them; the one that the claim is about stands out."""
     if not visit.may("profiles:read"):
         return ()
-    query = activities.Listing(member=member, order="newest", kind="purchase", limit=_PURCHASES)
+    query = activities.Listing(member=member, order="newest", kind="purchase", limit=_PURCHASES, whole=True)
     found = [one.activity for one in ask(visit, activities.list_, query=query).activities]
     gone = came_back.of(visit, [one.id for one in found])
     return tuple([

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from guerdon.core.activities import Member
 from guerdon.engine import claims as engine
+from guerdon.engine import households
 from guerdon.faces.console import claims as desk_pages
 from guerdon.features.claims import queries
 from guerdon.kit import clock, ids, store
@@ -128,3 +130,17 @@ def test_the_last_purchases_say_what_came_back_and_when(cafe, back, said):
     page = told(cafe.staffed("support").get(desk(cafe, ids.show("claim", opened(cafe)))))
     card = page[page.index("Last purchases") :]
     assert "10.00 EUR" in card and (said in card if said else "aken back" not in card)
+
+
+def test_who_founds_a_household_keeps_the_last_purchases_and_the_timeline(cafe):
+    client, id = cafe.staffed("support"), ids.show("claim", opened(cafe))
+    cafe.buy("ann", 1250, at="2026-01-05", external_id="A-0117")
+    timeline = f"/console/{cafe.key}/members/{ids.show('member', cafe.ids['ann'])}/timeline"
+    assert "A-0117" in told(client.get(timeline))
+    owner = Member(id=ids.show("member", cafe.ids["ann"]))
+    households.found(households.Asked(cafe.programme_id, "ann", clock.now()), owner=owner)
+    page = told(client.get(desk(cafe, id)))
+    assert "the receipt of this claim" in page
+    page = told(client.get(timeline))
+    assert "A-0117" in page and "Household" in page
+    assert "A-0117" in told(client.get(timeline, {"kind": "purchase"}))
