@@ -156,15 +156,47 @@ WORDS: Final[dict[str, Words]] = {
     "withdraw_about": Words("It can be made again.", "Може да поканите пак.", "Yeniden davet edebilirsiniz."),
     "leave_sure": Words("Leave the household?", "Напускане на домакинството?", "Haneden ayrılmak istiyor musunuz?"),
     "leave_about": Words(
-        "The programme says what of the points goes along with you.",
-        "Програмата определя кои точки идват с вас.",
-        "Hangi puanların sizinle geleceğini program belirler.",
+        "You have an account of your own again, with what the programme lets go along.",
+        "Пак имате собствена сметка с това, което програмата ви дава.",
+        "Programın izin verdikleriyle yeniden kendi hesabınız olur.",
     ),
     "remove_sure": Words("Remove this person?", "Премахване на човека?", "Bu kişi çıkarılsın mı?"),
     "remove_about": Words(
-        "The programme says what of the points goes along.",
-        "Програмата определя кои точки отиват с него.",
-        "Hangi puanların onunla gideceğini program belirler.",
+        "This person has an account alone again, with what the programme lets go along.",
+        "Този човек пак има собствена сметка с това, което програмата му дава.",
+        "Bu kişinin, programın izin verdikleriyle yeniden kendi hesabı olur.",
+    ),
+    "goes": Words("Goes along: {points}.", "Отива с напускащия: {points}.", "Birlikte gider: {points}."),
+    "goes_owed": Words("So does what is owed: {points}.", "И дългът отива: {points}.", "Borç da gider: {points}."),
+    "goes_nothing": Words(
+        "No points go along: all of them stay with the household.",
+        "Точки не отиват: всички остават в домакинството.",
+        "Hiç puan gitmez: hepsi hanede kalır.",
+    ),
+    "closes": Words(
+        "Nobody else is left, so the household is closed.",
+        "Не остава никой друг, затова домакинството се закрива.",
+        "Başka kimse kalmadığı için hane kapanır.",
+    ),
+    "tier_parts": Words(
+        "The household keeps its tier. What was climbed alone before counts again, if it is still good.",
+        "Домакинството запазва нивото си. Достигнатото преди това самостоятелно пак важи, ако срокът му не е изтекъл.",
+        "Hane kademesini korur. Önceden tek başına ulaşılan kademe, süresi dolmadıysa yeniden geçerli olur.",
+    ),
+    "tier_rests": Words(
+        "Your tier now: {tier}. It does not come along: it and what it gives end here until you leave the household.",
+        "Вашето ниво сега: {tier}. То не преминава: то и предимствата му спират, докато сте в домакинството.",
+        "Şimdiki kademeniz: {tier}. O geçmez: haneden ayrılana kadar kademe ve verdikleri durur.",
+    ),
+    "tier_home": Words(
+        "The household’s tier then counts for you: {tier}.",
+        "За вас тогава важи нивото на домакинството: {tier}.",
+        "Sizin için artık hanenin kademesi geçerli olur: {tier}.",
+    ),
+    "tier_none": Words(
+        "The household climbs on its own and has no tier yet.",
+        "Домакинството се изкачва само и още няма ниво.",
+        "Hane kendi başına yükselir ve henüz kademesi yok.",
     ),
     "adult_sure": Words("Make this person an adult?", "Да стане възрастен?", "Bu kişi yetişkin olsun mu?"),
     "adult_about": Words(

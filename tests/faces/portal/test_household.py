@@ -1,11 +1,15 @@
 """What a person of a household sees: the own life from before, what the household shares, and what each step brings."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from guerdon.faces.portal import activity
-from guerdon.kit import clock, ids
+from guerdon.features.members import queries as members
+from guerdon.features.programmes import queries as programmes
+from guerdon.insight import tiers as insight
+from guerdon.kit import clock, ids, store
 from tests.faces.portal import aurora
 from tests.faces.portal.test_portal import sent, told
 
@@ -77,3 +81,38 @@ def test_who_joins_sees_the_household_from_then_on(cafe):
     hers = statement(ann, cafe.at("activity"))
     assert "Somebody brought them along" in hers and earlier < set(receipts(hers))
     assert set(receipts(text)) & set(receipts(hers))
+
+
+def question(client, place, **fields):
+    """What is asked before it is done."""
+    return told(client.get(client.post(place, {"token": ids.new(), **fields}).headers["Location"]))
+
+
+def test_the_tier_is_told_before_the_yes(cafe):
+    ann, ben = cafe.client("ann"), cafe.client("ben")
+    at = clock.now() - timedelta(days=1)
+    cafe.grant("ann", "silver", at=f"{at:%Y-%m-%d}", last_day=f"{at + timedelta(days=300):%Y-%m-%d}")
+    asked = question(ann, cafe.at("household/found"))
+    assert "Your tier now: Silver." in asked and "has no tier yet" in asked
+    sent(ann, cafe.at("household/found"))
+    in_force = programmes.latest(store.current(), cafe.programme_id).current(clock.now())
+    row = members.get(store.current(), cafe.programme_id, cafe.ids["ann"])
+    found, _ = insight.of_member(store.current(), in_force, row, clock.now())
+    assert [one.tier for one in found] == [None]  # as it was said
+    ann.post(cafe.at("household/invite"), {"to": cafe.email("ben"), "role": "adult", "token": ids.new()})
+    accept = re.search(r'action="([^"]*/accept)"', told(ben.get(cafe.at("household")))).group(1)
+    asked = question(ben, accept)
+    assert "Your tier now" not in asked and "has no tier yet" in asked
+
+
+def test_what_goes_along_is_told_and_what_is_in_the_way_before_the_yes(cafe):
+    ann, ben = cafe.client("ann"), cafe.client("ben")
+    sent(ann, cafe.at("household/found"))
+    asked = question(ann, cafe.at("household/leave"))
+    assert "Goes along: " in asked and "Nobody else is left" in asked
+    ann.post(cafe.at("household/invite"), {"to": cafe.email("ben"), "role": "adult", "token": ids.new()})
+    sent(ben, re.search(r'action="([^"]*/accept)"', told(ben.get(cafe.at("household")))).group(1))
+    assert "No points go along" in question(ben, cafe.at("household/leave"))
+    cafe.give("ben", 70, days=0)
+    assert re.search(r"Goes along: 70 [Pp]oints\.", question(ben, cafe.at("household/leave")))
+    assert "hand" in told(ann.post(cafe.at("household/leave"), {"token": ids.new()}), 422).lower()
