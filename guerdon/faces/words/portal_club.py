@@ -54,6 +54,22 @@ WORDS: Final[dict[str, Words]] = {
         "Ще ви поискаме {money}. Започва, щом бъде платено.",
         "Sizden {money} istenecek. Ödenince başlar.",
     ),
+    "costs_later": Words(
+        "Free until {day}, then {price}. End it here by then, and nothing is due.",
+        "Безплатно до {day}, после {price}. Прекратите ли го тук дотогава, не дължите нищо.",
+        "{day} gününe kadar ücretsiz, sonra {price}. O güne kadar buradan sonlandırırsanız hiçbir şey ödemezsiniz.",
+    ),
+    "free_until": Words("Free until {day}.", "Безплатно до {day}.", "{day} gününe kadar ücretsiz."),
+    "first_price": Words(
+        "The first price is due on {day}: {price}. End it before, and nothing is due.",
+        "Първата цена се дължи на {day}: {price}. Прекратите ли го преди това, не дължите нищо.",
+        "İlk ücret {day} günü ödenir: {price}. Önce sonlandırırsanız hiçbir şey ödemezsiniz.",
+    ),
+    "cancel_trial": Words(
+        "You keep it free until {day}. Nothing is due.",
+        "Остава ваше безплатно до {day}. Не дължите нищо.",
+        "{day} gününe kadar ücretsiz sizde kalır. Hiçbir şey ödemezsiniz.",
+    ),
     "costs_nothing": Words("Nothing is due now.", "Сега не дължите нищо.", "Şimdi ödenecek bir şey yok."),
     "pause": Words("Pause", "Пауза", "Duraklat"),
     "pause_sure": Words("Pause the membership?", "Пауза на членството?", "Üyelik duraklatılsın mı?"),
