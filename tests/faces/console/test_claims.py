@@ -98,6 +98,17 @@ def test_a_claim_ends_in_each_way(cafe, form, ends):
     answer = client.post(place, {"token": ids.new(), **form})
     assert answer.status_code == 303, answer.content.decode()[-4000:]
     assert state(cafe, id) == ends
+    page = told(client.get(desk(cafe, ids.show("claim", id))))
+    mine = told(cafe.client("ann").get(cafe.at(f"claims/{ids.show('claim', id)}")))
+    given = (
+        {"purchase": "The purchase of 12.50 EUR was added: ", "goodwill": "Given: 50 points."}[form["how"]]
+        if (ends == "granted")
+        else ""
+    )
+    for text in (page, mine):
+        assert given in text if given else "Given:" not in text and "was added" not in text
+    settled = ends != "waiting_for_approval"
+    assert settled == ("Settled on" in page) and settled != ("Answer until" in page and "yet" in page)
     if ends == "refused":
         assert client.post(place, form).status_code == 422
 
