@@ -32,8 +32,11 @@ from guerdon.faces.web import Problem
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities import receipts
 from guerdon.features.activities.actions import Idempotency
+from guerdon.features.activities.queries import Recorded
 from guerdon.features.ledger import moves
 from guerdon.features.members import queries as members
+from guerdon.insight import lives
+from guerdon.insight.lives import Span
 from guerdon.kit import gate, ids
 
 FILTER_INVALID = errors.declare("invalid", "filter_invalid", "known")
@@ -93,13 +96,15 @@ class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Of a member's, `order=newest` begins with the latest and can be narrowed to one `kind`; `explain=full` tells what
     each moved and why, in the `language`, or in that of Accept-Language. An `external_id` is looked for in all sources
-    at once, whoever's it is; `kind` says of what it is the number where it is of no purchase.
+    at once, whoever's it is; `kind` says of what it is the number where it is of no purchase. `whole=true` tells of a
+    person of a household what was before, too, and the household's since then.
     """
 
     external_id: Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)] | None = None
     status: Literal["parked"] | None = None
     member: str | None = None
     own: bool = False
+    whole: bool = False
     order: Literal["oldest", "newest"] = "oldest"
     kind: Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)] | None = None
     explain: Literal["short", "full"] = "short"
@@ -179,26 +184,36 @@ def list_(call: Call, query: Listing) -> Reply:
     _check_right(call, query)
     if query.external_id is not None:
         return _called(call, query, query.external_id)
-    newest, account = query.order == "newest", ""
+    newest = query.order == "newest"
     if query.kind is not None and not newest:
         raise FILTER_INVALID(known="kind with order=newest")
     seq = calls.after(query.cursor, tuple[int])[0] if query.cursor else limits.INT64_MAX if newest else 0
     if query.member is None:
         found = activities.parked(call.store, call.programme_id, seq=0 if newest else seq, most=query.limit)
     else:
-        asked = ids.read("member", query.member)
-        account = asked if query.own else members.get(call.store, call.programme_id, asked).account_id
-        if newest:
-            found = activities.newest(call.store, account, seq=seq, kind=query.kind or "", most=query.limit)
-        else:
-            found = activities.of_account(call.store, account, seq=seq, most=query.limit)
+        found = _of_member(call, query, ids.read("member", query.member), seq)
     ends = calls.cursor(found[-1].seq) if len(found) == query.limit else None
     months = Months(call.store, call.programme_id)
     language = _language(call, query)
     seen = [views.recorded(call.store, call.programme_id, one, language=language, months=months) for one in found]
     if language is not None and query.member is not None:
-        seen = _with_postings(call, account, seen, language, months)
+        seen = _with_postings(call, found, seen, language, months)
     return Reply(Activities(tuple(seen), ends), next=ends)
+
+
+def _of_member(call: Call, query: Listing, asked: str, seq: int) -> list[Recorded]:
+    """A page of a member's activities, of all accounts that are asked for. Raises `member_unknown`."""
+    account = members.get(call.store, call.programme_id, asked).account_id
+    spans = lives.of(call.store, call.programme_id, asked) if query.whole else (Span(account),)
+    newest, found = query.order == "newest", list[Recorded]()
+    for span in (Span(asked),) if query.own else spans:
+        if newest:
+            told = activities.newest(call.store, span.account_id, seq=seq, kind=query.kind or "", most=query.limit)
+            found += [one for one in told if one.seq > span.after_seq]
+        else:
+            after = max(seq, span.after_seq)
+            found += activities.of_account(call.store, span.account_id, seq=after, most=query.limit)
+    return sorted(found, key=lambda one: one.seq, reverse=newest)[: query.limit]
 
 
 def _check_right(call: Call, query: Listing) -> None:
@@ -222,14 +237,16 @@ def _called(call: Call, query: Listing, name: str) -> Reply:
 
 
 def _with_postings(
-    call: Call, account: str, seen: list[RecordedActivity], language: str, months: Months
+    call: Call, found: list[Recorded], seen: list[RecordedActivity], language: str, months: Months
 ) -> list[RecordedActivity]:
-    """The activities of an account with all that each moved, explained; in a fixed number of statements."""
-    lines = moves.of_entries(call.store, account, [one.seq for one in seen])
-    why = Explainer(call.store, call.programme_id, language, months).lines(account, lines)
+    """Activities with all that each moved, explained; in a fixed number of statements for each account."""
+    explainer = Explainer(call.store, call.programme_id, language, months)
     by_entry: dict[int, list[PostingView]] = {}
-    for one in lines:
-        by_entry.setdefault(one.seq, []).append(posting(one, months, why[one.id]))
+    for account in dict.fromkeys(one.account_id for one in found):
+        lines = moves.of_entries(call.store, account, [one.seq for one in found if one.account_id == account])
+        why = explainer.lines(account, lines)
+        for one in lines:
+            by_entry.setdefault(one.seq, []).append(posting(one, months, why[one.id]))
     return [msgspec.structs.replace(one, postings=tuple(by_entry.get(one.seq, ()))) for one in seen]
 
 

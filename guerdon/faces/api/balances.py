@@ -20,6 +20,8 @@ from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.queries import Amounts, DueLine, LotLine, StatementLine
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
+from guerdon.insight import lives
+from guerdon.insight.lives import Span
 from guerdon.kit import ids
 
 
@@ -123,11 +125,13 @@ class StatementPage(calls.Page, frozen=True, forbid_unknown_fields=True):
     """Which postings: those after a sequence number, for callers who keep a copy up to date.
 
     `explain=full` tells why each is there, in the `language`, or in that of Accept-Language. `order=newest` begins with
-    the latest.
+    the latest. `whole=true` tells of a person of a household the own account from before, too, and the household's
+    since then.
     """
 
     after_seq: Annotated[int, Meta(ge=0, le=limits.INT64_MAX)] = 0
     own: bool = False
+    whole: bool = False
     person: str | None = None
     explain: Literal["short", "full"] = "short"
     language: calls.Language | None = None
@@ -160,30 +164,57 @@ def list_lots(call: Call, id: str, query: LotPage) -> Reply:
 
 def read_statement(call: Call, id: str, query: StatementPage) -> Reply:
     """The postings of a member, oldest first, and what time has done since; those of the very id where so asked."""
-    asked = ids.read("member", id)
-    member = members.get(call.store, call.programme_id, asked)
-    account = asked if query.own else member.account_id
-    person = None if query.person is None else ids.read("member", query.person)
     newest = query.order == "newest"
-    seq, part = limits.INT64_MAX if newest else query.after_seq, limits.INT64_MAX
+    start = (limits.INT64_MAX, limits.INT64_MAX) if newest else (query.after_seq, limits.INT64_MAX)
     if query.cursor is not None:
-        seq, part = calls.after(query.cursor, tuple[int, int])
-    found, due = ledger.statement(
-        call.store, account, call.now, seq=seq, part=part, most=query.limit, person_id=person, newest=newest,
-        due=query.cursor is None,
-    )  # fmt: skip
-    found = [one for one in found if one.seq > query.after_seq]
-    ends = calls.cursor(found[-1].seq, found[-1].part) if len(found) == query.limit else None
+        start = calls.after(query.cursor, tuple[int, int])
+    found: list[tuple[StatementLine, str]] = []  # each with its account
+    due: list[DueLine] = []
+    for span in _spans(call, ids.read("member", id), query):
+        lines, waits = _lines(call, span, query, *start)
+        found += [(one, span.account_id) for one in lines]
+        due += waits
+    found.sort(key=lambda one: (one[0].seq, one[0].part), reverse=newest)
+    page = found[: query.limit]
+    ends = calls.cursor(page[-1][0].seq, page[-1][0].part) if len(page) == query.limit else None
+    if not newest and ends is not None:
+        due = []  # they come after the last page
     months = Months(call.store, call.programme_id)
     explainer = None
     why: dict[str, Explanation] = {}
     if query.explain == "full":
         explainer = Explainer(call.store, call.programme_id, query.language or call.language, months)
-        why = explainer.lines(account, found[::-1] if newest else found)  # in the order in which they were written
-    booked = [posting(one, months, why.get(one.id)) for one in found]
+        written = page[::-1] if newest else page  # in the order in which they were written
+        for account in dict.fromkeys(account for _, account in page):
+            why |= explainer.lines(account, [one for one, whose in written if whose == account])
+    booked = [posting(one, months, why.get(one.id)) for one, _ in page]
     waiting_for = [_due(one, explainer.due(one) if explainer is not None else None) for one in due]
-    lines = [*waiting_for, *booked] if newest else [*booked, *waiting_for]
-    return Reply(Statement(tuple(lines), ends), next=ends)
+    told = [*waiting_for, *booked] if newest else [*booked, *waiting_for]
+    return Reply(Statement(tuple(told), ends), next=ends)
+
+
+def _spans(call: Call, asked: str, query: StatementPage) -> tuple[Span, ...]:
+    """Which accounts are told, and since when. Raises `member_unknown`."""
+    member = members.get(call.store, call.programme_id, asked)
+    if query.own:
+        return (Span(asked),)
+    return lives.of(call.store, call.programme_id, asked) if query.whole else (Span(member.account_id),)
+
+
+def _lines(
+    call: Call, span: Span, query: StatementPage, seq: int, part: int
+) -> tuple[list[StatementLine], list[DueLine]]:
+    """A page of what of an account is told, after (seq, part), or before where the newest come first."""
+    newest = query.order == "newest"
+    least = max(query.after_seq, span.after_seq)
+    if not newest and seq < least:
+        seq, part = least, limits.INT64_MAX
+    person = None if query.person is None else ids.read("member", query.person)
+    found, due = ledger.statement(
+        call.store, span.account_id, call.now, seq=seq, part=part, most=query.limit, person_id=person, newest=newest,
+        due=query.cursor is None,
+    )  # fmt: skip
+    return [one for one in found if one.seq > least], due
 
 
 def _balance(programme: Programme, amounts: Amounts) -> BalanceView:

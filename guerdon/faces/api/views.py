@@ -216,7 +216,7 @@ def recorded(
         one.seq,
         activity.occurred_at,
         one.recorded_at,
-        _total(store, programme_id, activity),
+        total(store, programme_id, activity),
         activity.amount,
         activity.currency,
         activity.lines,
@@ -320,7 +320,7 @@ def sentences_of(law: Law, decision: Decision, silent: tuple[Silent, ...], langu
     return (*shares, *(sentences.reason(one, programme, language) for one in silent))
 
 
-def _total(store: Store, programme_id: str, activity: Activity) -> Money | None:
+def total(store: Store, programme_id: str, activity: Activity) -> Money | None:
     """The basket's net sum, None for facts without money; a programme's currency never changes."""
     if activity.lines:
         amount = sum([line.amount - line.discount for line in activity.lines])

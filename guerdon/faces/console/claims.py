@@ -11,7 +11,7 @@ from guerdon.core import claims as law
 from guerdon.core import limits, money, period
 from guerdon.core.claims import Kind, State
 from guerdon.core.errors import Refusal
-from guerdon.faces import came_back, posted, typed
+from guerdon.faces import came_back, posted, settlements, typed
 from guerdon.faces.api import activities, balances, tiers
 from guerdon.faces.api import claims as api
 from guerdon.faces.api import members as members_api
@@ -23,6 +23,8 @@ from guerdon.faces.portal.claims import ICONS, SIGNS, STEPS, shown
 from guerdon.faces.portal.claims import facts as told_facts
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.claims import queries
+from guerdon.kit import ids
 
 _ROWS: Final = 50
 _PURCHASES: Final = 5
@@ -124,9 +126,13 @@ def _later(visit: Visit, cursor: str) -> str:
 
 
 def _row(visit: Visit, pen: Pen, one: ClaimView) -> Row:
-    due = visit.say("console_claims.due", until=pen.until(one.due_at))
-    who = one.assigned_to or visit.say("console_claims.nobody")
-    about = f"{due} · {visit.say('console_claims.priority', number=one.priority)} · {who}"
+    if one.settled_at is not None:
+        parts = [visit.say("claims.settled_on", day=pen.day(one.settled_at)), one.assigned_to or ""]
+    else:
+        due = visit.say("console_claims.due", until=pen.until(one.due_at))
+        who = one.assigned_to or visit.say("console_claims.nobody")
+        parts = [due, visit.say("console_claims.priority", number=one.priority), who]
+    about = " · ".join(filter(None, parts))
     return Row(
         one.id, ICONS[one.kind], visit.say(f"claims.kind_{one.kind}"), about,
         visit.say(f"claims.{one.state}"), SIGNS[one.state], one.overdue,
@@ -150,6 +156,7 @@ def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> 
     told = detail.told.amount
     shown = "" if told is None else money.plain(told.amount, money.decimals(told.currency))
     context = {
+        "given": settlements.of(visit, queries.one(visit.store, visit.programme_id, ids.read("claim", claim.id))),
         "claim": claim, "title": visit.say(f"claims.kind_{claim.kind}"),
         "state": visit.say(f"claims.{claim.state}"), "sign": SIGNS[claim.state],
         "row": _row(visit, pen, claim), "facts": told_facts(visit, pen, detail.told), "told": detail.told,
@@ -187,7 +194,7 @@ def _bought(visit: Visit, pen: Pen, member: str, receipt: str | None) -> tuple[B
     """The last purchases, for who may see them; the one that the claim is about stands out."""
     if not visit.may("profiles:read"):
         return ()
-    query = activities.Listing(member=member, order="newest", kind="purchase", limit=_PURCHASES)
+    query = activities.Listing(member=member, order="newest", kind="purchase", limit=_PURCHASES, whole=True)
     found = [one.activity for one in ask(visit, activities.list_, query=query).activities]
     gone = came_back.of(visit, [one.id for one in found])
     return tuple([

@@ -53,8 +53,9 @@ def show(visit: Visit, id: str) -> HttpResponse:
     asked = visit.request.GET
     kind = asked.get("kind", "")
     query = api.Listing(
-        member=found.id, order="newest", explain="full", limit=_ROWS, kind=kind or None, cursor=asked.get("cursor")
-    )
+        member=found.id, order="newest", explain="full", limit=_ROWS, kind=kind or None, cursor=asked.get("cursor"),
+        whole=True,
+    )  # fmt: skip
     page = ask(visit, api.list_, query=query)
     more = urlencode({name: value for name, value in (("kind", kind), ("cursor", page.next)) if value})
     context = {

@@ -22,6 +22,7 @@ from guerdon.features.seals import queries
 from guerdon.kit import ids
 
 _ROWS: Final = 25
+_PASSED: Final = ("pool_in", "pool_out", "merge_in", "merge_out")
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -46,9 +47,9 @@ class Month(msgspec.Struct, frozen=True):
 
 
 def list_(visit: Visit) -> HttpResponse:
-    """A page of the statement, grouped by months."""
+    """A page of the statement, grouped by months; of who shares a household the own one from before goes on it."""
     query = balances.StatementPage(
-        limit=_ROWS, cursor=visit.request.GET.get("cursor"), explain="full", order="newest"
+        limit=_ROWS, cursor=visit.request.GET.get("cursor"), explain="full", order="newest", whole=True
     )  # fmt: skip
     found = ask(visit, balances.read_statement, own.shown(visit), query=query)
     pen = Pen(visit)
@@ -70,8 +71,9 @@ def list_(visit: Visit) -> HttpResponse:
 def receipt(visit: Visit, id: str) -> HttpResponse:
     """All that one activity moved in the account, and whether it is sealed."""
     entry = own.activity(visit, id)
-    query = balances.StatementPage(after_seq=entry.seq - 1, explain="full")
-    found = ask(visit, balances.read_statement, own.shown(visit), query=query)
+    # Of the very account in which it stands: the own one, the household's, or one that was merged into it.
+    query = balances.StatementPage(after_seq=entry.seq - 1, explain="full", own=True, limit=limits.PAGE_ROWS_MAX)
+    found = ask(visit, balances.read_statement, ids.show("member", entry.account_id), query=query)
     pen = Pen(visit)
     moved = [one for one in found.postings if one.activity == id]
     mine = tuple([each for _, each in _lines(visit, pen, moved)])
@@ -100,9 +102,30 @@ def _sealed(visit: Visit, id: str) -> int | None:
 
 def _lines(visit: Visit, pen: Pen, postings: Iterable[PostingView]) -> list[tuple[PostingView, Line]]:
     """Postings in words, each with what became of what it gave."""
-    shown = list(postings)
+    shown = _folded(postings)
     gone, left = _gone(visit, shown), _pending(visit, shown)
     return [(one, _line(visit, pen, one, gone, left)) for one in shown]
+
+
+def _folded(postings: Iterable[PostingView]) -> list[PostingView]:
+    """Postings with what passed between accounts told once, not lot by lot."""
+    found: list[PostingView] = []
+    for one in postings:
+        last = found[-1] if found else None
+        same = last is not None and (last.activity, last.kind, last.unit) == (one.activity, one.kind, one.unit)
+        if last is not None and same and one.kind in _PASSED:
+            found[-1] = msgspec.structs.replace(last, points=last.points + one.points, explanation=None)
+        else:
+            found.append(one)
+    return found
+
+
+def _passed(visit: Visit, one: PostingView) -> str:
+    """Between which accounts points passed, as their owners call them; others' accounts have no names."""
+    whose = one.person
+    side = "home" if whose is None else "mine" if whose == own.shown(visit) else "other"
+    word = one.kind if one.kind.startswith("merge") else f"{one.kind}_{side}"
+    return visit.say(f"portal_activity.{word}")
 
 
 def _gone(visit: Visit, postings: Iterable[PostingView]) -> dict[tuple[str | None, str], bool]:
@@ -151,6 +174,8 @@ def _line(
         names = {rule.key: pen.tongue.named(rule.name) for rule in law.rules}
         told = [names[share.rule] for share in one.explanation.shares if share.rule in names]
         why = (pen.tongue.all_of(told), *why) if told else why
+    if one.kind in _PASSED:
+        why = (_passed(visit, one), *why[1:])
     return Line(
         one.activity or "", pen.day(one.effective_at), f"{sign}{pen.points(abs(one.points), one.unit)}",
         one.points > 0 and not gone.get((one.activity, one.unit)), pen.points(one.balance, one.unit),

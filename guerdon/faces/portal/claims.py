@@ -12,7 +12,7 @@ from guerdon.core import limits
 from guerdon.core.activities import Member
 from guerdon.core.claims import Kind
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted, typed
+from guerdon.faces import posted, settlements, typed
 from guerdon.faces.api import calls, tiers
 from guerdon.faces.api import claims as api
 from guerdon.faces.api.calls import Page as Part
@@ -189,7 +189,9 @@ def _own(visit: Visit, id: str) -> OwnClaim:
 
 def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> HttpResponse:
     found, pen, faults = _own(visit, id), Pen(visit), _of_photos(faults)
+    claim = queries.one(visit.store, visit.programme_id, ids.read("claim", id))
     context = {
+        "given": settlements.of(visit, claim),
         "one": found, "state": visit.say(f"claims.{found.state}"), "sign": SIGNS[found.state],
         "promise": promise(visit, pen, found), "facts": facts(visit, pen, found.told),
         "words": tuple([_word(visit, pen, each) for each in found.steps]),

@@ -13,7 +13,8 @@ from guerdon.engine import showing
 from guerdon.faces import posted
 from guerdon.faces.api import households as api
 from guerdon.faces.api import members as members_api
-from guerdon.faces.api import sharing
+from guerdon.faces.api import sharing, tiers
+from guerdon.faces.api.calls import Trial
 from guerdon.faces.api.sharing import InvitedRole
 from guerdon.faces.asking import ask
 from guerdon.faces.design.shapes import Choice
@@ -98,7 +99,7 @@ def _open(visit: Visit, pen: Pen, one: sharing.InvitationView) -> Open:
 def found(visit: Visit) -> HttpResponse:
     """Found a household: all there is in the own account passes to it."""
     body = sharing.NewHousehold(Member(id=own.shown(visit)))
-    return _do(visit, "found", lambda token: ask(visit, api.found, body=body, token=token))
+    return _do(visit, "found", lambda query, token: ask(visit, api.found, query=query, body=body, token=token))
 
 
 def invite(visit: Visit) -> HttpResponse:
@@ -125,13 +126,16 @@ def answer(visit: Visit, id: str, deed: str) -> HttpResponse:
     if one is None:
         raise INVITATION_UNKNOWN(id=id)
     run = runs[deed]
-    return _do(visit, deed, lambda token: ask(visit, run, one.household, id, token=token))
+    return _do(
+        visit, deed, lambda query, token: ask(visit, run, one.household, id, query=query, token=token), one.household
+    )
 
 
 def leave(visit: Visit) -> HttpResponse:
     """Leave the household; the programme says what goes along."""
     body = sharing.Departure(Member(id=own.shown(visit)))
-    return _do(visit, "leave", lambda token: ask(visit, api.leave, _household(visit), body=body, token=token))
+    home = _household(visit)
+    return _do(visit, "leave", lambda query, token: ask(visit, api.leave, home, query=query, body=body, token=token))
 
 
 def person(visit: Visit, id: str, deed: str) -> HttpResponse:
@@ -144,7 +148,8 @@ def person(visit: Visit, id: str, deed: str) -> HttpResponse:
         "owner": (api.hand_over, sharing.HandOver(other, me)),
     }
     run, body = deeds[deed]
-    return _do(visit, deed, lambda token: ask(visit, run, _household(visit), body=body, token=token))
+    home = _household(visit)
+    return _do(visit, deed, lambda query, token: ask(visit, run, home, query=query, body=body, token=token))
 
 
 def _household(visit: Visit) -> str:
@@ -156,19 +161,49 @@ def _is_owner(visit: Visit) -> bool:
     return bool(ask(visit, members_api.read, own.shown(visit)).role == "owner")
 
 
-def _do(visit: Visit, deed: str, run: Callable[[str], Any]) -> HttpResponse:
-    """Ask whether it is really meant, then do it."""
-    if not visit.is_sure:
-        asked = Question(
-            visit.say(f"portal_club.{deed}_sure"), visit.say("page.yes"), visit.to("portal.household"),
-            visit.say(f"portal_club.{deed}_about"), area="portal.club",
-        )  # fmt: skip
-        return visit.sure(asked)
+def _do(visit: Visit, deed: str, run: Callable[[Trial, str | None], Any], home: str = "") -> HttpResponse:
+    """Try it and ask whether it is meant, with what it comes to, then do it; what is in the way is said first."""
     try:
-        run(posted.token(visit.request))
+        if not visit.is_sure:
+            tried = run(Trial(dry_run=True), None)
+            told = _comes_to(visit, deed, tried, home)
+            asked = Question(
+                visit.say(f"portal_club.{deed}_sure"), visit.say("page.yes"), visit.to("portal.household"),
+                visit.say(f"portal_club.{deed}_about"), area="portal.club", warnings=told,
+            )  # fmt: skip
+            return visit.sure(asked)
+        run(Trial(), posted.token(visit.request))
     except Refusal as refusal:
         return _show(visit, posted.faults(refusal), status=422)
     return visit.done(visit.say("portal_club.done"), "portal.household")
+
+
+def _comes_to(visit: Visit, deed: str, tried: Any, home: str) -> tuple[str, ...]:
+    """What becomes of the points and of the tier, in words."""
+    pen = Pen(visit)
+    if deed in ("leave", "remove"):
+        points = [pen.points(one.points, one.unit) for one in tried.moved if one.points]
+        debts = [pen.points(one.debt, one.unit) for one in tried.moved if one.debt]
+        goes = visit.say("portal_club.goes", points=pen.tongue.all_of(points)) if points else ""
+        owed = visit.say("portal_club.goes_owed", points=pen.tongue.all_of(debts)) if debts else ""
+        told = [goes or visit.say("portal_club.goes_nothing"), owed]
+        told += [visit.say("portal_club.closes")] if tried.leaving == "all" else []
+        return tuple([one for one in (*told, visit.say("portal_club.tier_parts") if _climbs(visit) else "") if one])
+    if deed not in ("found", "accept") or not _climbs(visit):
+        return ()
+    mine, theirs = _tiers(visit, pen, own.shown(visit)), _tiers(visit, pen, home) if home else ""
+    rests = (visit.say("portal_club.tier_rests", tier=mine),) if mine else ()
+    return (*rests, visit.say("portal_club.tier_home", tier=theirs) if theirs else visit.say("portal_club.tier_none"))
+
+
+def _climbs(visit: Visit) -> bool:
+    return bool(visit.programme.tiers)
+
+
+def _tiers(visit: Visit, pen: Pen, account: str) -> str:
+    """The tiers that an account is on, by their names."""
+    names = [one.name for one in ask(visit, tiers.read, account, query=tiers.AsOf()).ladders if one.name is not None]
+    return pen.tongue.all_of(names) if names else ""
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -6,8 +6,11 @@ from typing import Any, Final
 import msgspec
 from django.http import HttpResponse
 
+from guerdon.core import memberships as law
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
+from guerdon.core.money import Money
+from guerdon.core.plans import Term
 from guerdon.faces import climbs, posted
 from guerdon.faces.api import memberships as api
 from guerdon.faces.api import paying
@@ -74,7 +77,9 @@ def join(visit: Visit, key: str) -> HttpResponse:
         if not visit.is_sure:
             tried = ask(visit, api.join, query=Trial(dry_run=True), body=body)
             costs = visit.say("portal_club.costs_nothing")
-            if tried.amount is not None and tried.amount.amount:
+            if tried.state == "trial":
+                costs = _trial(visit, pen, key)
+            elif tried.amount is not None and tried.amount.amount:
                 money = pen.money(tried.amount.amount, tried.amount.currency)
                 costs = visit.say("portal_club.costs", money=money)
             asked = Question(
@@ -95,10 +100,13 @@ def act(visit: Visit, id: str, deed: str) -> HttpResponse:
     body = api.Cancellation() if deed == "cancel" else None
     try:
         if not visit.is_sure:
-            ask(visit, run, id, query=Trial(dry_run=True), body=body)
+            held = ask(visit, run, id, query=Trial(dry_run=True), body=body).membership
+            about = visit.say(f"portal_club.{deed}_about")
+            if deed == "cancel" and held.state == "trial":
+                about = visit.say("portal_club.cancel_trial", day=Pen(visit).until(held.covered_until))
             asked = Question(
                 visit.say(f"portal_club.{deed}_sure"), visit.say(f"portal_club.{deed}"), visit.to("portal.plans"),
-                visit.say(f"portal_club.{deed}_about"), "danger" if deed == "cancel" else "", "portal.club",
+                about, "danger" if deed == "cancel" else "", "portal.club",
             )  # fmt: skip
             return visit.sure(asked)
         ask(visit, run, id, body=body, token=posted.token(visit.request))
@@ -109,20 +117,28 @@ def act(visit: Visit, id: str, deed: str) -> HttpResponse:
 
 def _offer(visit: Visit, pen: Pen, one: PlanView) -> Offer:
     home = next((each for each in one.prices if each.currency == visit.programme.currency), one.prices[0])
-    term = (
-        pen.tongue.counted(one.months or one.days, "month" if one.months else "day") if one.months or one.days else ""
-    )
-    key = "price" if term else "price_once"
     trial = visit.say("portal_club.trial", days=pen.tongue.counted(one.trial_days, "day")) if one.trial_days else ""
     return Offer(
-        one.key, one.name, _price(visit, key, pen.money(home.amount, home.currency), term),
+        one.key, one.name, _price(visit, pen, home, Term(one.months, one.days)),
         trial, tuple([climbs.benefit(visit, each) for each in one.benefits]), _worth(visit, pen, one.key),
     )  # fmt: skip
 
 
-def _price(visit: Visit, key: str, money: str, term: str) -> str:
-    facts = {"money": money, "term": term} if term else {"money": money}
-    return visit.say(f"portal_club.{key}", **facts)
+def _price(visit: Visit, pen: Pen, price: Money, term: Term) -> str:
+    """What a period costs; what has no periods costs it once."""
+    money = pen.money(price.amount, price.currency)
+    if not term.months and not term.days:
+        return visit.say("portal_club.price_once", money=money)
+    told = pen.tongue.counted(term.months or term.days, "month" if term.months else "day")
+    return visit.say("portal_club.price", money=money, term=told)
+
+
+def _trial(visit: Visit, pen: Pen, key: str) -> str:
+    """Until when it would be free, what it costs then, and how to end it before."""
+    plan, currency = visit.programme.plan(key), visit.programme.currency
+    ends = law.days_after(visit.now, plan.trial_days, visit.zone)
+    price = _price(visit, pen, Money(plan.prices[currency], currency), plan.period)
+    return visit.say("portal_club.costs_later", day=pen.until(ends), price=price)
 
 
 def _worth(visit: Visit, pen: Pen, plan: str) -> str:
@@ -139,6 +155,12 @@ def _held(visit: Visit, pen: Pen, one: MembershipView) -> Held:
     about = ""
     if one.state == "paused" and one.paused_until is not None:
         about = visit.say("portal_club.paused_until", day=pen.day(one.paused_until))
+    elif one.state == "trial" and one.covered_until is not None:
+        about = visit.say("portal_club.free_until", day=pen.until(one.covered_until))
+        plan = visit.programme.plans.get(one.plan)
+        if plan is not None and one.next_plan is None:
+            price = _price(visit, pen, one.price, plan.period)
+            about += " " + visit.say("portal_club.first_price", price=price, day=pen.day(one.covered_until))
     elif one.ends_at is not None:
         about = visit.say("portal_club.ends", day=pen.until(one.ends_at))
     elif one.covered_until is not None:

@@ -123,7 +123,7 @@ def preview(visit: Visit, id: str) -> HttpResponse:
 
 def _bought(visit: Visit, id: str) -> tuple[ActivityView, ...]:
     """The last purchases of a member."""
-    query = activities.Listing(member=id, order="newest", kind=PURCHASE, limit=limits.TILL_BOUGHT_MAX)
+    query = activities.Listing(member=id, order="newest", kind=PURCHASE, limit=limits.TILL_BOUGHT_MAX, whole=True)
     return tuple([one.activity for one in ask(visit, activities.list_, query=query).activities])
 
 

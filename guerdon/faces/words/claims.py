@@ -25,6 +25,13 @@ WORDS: Final[dict[str, Words]] = {
         "Обещахме отговор до {until}. Извинете, идва скоро.",
         "{until} tarihine kadar yanıt sözü verdik. Özür dileriz, yolda.",
     ),
+    "given": Words("Given: {what}.", "Дадени са: {what}.", "Verilen: {what}."),
+    "given_purchase": Words(
+        "The purchase of {money} was added: {what}.",
+        "Покупката за {money} е добавена: {what}.",
+        "{money} tutarındaki alışveriş eklendi: {what}.",
+    ),
+    "given_nothing": Words("it earns no points", "не носи точки", "puan kazandırmıyor"),
     "settled_on": Words("Settled on {day}", "Уредено на {day}", "{day} günü sonuçlandı"),
     "about_waiting_for_member": Words("We wait for your answer", "Чакаме вашия отговор", "Yanıtınızı bekliyoruz"),
     "about_waiting_for_approval": Words(

@@ -27,4 +27,14 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "number": Words("Number", "Номер", "Numara"),
     "order": Words("Told as", "Съобщено като", "Bildirilen ad"),
+    "pool_in_mine": Words("Came from your own account", "Дошли от вашата собствена сметка", "Kendi hesabınızdan geldi"),
+    "pool_out_mine": Words("Went to your own account", "Отишли във вашата собствена сметка", "Kendi hesabınıza geçti"),
+    "pool_in_home": Words("Came from the household", "Дошли от домакинството", "Haneden geldi"),
+    "pool_out_home": Words("Went to the household", "Отишли в домакинството", "Haneye geçti"),
+    "pool_in_other": Words("Somebody brought them along", "Донесе ги друг човек", "Başka biri getirdi"),
+    "pool_out_other": Words("Somebody took them along", "Взе ги друг човек", "Başka biri götürdü"),
+    "merge_in": Words(
+        "Came from another account of yours", "Дошли от друга ваша сметка", "Başka bir hesabınızdan geldi"
+    ),
+    "merge_out": Words("Went to another account of yours", "Отишли в друга ваша сметка", "Başka bir hesabınıza geçti"),
 }

@@ -148,3 +148,42 @@ def test_every_deed_answers_what_it_did_itself_also_when_told_again(home: door.A
     late = home.post(accept, None, headers=key)
     assert late.replayed and (late.json["moved"], late.json["seq"]) == (joined.json["moved"], joined.json["seq"])
     assert late.json.get("leaving") is None
+
+
+@pytest.mark.parametrize("order", ["oldest", "newest"])
+def test_the_whole_life_of_a_person_goes_on_in_the_household(home: door.Api, order):
+    home.shop.buy("Ann", 1000, "2026-01-06")
+    household = _founded_of(home, "Ann")
+    home.shop.buy("Ann", 500, "2026-01-07")
+    invitation = _invited(home, household)
+    home.post(f"/v1/households/{household}/invitations/{invitation}/accept", None)
+    home.shop.buy("Ann", 700, "2026-01-08")
+    wanted = {  # what each had before, and of the household what came since
+        "Ann": ["earn 30", "earn 10", "pool_out -40", "pool_in 30", "pool_in 10", "earn 5",
+                "pool_in 20", "earn 7"],
+        "Ben": ["earn 20", "pool_out -20", "pool_in 20", "earn 7"],
+    }  # fmt: skip
+    for name, lines in wanted.items():
+        id = "mem_" + home.shop.account(name)
+        path = f"/v1/members/{id}/statement?whole=true&explain=full&limit=2&order={order}"
+        found = _pages(home, path, "postings")
+        told = [f"{one['kind']} {one['points']}" for one in found]
+        assert told == (lines if order == "oldest" else lines[::-1])
+        assert all(one["explanation"]["why"] for one in found)
+        known = _pages(home, f"/v1/activities?member={id}&whole=true&explain=full&limit=2&order={order}", "activities")
+        seqs = [one["seq"] for one in known]
+        assert seqs == sorted({one["seq"] for one in found}, reverse=order == "newest")
+        assert all(one["postings"] for one in known)
+
+
+def _founded_of(api: door.Api, owner: str) -> str:
+    found: str = api.post("/v1/households", {"owner": {"external_id": owner}}).json["household"]["id"]
+    return found
+
+
+def _pages(api: door.Api, path: str, of: str) -> list[Any]:
+    found, cursor = [], ""
+    while cursor is not None:
+        page = api.get(path + (f"&cursor={cursor}" if cursor else "")).json
+        found, cursor = found + page[of], page["next"]
+    return found

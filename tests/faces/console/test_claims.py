@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from guerdon.core.activities import Member
 from guerdon.engine import claims as engine
+from guerdon.engine import households
 from guerdon.faces.console import claims as desk_pages
 from guerdon.features.claims import queries
 from guerdon.kit import clock, ids, store
@@ -96,6 +98,17 @@ def test_a_claim_ends_in_each_way(cafe, form, ends):
     answer = client.post(place, {"token": ids.new(), **form})
     assert answer.status_code == 303, answer.content.decode()[-4000:]
     assert state(cafe, id) == ends
+    page = told(client.get(desk(cafe, ids.show("claim", id))))
+    mine = told(cafe.client("ann").get(cafe.at(f"claims/{ids.show('claim', id)}")))
+    given = (
+        {"purchase": "The purchase of 12.50 EUR was added: ", "goodwill": "Given: 50 points."}[form["how"]]
+        if (ends == "granted")
+        else ""
+    )
+    for text in (page, mine):
+        assert given in text if given else "Given:" not in text and "was added" not in text
+    settled = ends != "waiting_for_approval"
+    assert settled == ("Settled on" in page) and settled != ("Answer until" in page and "yet" in page)
     if ends == "refused":
         assert client.post(place, form).status_code == 422
 
@@ -128,3 +141,17 @@ def test_the_last_purchases_say_what_came_back_and_when(cafe, back, said):
     page = told(cafe.staffed("support").get(desk(cafe, ids.show("claim", opened(cafe)))))
     card = page[page.index("Last purchases") :]
     assert "10.00 EUR" in card and (said in card if said else "aken back" not in card)
+
+
+def test_who_founds_a_household_keeps_the_last_purchases_and_the_timeline(cafe):
+    client, id = cafe.staffed("support"), ids.show("claim", opened(cafe))
+    cafe.buy("ann", 1250, at="2026-01-05", external_id="A-0117")
+    timeline = f"/console/{cafe.key}/members/{ids.show('member', cafe.ids['ann'])}/timeline"
+    assert "A-0117" in told(client.get(timeline))
+    owner = Member(id=ids.show("member", cafe.ids["ann"]))
+    households.found(households.Asked(cafe.programme_id, "ann", clock.now()), owner=owner)
+    page = told(client.get(desk(cafe, id)))
+    assert "the receipt of this claim" in page
+    page = told(client.get(timeline))
+    assert "A-0117" in page and "Household" in page
+    assert "A-0117" in told(client.get(timeline, {"kind": "purchase"}))

@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import segno
 
-from guerdon.core import rotating
+from guerdon.core import rotating, sentences
 from guerdon.faces.portal import pages
 from guerdon.features.consents import queries as consents
 from guerdon.features.members import queries as members
 from guerdon.features.members import revocations
+from guerdon.features.programmes import queries as programmes
 from guerdon.kit import clock, ids, store
 from tests import mail
 from tests.faces.portal import aurora
@@ -191,11 +192,23 @@ def test_a_household_is_founded_shared_and_left(cafe):
 
 def test_a_membership_is_joined_and_ended(cafe):
     ann = cafe.client("ann")
+    zone = programmes.latest(store.current(), cafe.programme_id).current(clock.now()).zone
+    today = clock.now().astimezone(zone).date()
+    tongue = sentences.tongue("en")
+    last, first = (tongue.day(today + timedelta(days=days)) for days in (14, 15))
+    asked = ann.post(cafe.at("membership/join/aurora-plus"), {"token": ids.new()})
+    page = told(ann.get(asked.headers["Location"]))
+    assert re.search(rf"Free until {last}, then \S*29\.00.* for 12 months\. End it here by then", page)
     assert sent(ann, cafe.at("membership/join/aurora-plus")).status_code == 303
     page = told(ann.get(cafe.at("membership")))
     assert "On trial" in page
+    assert (
+        re.search(rf"Free until {last}\. The first price is due on {first}: \S*29\.00", page) and "Ends on" not in page
+    )
     place = re.search(r'action="([^"]*/cancel)"', page).group(1)
     assert cafe.client("ben").post(place).status_code == 404
+    asked = told(ann.get(ann.post(place, {"token": ids.new()}).headers["Location"]))
+    assert f"You keep it free until {last}. Nothing is due." in asked and "what is paid" not in asked
     assert sent(ann, place).status_code == 303
 
 

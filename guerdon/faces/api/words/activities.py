@@ -270,6 +270,7 @@ FIELDS: Final[Fields] = {
         "status": "`parked`: those that wait for something.",
         "member": "A member's id: all activities of the member.",
         "own": "`true` for those of this very id, also where it has been merged into another member.",
+        "whole": "`true` for a person of a household: what was before, too, and the household's since then.",
         "order": "`newest` begins with a member's latest one.",
         "kind": "Only those of this kind, with `order=newest` or an `external_id`, where it is of no purchase.",
         "explain": "`full` also tells what each moved, and why.",

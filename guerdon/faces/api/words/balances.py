@@ -42,6 +42,7 @@ FIELDS: Final[Fields] = {
         "cursor": phrases.CURSOR,
         "after_seq": "Only postings of later journal entries.",
         "own": "`true` for the account of this very id, also where it has been merged into another member.",
+        "whole": "`true` for a person of a household: what was before, too, and the household's since then.",
         "person": "Of a household's statement only what was posted for this person, by the id `mem_…`.",
         "explain": "`full` tells why each posting is there.",
         "order": "`newest` begins with the latest posting, and before it with what is not booked yet.",
