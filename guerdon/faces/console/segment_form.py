@@ -80,10 +80,9 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     form = visit.request.POST
     names = saved.names if saved is not None else {}
-    faults = {} if refusal is None else _faults(visit, tree, refusal)
+    faults = unclear or ({} if refusal is None else _faults(visit, tree, refusal))
     others = saved and meanwhile.in_segment(visit, saved.key, saved.sentence, saved.version)
     title = visit.say("segments.new") if saved is None else saved.name
-    faults = unclear or faults
     drawn = Filling(visit.programme, visit.language, faults)
     context: dict[str, Any] = {
         "title": title, "crumbs": crumbs(visit, saved), "tree": drawn.tree(tree, _PATH, trees.SEGMENTS),
