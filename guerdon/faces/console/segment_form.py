@@ -47,7 +47,7 @@ def _sent(visit: Visit, saved: SegmentView | None) -> HttpResponse:
         return _page(visit, trees.acted(tree, _PATH, act, form, trees.SEGMENTS), saved)
     unclear = trees.faults(tree, _PATH, trees.SEGMENTS, visit.language, fine=typed.fine(visit.programme))
     if unclear:
-        return _page(visit, tree, saved, unclear=unclear)
+        return _page(visit, tree, saved, unclear=unclear | (_missing(visit, saved) if act == "save" else {}))
     try:
         if act == "preview":
             found = ask(
@@ -59,6 +59,13 @@ def _sent(visit: Visit, saved: SegmentView | None) -> HttpResponse:
         now = saved and ask(visit, api.read, saved.key)  # somebody else may have changed it since it was read above
         return _page(visit, tree, now, refusal=refusal)
     return visit.done(visit.say("segments.saved"), "console.segment", key)
+
+
+def _missing(visit: Visit, saved: SegmentView | None) -> dict[str, str]:
+    """What is blank and may not be, where something else can't be read so that nothing is asked of the engine."""
+    wanted = [f"name.{one}" for one in visit.programme.languages] + ([] if saved else ["key"])
+    blank = people.at_field("missing", "", visit.language) or ""
+    return {name: blank for name in wanted if not visit.request.POST.get(name, "").strip()}
 
 
 def _save(visit: Visit, tree: Branch, saved: SegmentView | None) -> str:

@@ -198,7 +198,7 @@ def test_other_thresholds_are_tried_and_a_tier_is_given(cafe):
     assert told(manager.post(cafe.desk("tiers/preview"), fields | {first: "many"}), 422)
     *_, below, above = fields
     for wrong, field, said in (
-        ({first: "many"}, first, "Type a number"),
+        ({first: "many"}, first, "This is no number"),
         ({below: "900", above: "5"}, above, "more than the tier below"),
     ):
         page = told(manager.post(cafe.desk("tiers/preview"), fields | wrong), 422)
