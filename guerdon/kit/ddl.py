@@ -1,5 +1,7 @@
 """Tables made by hand where the ORM cannot say what we need: strict types, clustered keys, triggers, composite keys."""
 
+from abc import ABC, abstractmethod
+
 from django.db import router
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
@@ -23,16 +25,16 @@ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restric
 """
 
 
-class Statements(Operation):
+class Statements(Operation, ABC):
     """Statements in the dialect of the database, and nothing to undo.
 
     Django's RunPython would hand over every model as it was by then, and takes half a second to make each of them anew;
     nobody here asks for one.
     """
 
+    @abstractmethod
     def statements(self, vendor: str) -> list[str]:
         """What is run, one by one."""
-        raise NotImplementedError
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change no model."""

@@ -18,38 +18,38 @@ from tests.shop import Shop
 NOW = shop.moment("2026-02-01")
 
 
-def test_a_number_in_flight_holds_up_the_seal(pristine_database):
-    """A batch has taken a number and not committed: no seal may reach it. The control: the last number taken does."""
+@pytest.fixture
+def in_flight(pristine_database):
+    """A café, and a batch that has taken a number and not committed; SQLite has one writer, who has none beside it."""
     if databases.is_sqlite(pristine_database):
         pytest.skip("SQLite has one writer: what is there is settled")
     cafe = Shop()
     cafe.enrol("Ann")
     cafe.buy("Ann")
     with psycopg.connect(pristine_database) as batch:
-        taken = batch.execute("SELECT nextval('activities_seq')").fetchone()[0]  # type: ignore[index]
-        with pytest.raises(Refusal, match="database_busy"):
-            settling.settled(patience_seconds=0.1)
-        assert activities.last_taken(store.current()) == taken, "the control: a naive seal would cover it"
-        after = threading.Thread(target=lambda: cafe.buy("Ann"))  # nobody waits for whoever waits
-        after.start()
-        after.join(5)
-        assert not after.is_alive()
-        batch.rollback()
+        yield cafe, batch.execute("SELECT nextval('activities_seq')").fetchone()[0], batch  # type: ignore[index]
+
+
+def test_a_number_in_flight_holds_up_the_seal(in_flight):
+    """No seal may reach it. The control: the last number taken does."""
+    cafe, taken, batch = in_flight
+    with pytest.raises(Refusal, match="database_busy"):
+        settling.settled(patience_seconds=0.1)
+    assert activities.last_taken(store.current()) == taken, "the control: a naive seal would cover it"
+    after = threading.Thread(target=lambda: cafe.buy("Ann"))  # nobody waits for whoever waits
+    after.start()
+    after.join(5)
+    assert not after.is_alive()
+    batch.rollback()
     assert settling.settled() > taken
 
 
-def test_a_number_in_flight_holds_up_no_night(pristine_database, monkeypatch):
-    if databases.is_sqlite(pristine_database):
-        pytest.skip("SQLite has one writer: what is there is settled")
-    cafe = Shop()
-    cafe.enrol("Ann")
-    cafe.buy("Ann")
+def test_a_number_in_flight_holds_up_no_night(in_flight, monkeypatch):
+    cafe, _, batch = in_flight
     monkeypatch.setattr(limits, "NIGHT_SETTLING_SECONDS_MAX", 0.1)
-    with psycopg.connect(pristine_database) as batch:
-        batch.execute("SELECT nextval('activities_seq')")
-        done = night.run(programme_id=cafe.programme_id, as_of=shop.FAR, ahead=False)
-        assert done.held_up and done.expired
-        batch.rollback()
+    done = night.run(programme_id=cafe.programme_id, as_of=shop.FAR, ahead=False)
+    assert done.held_up and done.expired
+    batch.rollback()
     assert verify.run(at=shop.FAR).ok
 
 
