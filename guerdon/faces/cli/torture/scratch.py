@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, LiteralString, NamedTuple
+from typing import Any, Final, LiteralString, NamedTuple
 from urllib.parse import urlsplit
 
 import psycopg
@@ -104,12 +104,16 @@ def drop(address: str) -> None:
 
 def number(address: str, question: LiteralString) -> int:
     """What a question with one number as its answer is answered."""
+    return int(next(iter(column(address, question)), None) or 0)
+
+
+def column(address: str, question: LiteralString) -> list[Any]:
+    """What a question about one column is answered, row by row."""
     if address.startswith("sqlite"):
         with contextlib.closing(_open(address)) as file:
-            return int(file.execute(question).fetchone()[0] or 0)
+            return [value for (value,) in file.execute(question)]
     with psycopg.connect(address) as connection:
-        row = connection.execute(question).fetchone()
-        return int(row[0] or 0) if row else 0
+        return [value for (value,) in connection.execute(question)]
 
 
 def execute(address: str, *statements: str) -> None:
