@@ -126,6 +126,19 @@ def run(*, programme_id: str, told: Sequence[Told], now: datetime, clerk: Clerk,
             return finished.results
 
 
+def sit(at_hand: Store, *, programme_id: str, told: Sequence[Told], now: datetime, clerk: Clerk) -> list[Result]:
+    """Take in facts in the transaction at hand, with whatever else it does; the rest is as in `run`."""
+    more: set[str] = set()
+    while True:  # nothing is written before a sitting is at its end
+        book = programmes.lawbook(at_hand, programme_id)
+        try:
+            return _Sitting(at_hand, book, told, now, clerk, more).results()
+        except _Outdated as meanwhile:
+            programmes.lawbook(at_hand, programme_id, versions=meanwhile.versions)
+        except Unlocked as found:
+            more |= found.accounts
+
+
 class _Sitting:
     """One attempt at one batch."""
 

@@ -13,6 +13,7 @@ from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
 from guerdon.core.letters import Changed, Recipient
 from guerdon.core.members import Person
+from guerdon.engine import joining
 from guerdon.engine import letters as telling
 from guerdon.engine.once import once
 from guerdon.features.activities.actions import Idempotency
@@ -53,18 +54,27 @@ class MemberChange(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
 
 
 def enrol(
-    *, programme_id: str, enrolment: Enrolment, now: datetime, idempotency: Idempotency | None = None
+    *,
+    programme_id: str,
+    enrolment: Enrolment,
+    now: datetime,
+    idempotency: Idempotency | None = None,
+    window: str | None = None,
 ) -> tuple[str, bool]:
     """Enrol a member; answers the id and whether the key had been used for it before.
 
-    Raises the refusals of `members.enrol` and `idempotency_conflict`.
+    Somebody who joins in a `window` of ours – the portal, a till, the console – signs up by it: the rules of sign-ups
+    give what they give, in the same transaction.
+    Raises the refusals of `members.enrol`, `idempotency_conflict`, and what `joining.tell` refuses.
     """
-    return once(
-        programme_id=programme_id,
-        idempotency=idempotency,
-        now=now,
-        write=lambda at_hand: members.enrol(at_hand, programme_id, enrolment, now=now),
-    )
+
+    def write(at_hand: Store) -> str:
+        member_id = members.enrol(at_hand, programme_id, enrolment, now=now)
+        if window is not None:
+            joining.tell(at_hand, programme_id, member_id, source=window, now=now)
+        return member_id
+
+    return once(programme_id=programme_id, idempotency=idempotency, now=now, write=write)
 
 
 def introduce(*, programme_id: str, enrolments: Mapping[str, Enrolment], now: datetime) -> int:

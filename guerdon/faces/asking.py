@@ -5,17 +5,19 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from inspect import iscoroutinefunction
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from guerdon.engine.group_commit import GroupCommit
 from guerdon.engine.group_read import GroupRead
 from guerdon.faces.api import routes
-from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces.api.calls import Call, Endpoint, Face, Reply
 from guerdon.faces.visits import RIGHT_MISSING, Visit
 from guerdon.features.keys.queries import KeyRow
 from guerdon.kit import gate, ids
+
+FACES: Final[dict[str, Face]] = {"my": "portal", "console": "console", "till": "till"}  # by how addresses begin
 
 
 def ask(
@@ -81,6 +83,7 @@ def _call(visit: Visit, endpoint: Endpoint, path: tuple[str | int, ...], headers
     whose = visit.user_id or ids.NIL
     key = KeyRow(whose, visit.programme_id, visit.name or "member", "", visit.rights, visit.now, None, None)
     request_id = ids.new()
+    face = FACES.get(visit.request.path_info.split("/")[1], "api")
     by = "self" if visit.own and not visit.viewing else "person"
     group, reads = GroupCommit(now), GroupRead(now)
-    return Call(endpoint, path, key, visit.now, request_id, headers, group, reads, visit.language, by)  # type: ignore[arg-type]
+    return Call(endpoint, path, key, visit.now, request_id, headers, group, reads, visit.language, by, face)  # type: ignore[arg-type]

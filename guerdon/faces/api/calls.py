@@ -36,6 +36,7 @@ CURSOR_INVALID = errors.declare("invalid", "cursor_invalid")
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Language = Literal["en", "bg", "tr"]
 Right = rights.Right | Literal["public"]
+Face = Literal["api", "console", "till", "portal"]
 _IDEMPOTENCY_KEY: Final = re.compile(r"[\x20-\x7e]{1,255}\Z")
 _MARK_BYTES: Final = 9
 _HEX: Final = re.compile(r"[0-9a-f]{32}\Z")
@@ -63,6 +64,7 @@ class Call:
     reads: GroupRead
     language: str = "en"
     by: Literal["key", "person", "self"] = "key"  # a machine, one of the staff on a page, or a member on the own pages
+    face: Face = "api"  # from where it is asked: a window of ours, or whatever speaks to the API
 
     @property
     def programme_id(self) -> str:

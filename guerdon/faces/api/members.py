@@ -86,8 +86,9 @@ def enrol(call: Call, body: NewMember) -> Reply:
     """Enrol a member. The same Idempotency-Key again answers with the same member, as it is by now."""
     wanted = Enrolment(body.external_ids, body.cards, body.person, body.attributes, body.segments)
     member_id, replayed = enrolment.enrol(
-        programme_id=call.programme_id, enrolment=wanted, now=call.now, idempotency=call.idempotency(body)
-    )
+        programme_id=call.programme_id, enrolment=wanted, now=call.now, idempotency=call.idempotency(body),
+        window=None if call.face == "api" else call.face,  # whoever speaks to the API tells of sign-ups itself
+    )  # fmt: skip
     row = members.get(call.store, call.programme_id, member_id)
     reply = _reply(call, row, replayed)
     reply.location = f"/v1/members/{ids.show('member', member_id)}"

@@ -8,7 +8,7 @@ import msgspec
 from django.http import HttpResponse
 
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted, web
+from guerdon.faces import posted, web, welcomes
 from guerdon.faces.api import activities, segments
 from guerdon.faces.api import members as api
 from guerdon.faces.api.calls import Page as Part
@@ -154,7 +154,9 @@ def enrol(visit: Visit) -> HttpResponse:
         made = ask(visit, api.enrol, body=body, token=posted.token(visit.request))
     except Refusal as refusal:
         return _new(visit, forms.filled(visit, *_fields(visit), refusal=refusal), status=422)
-    return visit.done(visit.say("members.enrolled", name=name(made)), "console.member", made.id)
+    gift = welcomes.told(visit, ids.read("member", made.id), "console")
+    said = "members.enrolled_gift" if gift else "members.enrolled"
+    return visit.done(visit.say(said, name=name(made), gift=gift), "console.member", made.id)
 
 
 def _new(visit: Visit, form: forms.Form, status: int = 200) -> HttpResponse:

@@ -21,6 +21,7 @@ _ICONS: Final = {
     "purchase": "shopping-basket", "return": "undo-2", "burn": "gift", "redemption": "gift", "adjustment": "coins",
     "merge": "users", "unmerge": "users", "tier_review": "crown", "tier_grant": "crown", "transfer": "send",
     "birthday": "cake", "review": "star", "visit": "map-pin", "hold": "lock", "erasure": "trash-2",
+    "signup": "user-plus",
 }  # fmt: skip
 # What the house enters by itself, beside what is told to it and the kinds of the programme.
 _OWN: Final = ("adjustment", "redemption", "burn", "transfer", "tier_grant", "tier_review", "merge")
@@ -83,7 +84,8 @@ def _event(visit: Visit, pen: Pen, one: RecordedActivity) -> Event:
     parts = [pen.money(told.total.amount, told.total.currency)] if told.total is not None else []
     places = (("store", told.store), ("channel", told.channel), ("partner", told.partner))
     parts += [text for text in (pen.word(what, key) for what, key in places) if text]
-    if told.kind not in LEDGER_KINDS:  # the house names what it writes itself by ids, which say nothing to people
+    # The house names what it writes itself by ids, which say nothing to people.
+    if told.kind not in LEDGER_KINDS and told.external_id != told.member:
         parts.append(f"{told.source} {told.external_id}")
     facts = told.facts
     told_of = ("note",) if one.postings else ("reason", "actor", "note")  # postings say the others by themselves

@@ -14,13 +14,14 @@ from guerdon.core.consents import Purpose, Said
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
 from guerdon.engine import consents, enrolment
-from guerdon.faces import posted, sessions
+from guerdon.faces import posted, sessions, welcomes
 from guerdon.faces.api.calls import Language
 from guerdon.faces.design.guide import LANGUAGES
 from guerdon.faces.design.shapes import Choice
 from guerdon.faces.portal import frame
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.members import queries as members
 from guerdon.features.members.records import Enrolment
 
 _TOLD_MAX: Final = 3  # sentences of how points are earned: as many as somebody reads who is only looking
@@ -77,13 +78,17 @@ def enrol(visit: Visit) -> HttpResponse:
             return _form(visit, visit.request.POST.dict(), dict.fromkeys(missing or {"terms"}, needed), 422)
         person = Person(name=told.name, email=email, birthday=told.birthday, language=told.language)
         made = Enrolment(person=person)
-        id, _ = enrolment.enrol(programme_id=visit.programme_id, enrolment=made, now=visit.now)
+        id, _ = enrolment.enrol(programme_id=visit.programme_id, enrolment=made, now=visit.now, window="portal")
         _agree(visit, id, told)
     except Refusal as refusal:
-        if refusal.kind is not law.IDENTIFIER_TAKEN:  # who has sent the form twice is a member by now
+        taken = members.find(visit.store, visit.programme_id, "email", members.stored("email", email))
+        if taken is None or refusal.kind is not law.IDENTIFIER_TAKEN:
             found = {name.removeprefix("person."): told for name, told in posted.faults(refusal).items()}
             return _form(visit, visit.request.POST.dict(), found, 422)
-    return visit.done(visit.say("portal.joined"), "portal.home")
+        id = taken  # who has sent the form twice is a member by now
+    gift = welcomes.told(visit, id, "portal")
+    said = visit.say("portal.joined_gift", gift=gift) if gift else visit.say("portal.joined")
+    return visit.done(said, "portal.home")
 
 
 def _required(visit: Visit) -> list[Purpose]:

@@ -12,7 +12,7 @@ from guerdon.core import members as members_law
 from guerdon.core import redemptions as redemptions_law
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
-from guerdon.faces import posted
+from guerdon.faces import posted, welcomes
 from guerdon.faces.api import activities, members, namesakes, redemptions, tills
 from guerdon.faces.api.tills import Scanned
 from guerdon.faces.api.views import RecordedActivity
@@ -21,6 +21,7 @@ from guerdon.faces.show import Pen
 from guerdon.faces.till import device, frame
 from guerdon.faces.till.members import TAKES_VOUCHERS
 from guerdon.faces.visits import Page, Visit
+from guerdon.kit import ids
 
 
 class Enrolling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -156,7 +157,9 @@ def enrol(visit: Visit) -> HttpResponse:
         made = ask(visit, members.enrol, body=_wanted(visit, told), token=device.token(visit))
     except Refusal as refusal:
         return _form(visit, visit.request.POST.dict(), posted.faults(refusal), 422)
-    return visit.done(visit.say("till.enrolled"), "till.member", made.id)
+    gift = welcomes.told(visit, ids.read("member", made.id), "till")
+    said = visit.say("till.enrolled_gift", gift=gift) if gift else visit.say("till.enrolled")
+    return visit.done(said, "till.member", made.id)
 
 
 def _wanted(visit: Visit, told: Enrolling) -> members.NewMember:

@@ -71,6 +71,7 @@ WORDS: Final[dict[str, Words]] = {
         "Лимит на програмата е спрял част от точките.",
         "Programın bir sınırı puanların bir kısmını kesti.",
     ),
+    "kind_signup": Words("Joined", "Включване", "Katılım"),
     "kind_return": Words("Return", "Връщане", "İade"),
     "kind_reopen": Words("Return taken back", "Отменено връщане", "Geri alınan iade"),
     "kind_burn": Words("Points spent", "Похарчени точки", "Harcanan puan"),

@@ -39,6 +39,11 @@ WORDS: Final[dict[str, Words]] = {
         "Hepsi boş bırakılabilir. Kişisel bilgiler mühürlü saklanır.",
     ),
     "enrolled": Words("{name} is a member now.", "{name} вече е член.", "{name} artık üye."),
+    "enrolled_gift": Words(
+        "{name} is a member now: {gift} for joining.",
+        "{name} вече е член: {gift} за включването.",
+        "{name} artık üye: katılım için {gift}.",
+    ),
     "email": Words("E-mail", "Имейл", "E-posta"),
     "phone": Words("Phone", "Телефон", "Telefon"),
     "phone_hint": Words("With the country, like +359…", "С код на държавата, като +359…", "Ülke koduyla, +90… gibi"),

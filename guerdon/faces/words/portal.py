@@ -40,6 +40,11 @@ WORDS: Final[dict[str, Words]] = {
         "Ücretsizdir ve yarım dakika sürer.",
     ),
     "joined": Words("Welcome! You are a member now.", "Добре дошли! Вече сте член.", "Hoş geldiniz! Artık üyesiniz."),
+    "joined_gift": Words(
+        "Welcome! You are a member now: {gift} for joining.",
+        "Добре дошли! Вече сте член: {gift} за включването.",
+        "Hoş geldiniz! Artık üyesiniz: katıldığınız için {gift}.",
+    ),
     "unshown": Words(
         "First show that your e-mail is yours",
         "Първо покажете, че имейлът е ваш",

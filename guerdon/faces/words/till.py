@@ -183,6 +183,11 @@ WORDS: Final[dict[str, Words]] = {
     "enrolled": Words(
         "Welcome! The account is open.", "Добре дошли! Сметката е открита.", "Hoş geldiniz! Hesap açıldı."
     ),
+    "enrolled_gift": Words(
+        "Welcome! The account is open: {gift} for joining.",
+        "Добре дошли! Сметката е открита: {gift} за включването.",
+        "Hoş geldiniz! Hesap açıldı: katılım için {gift}.",
+    ),
     # the device
     "device": Words("This till", "Тази каса", "Bu kasa"),
     "device_about": Words(

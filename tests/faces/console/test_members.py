@@ -92,7 +92,10 @@ def test_a_member_is_enrolled_once_however_often_the_form_is_sent(cafe, emil):
     first, again = (emil.post(staff.at(cafe, "enrol"), form) for _ in range(2))
     assert first.status_code == again.status_code == 303
     assert first.headers["Location"] == again.headers["Location"]
-    assert "Zora" in told(emil.get(first.headers["Location"]))
+    page = told(emil.get(first.headers["Location"]))
+    assert "Zora is a member now: 100 points and" in page and "for joining" in page
+    timeline = told(emil.get(first.headers["Location"] + "/timeline"))
+    assert "Joined" in timeline and "console mem_" not in timeline
     taken = told(emil.post(staff.at(cafe, "enrol"), form | {"token": ids.new()}), 422)
     assert 'value="Zora"' in taken and "circle-alert" in taken
     wrong = told(emil.post(staff.at(cafe, "enrol"), {"person.birthday": "soon"}), 422)

@@ -232,7 +232,8 @@ def test_whoever_is_no_member_joins_with_the_address_that_was_shown(cafe):
     assert 'id="birthday-fault"' in page and "lies in the future" in page
     assert new.post(cafe.at("join"), {**fields, "consents[]": "terms"}).headers["Location"] == cafe.at()
     assert new.post(cafe.at("join"), {**fields, "consents[]": "terms"}).headers["Location"] == cafe.at()
-    assert "Cleo" in told(new.get(cafe.at()))
+    first = told(new.get(cafe.at()))
+    assert "Cleo" in first and "You are a member now: 100 points and" in first and "for joining" in first
     found = members.find(
         store.current(), cafe.programme_id, "email", members.stored("email", cafe.email("cleo").upper())
     )

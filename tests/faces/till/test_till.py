@@ -275,7 +275,8 @@ def test_somebody_is_enrolled_once(cafe):
     fields = form(seen(client, at(cafe, "enrol")), "") | {"shown": "+359888123456", "name": "Cleo Ivanova"}
     first, again = (client.post(at(cafe, "enrol"), fields) for _ in range(2))
     assert first.headers["Location"] == again.headers["Location"]
-    assert "Cleo I." in seen(client, first.headers["Location"])
+    page = seen(client, first.headers["Location"])
+    assert "Cleo I." in page and "The account is open: 100 points" in page and "for joining" in page
     assert client.post(at(cafe), {"shown": "+359 888 123456"}).headers["Location"] == first.headers["Location"]
     for home in ("0888 123 456", "0888/123-456", "00359888123456", "(0888) 12 34 56"):  # as it is dialled in Bulgaria
         assert client.post(at(cafe), {"shown": home}).headers["Location"] == first.headers["Location"]
