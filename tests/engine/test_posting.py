@@ -10,6 +10,9 @@ from guerdon.core.errors import Refusal
 from guerdon.core.letters import Recipient
 from guerdon.core.members import Person
 from guerdon.engine import enrolment, letters, monthly, posting
+from guerdon.faces.design import colours
+from guerdon.faces.design.brand import LIGHT, Brand
+from guerdon.faces.letters import envelope
 from guerdon.features.letters import actions, queries
 from guerdon.features.letters.actions import New
 from guerdon.kit import clock, ids, jobs, mail, store
@@ -264,3 +267,12 @@ def test_what_is_said_halfway_is_a_mistake(address, sender, url):
 
 def test_nothing_said_is_off():
     assert mail.read(None, None, url="") is None
+
+
+def test_it_goes_out_in_the_colour_of_its_programme(server):
+    cafe = Shop({"brand": {"colour": "#1d4ed8"}})
+    put_code(cafe)
+    carry()
+    mine = envelope.palette(Brand(colours.read("1d4ed8")), LIGHT)
+    (message,) = server.messages
+    assert mine.brand in postbox.html(message) and envelope.palette(Brand(), LIGHT).brand not in postbox.html(message)

@@ -23,7 +23,6 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.kit import store
 from guerdon.kit.mail import Outlet
 
-BRAND: Final = Brand()  # of every programme: the file has no tokens of a brand
 _INKS: Final = {LIGHT: ("1b1b1a", "57554f"), DARK: ("f2f1ee", "b5b2aa")}
 _RADII: Final = {"square": "2px", "soft": "10px", "round": "20px"}
 _NO_FONTS: Final = mrml.RenderOptions(disable_comments=False, fonts={})  # nothing is loaded from elsewhere
@@ -62,10 +61,10 @@ def write(draft: Draft, out: Outlet) -> EmailMultiAlternatives:
         token = tokens.made(draft.programme_id, draft.member_id, law.kind_of(content))
         stop = f"{settings.PUBLIC_URL}{tokens.PATH}{token}"
     made = render(
-        texts.sheet(content, Reader(in_force.programme, language, draft.to.name)),
+        texts.sheet(content, Reader(in_force.programme, language, draft.to.name, settings.PUBLIC_URL)),
         language=language,
         name=sentences.tongue(language).named(in_force.programme.name),
-        brand=BRAND,
+        brand=Brand.of(book.current(draft.made_at).programme.brand),
         stop=stop,
     )
     # Made from the letter's id, so that it is the same when a crash makes us send it twice.

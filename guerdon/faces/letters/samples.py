@@ -18,6 +18,7 @@ from guerdon.core.letters import (
     Totals,
 )
 from guerdon.core.programme import Programme
+from guerdon.faces.design.brand import Brand
 from guerdon.faces.letters import envelope, texts
 from guerdon.faces.letters.envelope import Written
 from guerdon.faces.letters.texts import Reader
@@ -40,13 +41,14 @@ _CONTENTS: Final[dict[Kind, Content]] = {
         ),
     ),
 }  # fmt: skip
-_STOP: Final = "https://points.aurora.example/letters/stop/a-token-of-yours"
+_SITE: Final = "https://points.aurora.example"
+_STOP: Final = f"{_SITE}/letters/stop/a-token-of-yours"
 
 
 def written(kind: Kind, programme: Programme, language: str) -> Written:
     """The letter in a language."""
     name = "Dora" if kind == "invitation" else "Ann"
-    sheet = texts.sheet(_CONTENTS[kind], Reader(programme, language, name))
+    sheet = texts.sheet(_CONTENTS[kind], Reader(programme, language, name, _SITE))
     of = sentences.tongue(language).named(programme.name)
     stop = _STOP if law.may_stop(kind) else None
-    return envelope.render(sheet, language=language, name=of, brand=envelope.BRAND, stop=stop)
+    return envelope.render(sheet, language=language, name=of, brand=Brand.of(programme.brand), stop=stop)

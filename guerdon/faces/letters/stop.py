@@ -13,7 +13,8 @@ from guerdon.core import sentences
 from guerdon.core.errors import Refusal
 from guerdon.engine import wishes
 from guerdon.faces import words
-from guerdon.faces.letters import envelope, tokens
+from guerdon.faces.design.brand import Brand
+from guerdon.faces.letters import tokens
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import clock, store
 
@@ -38,9 +39,11 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
                 now=clock.now(),
             )  # fmt: skip
     except Refusal:  # whatever is wrong with a link, whoever has it is told the same
-        return _page(request, "invalid", {}, status=404)
-    name = sentences.tongue(language).named(book.current(clock.now()).programme.name)
-    return _page(request, state, {"kind": words.say(f"letters.kind_{found.kind}", language), "programme": name})
+        return _page(request, "invalid", Brand(), {}, status=404)
+    programme = book.current(clock.now()).programme
+    name = sentences.tongue(language).named(programme.name)
+    facts: dict[str, object] = {"kind": words.say(f"letters.kind_{found.kind}", language), "programme": name}
+    return _page(request, state, Brand.of(programme.brand), facts)
 
 
 _SAID: Final = {
@@ -49,10 +52,12 @@ _SAID: Final = {
 }  # fmt: skip
 
 
-def _page(request: HttpRequest, state: str, facts: dict[str, object], *, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, state: str, brand: Brand, facts: dict[str, object], *, status: int = 200
+) -> HttpResponse:
     language = translation.get_language() or "en"
     heading, about = (words.say(f"letters.{key}", language, **facts) for key in _SAID[state])
-    context = {"brand": envelope.BRAND, "state": state, "heading": heading, "about": about, "again": AGAIN}
+    context = {"brand": brand, "state": state, "heading": heading, "about": about, "again": AGAIN}
     context["name"] = facts.get("programme", "Guerdon")
     answer = render(request, "letters/stop.html", context, status=status)
     answer.headers["Referrer-Policy"] = "no-referrer"  # the token stands in the address

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 import msgspec
+from django.urls import reverse
 
 from guerdon.core import closing, codes, sentences
 from guerdon.core.letters import (
@@ -11,11 +12,13 @@ from guerdon.core.letters import (
     Content,
     Expiring,
     Invitation,
+    Kind,
     MonthTold,
     Notice,
     Redeemed,
     SignIn,
     Totals,
+    kind_of,
 )
 from guerdon.core.programme import Programme
 from guerdon.core.sentences.tongue import Tongue
@@ -26,11 +29,12 @@ LANGUAGES: Final = sentences.LANGUAGES
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """Who reads a letter, in which language, of which programme."""
+    """Who reads a letter, in which language, of which programme; `site` is where people reach this installation."""
 
     programme: Programme
     language: str
     name: str | None = None
+    site: str = ""  # without one a letter leads nowhere
 
     @property
     def tongue(self) -> Tongue:
@@ -68,8 +72,22 @@ def language_of(said: str | None, programme: Programme) -> str:
     return next((code for one in liked if (code := one.strip()[:2].lower()) in LANGUAGES), "en")
 
 
+# Where a letter leads, by its kind. Those that guard an account lead nowhere: nobody shall learn to follow such links.
+_LEADS: Final[dict[Kind, str]] = {
+    "redemption": "portal.mine", "expiring": "portal.rewards", "tier": "portal.club", "statement": "portal.activity",
+}  # fmt: skip
+
+
 def sheet(content: Content, reader: Reader) -> Sheet:
-    """The letter in words."""
+    """The letter in words, with the way to the page of the portal that it is about."""
+    said, kind = _said(content, reader), kind_of(content)
+    if kind not in _LEADS or not reader.site:
+        return said
+    there = reader.site + reverse(_LEADS[kind], args=[reader.programme.key]) + f"?language={reader.language}"
+    return msgspec.structs.replace(said, parts=(*said.parts, Button(reader.say(f"go_{kind}"), there)))
+
+
+def _said(content: Content, reader: Reader) -> Sheet:
     match content:
         case SignIn():
             return _sign_in(content, reader)

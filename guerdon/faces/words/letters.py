@@ -174,6 +174,13 @@ WORDS: Final[dict[str, Words]] = {
     "statement_other": Words("Corrections and transfers", "Корекции и преводи", "Düzeltme ve aktarımlar"),
     "statement_closing": Words("At the end", "В края", "Ay sonunda"),
     "statement_ending": Words("End next, on {day}", "Изтичат следващи, на {day}", "Sıradaki bitiş, {day}"),
+    # --- where they lead ---
+    "go_redemption": Words("See your rewards", "Вижте наградите си", "Ödüllerinizi görün"),
+    "go_expiring": Words(
+        "See what you can have for them", "Вижте какво можете да вземете", "Neler alabileceğinizi görün"
+    ),
+    "go_tier": Words("See your tier", "Вижте нивото си", "Düzeyinizi görün"),
+    "go_statement": Words("See every point", "Вижте всяка точка", "Her puanı görün"),
     # --- at the foot ---
     "foot": Words(
         "You get this e-mail because you are a member of {programme}.",

@@ -3,6 +3,7 @@
 import re
 from importlib import resources
 
+import msgspec
 import pytest
 
 from guerdon.core import letters as law
@@ -91,3 +92,35 @@ def test_a_reward_that_is_gone_has_its_key_and_a_code_that_is_not_ours_stays_as_
 )
 def test_a_letter_is_in_the_language_of_its_member(said, language):
     assert texts.language_of(said, AURORA) == language
+
+
+@pytest.mark.parametrize("language", sentences.LANGUAGES)
+@pytest.mark.parametrize(
+    ("kind", "page"), [("redemption", "mine"), ("expiring", "rewards"), ("tier", "club"), ("statement", "activity")]
+)
+def test_it_leads_to_the_page_that_it_is_about(kind, page, language):
+    made = samples.written(kind, AURORA, language)
+    address = f"https://points.aurora.example/my/aurora/{page}?language={language}"
+    assert made.text.count(address) == made.html.count(f'href="{address}"') == 1
+
+
+@pytest.mark.parametrize("kind", ["sign_in", "notice"])
+def test_what_guards_an_account_leads_nowhere(kind):
+    assert "https://" not in samples.written(kind, AURORA, "en").text
+
+
+def test_where_nobody_knows_the_address_it_leads_nowhere():
+    assert "https://" not in written(Redeemed("mug", 1, {"points": 3}, 0, "CODE")).text
+
+
+@pytest.mark.parametrize("kind", law.KINDS)
+def test_it_has_the_colours_of_its_programme(kind):
+    plain = msgspec.structs.replace(AURORA, brand=None)
+    blue = msgspec.structs.replace(AURORA, brand=msgspec.structs.replace(AURORA.brand, colour="#1d4ed8"))
+    for programme in (AURORA, plain, blue):
+        mine = Brand.of(programme.brand)
+        html = samples.written(kind, programme, "en").html
+        for surface in (LIGHT, DARK):
+            assert envelope.palette(mine, surface).brand in html
+        others = {one for one in (AURORA.brand, None, blue.brand) if one != programme.brand}
+        assert not any(envelope.palette(Brand.of(one), LIGHT).brand in html for one in others)
