@@ -83,4 +83,5 @@ def _call(visit: Visit, endpoint: Endpoint, path: tuple[str | int, ...], headers
     request_id = ids.new()
     by = "self" if visit.own and not visit.viewing else "person"
     group, reads = GroupCommit(now), GroupRead(now)
-    return Call(endpoint, path, key, visit.now, request_id, headers, group, reads, visit.language, by)  # type: ignore[arg-type]
+    named = (endpoint, path, key, visit.now, request_id, headers, group, reads, visit.language, by)
+    return Call(*named, member_id=visit.member_id)  # type: ignore[arg-type]
