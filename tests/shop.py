@@ -38,9 +38,10 @@ from guerdon.features.ledger.queries import Amounts, DueLine, LotLine, Statement
 from guerdon.features.members import actions as members
 from guerdon.features.members import records
 from guerdon.features.programmes import forms
-from guerdon.kit import ids, store
+from guerdon.kit import audit, ids, store
 
 OPENING = datetime(2025, 1, 1, tzinfo=UTC)
+DORA = audit.Actor("user", "0" * 32)  # who stands at the till
 FAR = datetime(2100, 1, 1, tzinfo=UTC)  # whatever a test plays forward has come by then
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # when nothing had vested or expired
 POINTS = {"kind": "redeemable", "name": {"en": "points"}, "expires": {"rolling": {"months": 12}}}
@@ -300,6 +301,11 @@ class Shop:
             )
             self.ids[name] = at_hand.fetch(statement, programme=self.programme_id, value=name)[0][0]
         return self.ids[name]
+
+    def noted(self, action: str) -> list[tuple[audit.Actor, str, str]]:
+        """Who did so by the book of who did what, to what and why, the first one first."""
+        found = audit.page(store.current(), self.programme_id, most=100, action=action)
+        return [(one.actor, one.about, one.reason) for one in reversed(found)]
 
     def audit(self) -> list[tuple[Any, ...]]:
         """What does not add up: balance, postings, lots and allocations of each purse agree, and nothing is doubled."""

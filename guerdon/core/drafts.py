@@ -13,16 +13,16 @@ DRAFT_WORDS_MISSING = errors.declare("invalid", "draft_words_missing")
 State = Literal["open", "in_review", "approved", "published", "discarded"]
 Verb = Literal["begin", "edit", "rebase", "submit", "approve", "send_back", "publish", "discard"]
 
-_ALIVE: Final[tuple[State, ...]] = ("open", "in_review", "approved")
+ALIVE: Final[tuple[State, ...]] = ("open", "in_review", "approved")
 # In which states a verb is possible, and where it leads. What is changed has to be looked at again.
 WAYS: Final[dict[Verb, tuple[tuple[State, ...], State]]] = {
-    "edit": (_ALIVE, "open"),
-    "rebase": (_ALIVE, "open"),
+    "edit": (ALIVE, "open"),
+    "rebase": (ALIVE, "open"),
     "submit": (("open",), "in_review"),
     "approve": (("in_review",), "approved"),
     "send_back": (("in_review", "approved"), "open"),
-    "publish": (_ALIVE, "published"),
-    "discard": (_ALIVE, "discarded"),
+    "publish": (ALIVE, "published"),
+    "discard": (ALIVE, "discarded"),
 }
 AUTHORING: Final[frozenset[Verb]] = frozenset({"begin", "edit", "rebase", "submit"})  # whoever did so is no second one
 

@@ -32,6 +32,7 @@ from guerdon.features.rulebook import actions as rulebook
 from guerdon.features.tiers.actions import Ascents
 from guerdon.features.vouchers.actions import Issuing
 from guerdon.kit import clock, ids, outbox
+from guerdon.kit.audit import Deed
 from guerdon.kit.store import Row, Store, Table, overtaken
 
 
@@ -45,6 +46,7 @@ class Told(msgspec.Struct, frozen=True):
     person_id: str | None = None  # whose it is, where it is told for the account of a household
     other_person: str | None = None  # the same of whom it concerns, too; the desk says it
     address: Address | None = None  # where a reward is sent: the journal never keeps it
+    deed: Deed | None = None  # whose deed it is, for the book of who did what
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ from guerdon.features.ledger import burned
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.ledger.burned import Burned
 from guerdon.kit import ids
+from guerdon.kit.audit import Actor, Deed
 
 _OWNERS: Final = (
     redemptions.SOURCE,
@@ -38,6 +39,8 @@ class Cancellation(msgspec.Struct, frozen=True):
     source: str = "api"
     external_id: str = ""  # where the caller gives it no name, it is named by itself
     idempotency: Idempotency | None = None
+    by: Actor | None = None  # who does it, and why: for the book of who did what
+    reason: str = ""
 
 
 def cancel_many(
@@ -56,7 +59,8 @@ def _told(one: Cancellation, now: datetime) -> Told:
     member = Member(id=ids.show("member", one.burn.account_id))
     external_id = one.external_id or ids.new()
     activity = Activity("burn_cancel", one.source, external_id, now, member, facts=facts)
-    return Told(activity, one.idempotency, person_id=one.burn.person_id)
+    deed = None if one.by is None else Deed(one.by, "burn.cancel", str(facts["burn"]), one.reason)
+    return Told(activity, one.idempotency, person_id=one.burn.person_id, deed=deed)
 
 
 class Burns:

@@ -21,7 +21,7 @@ from guerdon.features.members import queries as members
 from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
-from guerdon.kit import ids, store
+from guerdon.kit import audit, ids, store
 from guerdon.kit.store import Store
 
 IDEMPOTENCY_CONFLICT = errors.declare("clash", "idempotency_conflict", "key")
@@ -74,6 +74,10 @@ class Clerk:
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         """Decide and enter one fact that is new."""
         raise NotImplementedError
+
+    def changed(self, activity: Activity) -> tuple[object, object]:
+        """How what a fact that was just entered is about was before and after, for the book of who did what."""
+        return None, None
 
 
 class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -299,7 +303,16 @@ class _Sitting:
                 self.batch.forget(name)
             raise
         self.batch.outcomes[law.key(activity)] = outcome
+        if one.deed is not None:
+            self._note(one.deed, *self.clerk.changed(activity))
         return outcome
+
+    def _note(self, deed: audit.Deed, before: object, after: object) -> None:
+        row = audit.row(
+            programme_id=self.batch.programme_id, actor=deed.by, action=deed.action, about=deed.about,
+            before=before, after=after, reason=deed.reason, now=self.now,
+        )  # fmt: skip
+        self.batch.keep(audit.AUDIT, row)
 
     def _keep(self, idempotency: Idempotency, result: Result) -> None:
         under = scope(idempotency)

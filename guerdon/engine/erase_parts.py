@@ -40,6 +40,7 @@ from guerdon.features.transfers import queries as sent
 from guerdon.features.transfers.queries import Transfer
 from guerdon.features.vouchers import queries as given
 from guerdon.kit import ids, store
+from guerdon.kit.audit import Actor
 from guerdon.kit.store import Store
 
 log = structlog.get_logger(__name__)
@@ -181,8 +182,10 @@ def _end_holds(one: Ending) -> None:
 def _end_redemptions(one: Ending) -> None:
     found = _live(store.current(), one.every, one.now)
     if found:
-        settle = redemptions.settle_many(programme_id=one.programme_id, found=found, deed="cancel", now=one.now)
-        for result in settle:
+        by = Actor("house", REASON)
+        for result in redemptions.settle_many(
+            programme_id=one.programme_id, found=found, deed="cancel", now=one.now, by=by
+        ):
             _settled(result)
 
 

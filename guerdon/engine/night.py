@@ -187,7 +187,7 @@ def _redemptions(programme_id: str, as_of: datetime, progress: Callable[[int], N
     after = ids.NIL
     while due := queries.due(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH):
         after = due[-1].id
-        for result in redemptions.settle_many(programme_id=programme_id, found=due, deed="expire", now=as_of):
+        for result in redemptions.settle_many(programme_id=programme_id, found=due, deed="expire", now=as_of, by=None):
             if isinstance(result, Refusal) and result.kind is not REDEMPTION_ENDED:  # that somebody was faster is none
                 raise result
             expired += isinstance(result, Outcome)

@@ -10,7 +10,7 @@ from guerdon.core import chance, households, ledger, redemptions
 from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Decision, Drawn, Issue, Redeemed
 from guerdon.core.law import Law
-from guerdon.core.redemptions import KIND, KINDS, SOURCE, Deed, Redemption, Stock
+from guerdon.core.redemptions import KIND, KINDS, SOURCE, Deed, Redemption, State, Stock
 from guerdon.core.rewards import WHOLE, Address, Price, Reward
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, entries
@@ -27,7 +27,8 @@ from guerdon.features.redemptions import actions, queries
 from guerdon.features.redemptions.queries import Delivery
 from guerdon.features.rewards import actions as rewards
 from guerdon.features.rewards import queries as stocks
-from guerdon.kit import codes, ids
+from guerdon.kit import audit, codes, ids
+from guerdon.kit.audit import Actor
 
 DEEDS: dict[str, Deed] = {kind: deed for deed, kind in KINDS.items()}
 _CHOICE = "choice:"
@@ -67,25 +68,21 @@ def settle_many(
     found: Sequence[Redemption],
     deed: Deed,
     now: datetime,
+    by: Actor | None,
+    reason: str = "",
     idempotency: Idempotency | None = None,
     dry_run: bool = False,
 ) -> list[Result]:
-    """Confirm, fulfil, cancel or expire redemptions; the first deed wins, and doing it again answers the same."""
-    told = [
-        Told(
-            Activity(
-                kind=KINDS[deed],
-                source=SOURCE,
-                external_id=ids.show("redemption", one.id),
-                occurred_at=now,
-                member=Member(id=ids.show("member", one.account_id)),
-                facts={"redemption": ids.show("redemption", one.id)},
-            ),
-            idempotency,
-            person_id=one.person_id,
-        )
-        for one in found
-    ]
+    """Confirm, fulfil, cancel or expire redemptions; the first deed wins, and doing it again answers the same.
+
+    `by` is who does it, for the book of who did what; nobody, where time alone has done it.
+    """
+    told = []
+    for one in found:
+        id, member = ids.show("redemption", one.id), Member(id=ids.show("member", one.account_id))
+        step = Activity(KINDS[deed], SOURCE, id, now, member, facts={"redemption": id})
+        noted = None if by is None else audit.Deed(by, KINDS[deed].replace("_", "."), id, reason)
+        told.append(Told(step, idempotency, person_id=one.person_id, deed=noted))
     return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Redeeming(found=found), dry_run=dry_run)
 
 
@@ -108,6 +105,11 @@ class _Redeeming(desk.Clerk):
         self._found = {one.id: one for one in found}  # as they stood before their members were locked
         self._stocks: dict[tuple[str, str], Stock] = {}
         self._claimed: set[str] = set()
+        self._moved: dict[str, tuple[State, State]] = {}
+
+    def changed(self, activity: Activity) -> tuple[object, object]:
+        before, after = self._moved[activity.external_id]
+        return {"state": before}, {"state": after}
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         if activity.kind != KIND:
@@ -294,6 +296,7 @@ class _Redeeming(desk.Clerk):
                 self._paid.give_back(one, standing, in_force)
             cause = batch.cause(standing)
             withdrawn = self._handing.take_back(one, reward, cause, in_force)
+        self._moved[told.external_id] = (one.state, after.state)
         self._put(batch, after, self._stock_after(one, after, lapsed=lapsed))
         batch.keep(actions.MOVES, actions.move(after))
         return self._enter(batch, told, cause, after, in_force, issued=issued, withdrawn=withdrawn)

@@ -15,6 +15,7 @@ from guerdon.features.activities.actions import Idempotency
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.redemptions import queries
 from guerdon.kit import ids, store
+from guerdon.kit.audit import Actor, Deed
 
 UNDO_TOO_LATE = errors.declare("spent", "undo_too_late", "minutes")
 NOT_UNDONE = errors.declare("invalid", "not_undone", "kind")
@@ -28,10 +29,12 @@ def undo(
     programme_id: str,
     activity_id: str,
     now: datetime,
+    by: Actor,
+    reason: str = "",
     idempotency: Idempotency | None = None,
     dry_run: bool = False,
 ) -> Result:
-    """Undo one entry of the journal, whole and once; told again it answers the same.
+    """Undo one entry of the journal, whole and once; told again it answers the same. The book says who did it and why.
 
     What was done longer ago is no slip of a till any more, and comes back by a return or a cancellation. Raises
     `activity_unknown`, `not_undone`, `undo_too_late`.
@@ -43,15 +46,17 @@ def undo(
     if late and not activities.owners(store.current(), programme_id, [_key(found)]):  # what was undone in time is known
         raise UNDO_TOO_LATE(minutes=limits.UNDO_MINUTES_MAX)
     if found.activity.kind == law.PURCHASE:
-        told = Told(_return(found, now), idempotency, person_id=found.person_id)
+        deed = Deed(by, "purchase.undo", ids.show("activity", activity_id), reason)
+        told = Told(_return(found, now), idempotency, person_id=found.person_id, deed=deed)
         return earn.record_many(programme_id=programme_id, told=[told], now=now, dry_run=dry_run)[0]
     if found.activity.kind == "redemption":
         one = queries.one(store.current(), programme_id, activity_id)
         return redemptions.settle_many(
-            programme_id=programme_id, found=[one], deed="cancel", now=now, idempotency=idempotency, dry_run=dry_run
-        )[0]
+            programme_id=programme_id, found=[one], deed="cancel", now=now, by=by, reason=reason,
+            idempotency=idempotency, dry_run=dry_run,
+        )[0]  # fmt: skip
     name = ids.show("burn", found.activity_id)
-    wanted = cancel.Cancellation(found, source=SOURCE, external_id=name, idempotency=idempotency)
+    wanted = cancel.Cancellation(found, source=SOURCE, external_id=name, idempotency=idempotency, by=by, reason=reason)
     return cancel.cancel_many(programme_id=programme_id, cancellations=[wanted], now=now, dry_run=dry_run)[0]
 
 

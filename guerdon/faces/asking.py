@@ -86,4 +86,5 @@ def _call(visit: Visit, endpoint: Endpoint, path: tuple[str | int, ...], headers
     face = FACES.get(visit.request.path_info.split("/")[1], "api")
     by = "self" if visit.own and not visit.viewing else "person"
     group, reads = GroupCommit(now), GroupRead(now)
-    return Call(endpoint, path, key, visit.now, request_id, headers, group, reads, visit.language, by, face)  # type: ignore[arg-type]
+    named = (endpoint, path, key, visit.now, request_id, headers, group, reads, visit.language, by)
+    return Call(*named, face=face, member_id=visit.member_id)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from guerdon.core import limits
 from guerdon.kit import clock, ids
 from guerdon.kit.store import Row, Statement, Store, Table
 
-ActorKind = Literal["user", "key", "operator", "house"]
+ActorKind = Literal["user", "member", "key", "operator", "house"]
 
 AUDIT: Final = Table(
     "kit_audit",
@@ -35,10 +35,19 @@ def _page(names: tuple[str, ...]) -> Statement:
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who acts: a user who has signed in, a machine by its key, the operator at the command line, or the house."""
+    """Who acts: one of the staff, a member, a machine by its key, the operator at the command line, or the house."""
 
     kind: ActorKind
     name: str
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """What somebody does, and why: a line of the book that is written where it is done, and only there."""
+
+    by: Actor
+    action: str
+    about: str
+    reason: str = ""
 
 
 class Entry(msgspec.Struct, frozen=True):

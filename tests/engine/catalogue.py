@@ -76,7 +76,9 @@ def has(made: Shop, result: Result) -> Redemption:
 def settle(made: Shop, result: Result, deed: Deed, at: str = "2026-02-02") -> Result:
     """Confirm, fulfil, cancel or expire."""
     found = [has(made, result)]
-    (done,) = redemptions.settle_many(programme_id=made.programme_id, found=found, deed=deed, now=shop.moment(at))
+    (done,) = redemptions.settle_many(
+        programme_id=made.programme_id, found=found, deed=deed, now=shop.moment(at), by=shop.DORA
+    )
     return done
 
 

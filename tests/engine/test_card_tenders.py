@@ -205,10 +205,10 @@ def test_its_burn_is_bound(aurora):
     found = activities.one(store.current(), aurora.programme_id, burn)
     told: dict[str, Any] = {"programme_id": aurora.programme_id, "now": shop.moment("2026-01-06T13:00")}
     refused(cancel.cancel_many(cancellations=[cancel.Cancellation(found)], **told)[0], "burn_bound")
-    refused(undo.undo(activity_id=burn, **told), "burn_bound")
+    refused(undo.undo(activity_id=burn, by=shop.DORA, **told), "burn_bound")
     named = Tender("gift_card", 400, burn=ids.show("burn", burn))
     refused(pay(aurora, named, external_id="again"), "burn_unknown")
-    taken(undo.undo(activity_id=bought.activity_id, **told))
+    taken(undo.undo(activity_id=bought.activity_id, by=shop.DORA, **told))
     assert left(card) == 1_000
     proved(aurora)
 

@@ -136,7 +136,7 @@ def test_what_was_converted_is_not_undone(cafe):
         one for one in activities.latest(store.current(), cafe.account("Ann"), most=9) if one.activity.kind == "burn"
     ]
     refused = undo.undo(
-        programme_id=cafe.programme_id, activity_id=burn.activity_id, now=shop.moment("2026-01-05T13:00")
+        programme_id=cafe.programme_id, activity_id=burn.activity_id, now=shop.moment("2026-01-05T13:00"), by=shop.DORA
     )
     assert shop.code(refused) == "burn_bound"
     proved(cafe)

@@ -111,7 +111,7 @@ def test_a_draw_is_final_and_its_prize_can_be_given_up(aurora):
     refused(settle(aurora, got, "cancel"), "redemption_ended")
     prize = queries.one(store.current(), aurora.programme_id, drawn(got).redemption)
     (back,) = redemptions.settle_many(
-        programme_id=aurora.programme_id, found=[prize], deed="cancel", now=shop.moment("2026-02-02")
+        programme_id=aurora.programme_id, found=[prize], deed="cancel", now=shop.moment("2026-02-02"), by=shop.DORA
     )
     assert shop.taken(back).decision.redeemed.state == "cancelled"
     holds(aurora)

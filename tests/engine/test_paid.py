@@ -61,7 +61,10 @@ def test_a_burn_that_paid_is_not_cancelled_by_hand(cafe):
     burn = pay(cafe, 30, 300, 700, external_id="order")
     assert [shop.code(cafe.cancel("cup", "2026-01-07", points=points)) for points in (20, None)] == ["burn_bound"] * 2
     undone = undo.undo(
-        programme_id=cafe.programme_id, activity_id=ids.read("burn", burn), now=shop.moment("2026-01-06T13:00")
+        programme_id=cafe.programme_id,
+        activity_id=ids.read("burn", burn),
+        now=shop.moment("2026-01-06T13:00"),
+        by=shop.DORA,
     )
     assert shop.code(undone) == "burn_bound"
     assert back(cafe, None, "2026-01-08") == [(300, 30), (700, 0)]

@@ -169,7 +169,7 @@ def test_a_burn_that_pays_comes_back_with_its_order_alone(cafe):
     again = (Tender("points", 90, burn=burn), Tender("card", 1910))
     refused(cafe.tell(cafe.purchase("Ann", 2000, "2026-01-06", tenders=again))[0], "burn_bound")
     told = {"programme_id": cafe.programme_id, "now": shop.moment("2026-01-06T13:00")}
-    refused(undo.undo(activity_id=ids.read("burn", burn), **told), "burn_bound")
-    shop.taken(undo.undo(activity_id=bought.activity_id, **told))
+    refused(undo.undo(activity_id=ids.read("burn", burn), by=shop.DORA, **told), "burn_bound")
+    shop.taken(undo.undo(activity_id=bought.activity_id, by=shop.DORA, **told))
     assert has(cafe, "2026-01-06T13:00") == 1000
     proved(cafe)

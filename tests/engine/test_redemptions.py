@@ -315,7 +315,7 @@ def test_a_reservation_that_was_confirmed_meanwhile_does_not_end(database):
     before = has(made, got)
     shop.taken(settle(made, got, "confirm", "2026-02-01T12:14"))
     (result,) = redemptions.settle_many(
-        programme_id=made.programme_id, found=[before], deed="expire", now=shop.moment("2026-02-01T12:20")
+        programme_id=made.programme_id, found=[before], deed="expire", now=shop.moment("2026-02-01T12:20"), by=None
     )
     refused(result, "redemption_ended")
     holds(made)
@@ -334,6 +334,8 @@ def test_what_was_undone_in_time_is_known_later(database):
     bought, got = made.buy("ann", 1000, "2026-02-01"), shop.taken(redeem(made, "coffee"))
     for one in (bought, got):
         for at, known in (("2026-02-01T13:00", False), ("2026-02-09", True)):
-            told = undo.undo(programme_id=made.programme_id, activity_id=one.activity_id, now=shop.moment(at))
+            told = undo.undo(
+                programme_id=made.programme_id, activity_id=one.activity_id, now=shop.moment(at), by=shop.DORA
+            )
             assert shop.taken(told).replayed is known
     holds(made)

@@ -122,7 +122,8 @@ def given_up(cafe: Shop, size: int) -> Callable[[], Any]:
     made = [shop.taken(one) for one in redeemed(cafe, size)()]
     found = [queries.one(store.current(), cafe.programme_id, one.activity_id) for one in made]
     now = shop.moment("2026-01-08")
-    return lambda: redemptions.settle_many(programme_id=cafe.programme_id, found=found, deed="cancel", now=now)
+    told = {"programme_id": cafe.programme_id, "found": found, "now": now, "by": shop.DORA}
+    return lambda: redemptions.settle_many(deed="cancel", **told)
 
 
 @pytest.mark.parametrize(("deeds", "most"), [(redeemed, MOST + 8), (given_up, MOST + 12)])

@@ -41,7 +41,7 @@ class EngineRewards(ABC):
     def become(self, redemption: str, deed: Deed, *, now: datetime, dry_run: bool) -> Answer:
         found = [self._redemption(redemption)]
         (result,) = redemptions.settle_many(
-            programme_id=self.programme_id, found=found, deed=deed, now=now, dry_run=dry_run
+            programme_id=self.programme_id, found=found, deed=deed, now=now, by=None, dry_run=dry_run
         )
         return _answer(result)
 

@@ -13,6 +13,7 @@ from guerdon.features.users import queries as users
 from guerdon.kit import audit, ids
 from guerdon.kit.audit import ActorKind, Entry
 
+_NOUNS = ("user", "member", "key")  # actors whom the book knows by an id
 _COLUMNS = ("at", "actor_kind", "actor", "name", "action", "about", "before", "after", "reason")
 
 
@@ -75,7 +76,7 @@ def _names(call: Call) -> dict[str, str]:
 
 def _stored(actor: str) -> str:
     """An actor as the book keeps it: the bare id of a user or key, else a name."""
-    for noun in ("user", "key"):
+    for noun in _NOUNS:
         if actor.startswith(ids.PREFIXES[noun]):
             return ids.read(noun, actor)
     return actor
@@ -83,7 +84,7 @@ def _stored(actor: str) -> str:
 
 def _line(one: Entry, names: dict[str, str]) -> AuditLine:
     kind, name = one.actor.kind, one.actor.name
-    id = ids.show(kind, name) if kind in ("user", "key") else name
+    id = ids.show(kind, name) if kind in _NOUNS else name
     actor = AuditActor(kind, id, names.get(name, "") if id != name else name)
     return AuditLine(
         ids.show("line", one.id), one.at, actor, one.action, one.about, _raw(one.before), _raw(one.after), one.reason

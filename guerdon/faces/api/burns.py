@@ -131,6 +131,7 @@ def cancel_(call: Call, id: str, query: Trial, body: BurnCancellation) -> Reply:
         source=body.source,
         external_id=body.external_id or "",
         idempotency=call.idempotency(body),
+        by=call.actor,
     )
     (result,) = cancel.cancel_many(
         programme_id=call.programme_id, cancellations=[wanted], now=call.now, dry_run=query.dry_run

@@ -65,6 +65,7 @@ class Call:
     language: str = "en"
     by: Literal["key", "person", "self"] = "key"  # a machine, one of the staff on a page, or a member on the own pages
     face: Face = "api"  # from where it is asked: a window of ours, or whatever speaks to the API
+    member_id: str | None = None  # who that member is
 
     @property
     def programme_id(self) -> str:
@@ -75,6 +76,8 @@ class Call:
     def actor(self) -> Actor:
         """Who acts, for the book of who did what."""
         assert self.key is not None, "nobody acts on a public route"
+        if self.by == "self" and self.member_id is not None:
+            return Actor("member", self.member_id)
         return Actor("key" if self.by == "key" else "user", self.key.id)
 
     @property

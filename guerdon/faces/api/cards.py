@@ -194,7 +194,8 @@ def rollback(call: Call, code: str, query: Trial, body: SpendRollback) -> Reply:
     found = activities.find(call.store, call.programme_id, ids.read("burn", body.spend), "burn")
     if found is None or found.account_id != card.account_id:
         raise burns.BURN_UNKNOWN(id=body.spend[:60])
-    wanted = cancelling.Cancellation(found, body.amount, body.source, body.external_id, call.idempotency(body))
+    named = (body.source, body.external_id, call.idempotency(body))
+    wanted = cancelling.Cancellation(found, body.amount, *named, by=call.actor)
     (result,) = cancelling.cancel_many(
         programme_id=call.programme_id, cancellations=[wanted], now=call.now, dry_run=query.dry_run
     )

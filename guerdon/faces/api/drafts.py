@@ -1,7 +1,7 @@
 """Drafts of the programme: begun, changed part by part, approved by a second person, published, rolled back."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
@@ -95,6 +95,7 @@ class DraftView(msgspec.Struct, frozen=True):
     version: int | None
     created_at: datetime
     created_by: str
+    mine: bool
 
 
 class Drafts(msgspec.Struct, frozen=True):
@@ -156,8 +157,7 @@ def list_(call: Call, query: DraftQueue) -> Reply:
         call.store, call.programme_id, after=calls.after_id(query.cursor), most=query.limit, state=query.state
     )
     ends = calls.cursor(rows[-1].id) if len(rows) == query.limit else None
-    newest = programmes.latest(call.store, call.programme_id).newest().version
-    return Reply(Drafts(tuple(_view(row, newest) for row in rows), ends), next=ends)
+    return Reply(Drafts(_views(call, rows), ends), next=ends)
 
 
 def read(call: Call, id: str, query: InLanguage) -> Reply:
@@ -166,7 +166,7 @@ def read(call: Call, id: str, query: InLanguage) -> Reply:
     row, language = checked.draft, query.language or call.language
     reading = forms.read(row.source)
     whole = DraftWhole(
-        draft=_view(row, checked.newest),
+        draft=_views(call, [row])[0],
         file=row.source,
         document=msgspec.Raw(forms.document(checked.programme).encode()),
         differences=called.between(call.store, call.programme_id, checked.base, checked.programme, language),
@@ -237,23 +237,24 @@ def _document(raw: msgspec.Raw | msgspec.UnsetType) -> Document:
 
 
 def _reply(call: Call, row: DraftRow, status: int = 0) -> Reply:
-    newest = programmes.latest(call.store, call.programme_id).newest().version
     location = f"/v1/programme/drafts/{ids.show('draft', row.id)}" if status else None
-    return Reply(_view(row, newest), etag=row.revision, status=status, location=location)
+    return Reply(_views(call, [row])[0], etag=row.revision, status=status, location=location)
 
 
-def _view(row: DraftRow, newest: int) -> DraftView:
-    return DraftView(
-        ids.show("draft", row.id),
-        row.title,
-        row.state,
-        row.base,
-        newest,
-        row.revision,
-        row.version,
-        row.created_at,
-        row.by,
-    )
+def _views(call: Call, rows: Sequence[DraftRow]) -> tuple[DraftView, ...]:
+    """As the caller sees them: with those in which they had a hand themselves."""
+    assert call.key is not None
+    newest = programmes.latest(call.store, call.programme_id).newest().version
+    own = queries.authored(call.store, call.programme_id, [row.id for row in rows], call.key.person)
+    return tuple(
+        [
+            DraftView(
+                ids.show("draft", row.id), row.title, row.state, row.base, newest, row.revision, row.version,
+                row.created_at, row.by, row.id in own,
+            )
+            for row in rows
+        ]
+    )  # fmt: skip
 
 
 def _step(one: StepRow) -> StepView:

@@ -228,8 +228,8 @@ def list_of_member(call: Call, id: str, query: Page) -> Reply:
 def _settle(call: Call, id: str, deed: Deed, query: Trial) -> Reply:
     found = queries.one(call.store, call.programme_id, ids.read("redemption", id))
     (result,) = engine.settle_many(
-        programme_id=call.programme_id, found=[found], deed=deed, now=call.now, idempotency=call.idempotency(),
-        dry_run=query.dry_run,
+        programme_id=call.programme_id, found=[found], deed=deed, now=call.now, by=call.actor,
+        idempotency=call.idempotency(), dry_run=query.dry_run,
     )  # fmt: skip
     outcome = calls.taken(result)
     if query.dry_run and not outcome.replayed:

@@ -148,10 +148,11 @@ class Quote(msgspec.Struct, frozen=True):
     best: BestVouchers
 
 
-class Undoing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is to be undone: a purchase `act_…`, a redemption `rdm_…` or a burn `brn_…`."""
+class Undoing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What is to be undone: a purchase `act_…`, a redemption `rdm_…` or a burn `brn_…`; and why, if that is said."""
 
     id: Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
+    reason: Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)] = ""
 
 
 def identify(call: Call, body: Scanned) -> Reply:
@@ -234,8 +235,8 @@ def undo(call: Call, query: Trial, body: Undoing) -> Reply:
     if right is not None and right not in call.key.scopes:
         raise web.SCOPE_MISSING(scope=right)
     result = engine.undo(
-        programme_id=call.programme_id, activity_id=meant, now=call.now, idempotency=call.idempotency(body),
-        dry_run=query.dry_run,
+        programme_id=call.programme_id, activity_id=meant, now=call.now, by=call.actor, reason=body.reason,
+        idempotency=call.idempotency(body), dry_run=query.dry_run,
     )  # fmt: skip
     if isinstance(result, Refusal):
         raise result

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from guerdon.core.programme import Programme
     from guerdon.features.looks.queries import Looker
     from guerdon.features.programmes.queries import Lawbook, ProgrammeRow
+    from guerdon.kit.audit import Actor
 
 ProgrammeKey = Annotated[
     str | None,
@@ -164,6 +165,13 @@ def looker(purpose: str) -> "Looker":
     from guerdon.features.looks.queries import Looker
 
     return Looker("command", who(), who(), purpose)
+
+
+def actor() -> "Actor":
+    """Whoever sits at the terminal, for the book of who did what."""
+    from guerdon.kit.audit import Actor
+
+    return Actor("operator", who())
 
 
 def who() -> str:

@@ -165,17 +165,22 @@ def fulfil(which: Which, programme: installation.ProgrammeKey = None, as_json: t
 
 
 @app.command()
-def cancel(which: Which, programme: installation.ProgrammeKey = None, as_json: terminal.Json = False) -> None:
+def cancel(
+    which: Which,
+    reason: Annotated[str, typer.Option(help="Why; the audit book keeps it.")] = "",
+    programme: installation.ProgrammeKey = None,
+    as_json: terminal.Json = False,
+) -> None:
     """Give points and piece back.
 
     \b
     Examples:
-      guerdon redemption cancel 7NX4-A2GT-93KPM
+      guerdon redemption cancel 7NX4-A2GT-93KPM --reason "Out of stock"
     """
-    _settle(which, "cancel", programme, as_json)
+    _settle(which, "cancel", programme, as_json, reason)
 
 
-def _settle(which: str, deed: "Deed", programme: str | None, as_json: bool) -> None:
+def _settle(which: str, deed: "Deed", programme: str | None, as_json: bool, reason: str = "") -> None:
     installation.enter()
     from guerdon.core.errors import Refusal
     from guerdon.engine import redemptions
@@ -183,7 +188,9 @@ def _settle(which: str, deed: "Deed", programme: str | None, as_json: bool) -> N
     row = installation.programme(programme)
     found = [_find(row, which)]
     now = installation.now(row)
-    (result,) = redemptions.settle_many(programme_id=row.id, found=found, deed=deed, now=now)
+    (result,) = redemptions.settle_many(
+        programme_id=row.id, found=found, deed=deed, now=now, by=installation.actor(), reason=reason
+    )
     if isinstance(result, Refusal):
         raise result
     _tell(row, found[0].id, as_json)

@@ -5,7 +5,6 @@ from typing import Final
 import msgspec
 from django.http import HttpResponse
 
-from guerdon.core import drafts as law
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.api import adjustments, drafts
@@ -81,11 +80,10 @@ def _review(visit: Visit, one: drafts.DraftView) -> Review:
     whole: drafts.DraftWhole = ask(visit, drafts.read, one.id)
     sent = next(step for step in reversed(whole.steps) if step.verb == "submit")
     asked = visit.say("console_house.by", name=sent.actor, when=Pen(visit).moment(sent.at))
-    authors = {step.actor for step in whole.steps if step.verb in law.AUTHORING}
     told = whole.differences
     return Review(
         one.id, one.title, one.revision, sent.why, asked, told[:_DIFFERENCES], len(told[_DIFFERENCES:]),
-        visit.name in authors,
+        one.mine,
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """The book of who did what in the console: narrowed, read line by line, taken along as a table."""
 
-import json
 from typing import Final
 
 import msgspec
@@ -9,8 +8,9 @@ from django.utils.http import urlencode
 
 from guerdon.faces.api import audit as api
 from guerdon.faces.asking import ask, reply
-from guerdon.faces.console import frame
-from guerdon.faces.design.shapes import Choice, Line
+from guerdon.faces.console import audited, frame
+from guerdon.faces.console.audited import Names
+from guerdon.faces.design.shapes import Choice, Line, Link
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.faces.words import console_works
@@ -20,6 +20,7 @@ from guerdon.kit import ids
 
 _ACT: Final = "act_"
 _FILTERS: Final = ("action", "actor", "about")
+_ICONS: Final = {"user": "user", "member": "user", "key": "key-round", "operator": "monitor"}
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -27,7 +28,7 @@ class Told(msgspec.Struct, frozen=True):
 
     who: str
     did: str
-    about: str
+    about: Link
     when: str
     reason: str
     icon: str
@@ -40,7 +41,7 @@ def show(visit: Visit) -> HttpResponse:
     found = ask(visit, api.list_, query=query)
     asked = {name: value for name in _FILTERS if (value := getattr(query, name))}
     actors = _actors(visit)
-    names = {one.value: one.title for one in actors}
+    names = Names.of(visit, found.lines, {one.value: one.title for one in actors})
     context = {
         "told": [_told(visit, one, names) for one in found.lines], "actions": _actions(visit), "actors": actors,
         "query": query, "csv": f"{visit.to('console.audit_csv')}?{urlencode(asked)}",
@@ -76,49 +77,11 @@ def _actors(visit: Visit) -> tuple[Choice, ...]:
     return tuple(found)
 
 
-def _told(visit: Visit, one: api.AuditLine, names: dict[str, str]) -> Told:
-    kind, name = one.actor.kind, one.actor.name or one.actor.id
-    who = visit.say(f"console_works.{kind}", name=name) if kind in ("operator", "house") else name
+def _told(visit: Visit, one: api.AuditLine, names: Names) -> Told:
     did = frame.known(visit, f"console_works.{_ACT}{one.action}", one.action)
-    icon = {"user": "user", "key": "key-round", "operator": "monitor"}.get(kind, "settings")
-    lines = _lines(visit, one.before, one.after)
-    about = f"{names[one.about]}, {one.about}" if one.about in names else one.about
-    return Told(who, did, about, Pen(visit).moment(one.at), one.reason, icon, lines)
-
-
-def _lines(visit: Visit, before: msgspec.Raw | None, after: msgspec.Raw | None) -> tuple[Line, ...]:
-    """What changed, part by part; parts that stayed are left out where both are told."""
-    was, became = _parts(visit, before), _parts(visit, after)
-    found: list[Line] = []
-    for name in dict.fromkeys([*was, *became]):
-        if name in was and was.get(name) == became.get(name):
-            continue
-        if name in was:
-            found.append(Line("removed", f"{_named(visit, name)}: {was[name]}"))
-        if name in became:
-            found.append(Line("added", f"{_named(visit, name)}: {became[name]}"))
-    return tuple(found)
-
-
-def _parts(visit: Visit, raw: msgspec.Raw | None) -> dict[str, str]:
-    told = msgspec.json.decode(raw) if raw is not None else {}
-    parts = told if isinstance(told, dict) else {"": told}
-    return {name: _text(visit, name, value) for name, value in parts.items()}
-
-
-def _named(visit: Visit, name: str) -> str:
-    """What changed, in words."""
-    return frame.known(visit, f"console_works.part_{name}", name)
-
-
-def _text(visit: Visit, name: str, value: object) -> str:
-    if name == "role":
-        return frame.known(visit, f"signin.as_{value}", str(value))
-    if name in ("method", "state", "status"):
-        return frame.known(visit, f"console_works.{name}_{value}", str(value))
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    when = Pen(visit).moment(one.at)
+    told = (audited.who(visit, one, names), did, audited.about(visit, one, names), when, one.reason)
+    return Told(*told, _ICONS.get(one.actor.kind, "settings"), audited.lines(visit, one))
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final, cast
 
 import msgspec
+from django.contrib import messages
 from django.http import HttpResponse
 
 from guerdon.core import drafts as law
@@ -80,7 +81,6 @@ def shown(visit: Visit, id: str, faults: dict[str, str] | None = None, status: i
     meets = ask(visit, trials.of_draft, id)
     base = programmes.latest(visit.store, visit.programme_id).versions[whole.draft.base - 1]
     draft, alive = whole.draft, whole.draft.state in law.WAYS["edit"][0]
-    authors = {one.actor for one in whole.steps if one.verb in law.AUTHORING}
     context: dict[str, Any] = {
         "draft": draft, "whole": whole, "alive": alive, "state": visit.say(f"drafts.state_{draft.state}"),
         "sign": SIGNS[draft.state], "faults": faults or {}, "outdated": alive and draft.base != draft.newest,
@@ -88,7 +88,7 @@ def shown(visit: Visit, id: str, faults: dict[str, str] | None = None, status: i
         "steps": tuple([_step(visit, one) for one in reversed(whole.steps)]),
         "alone": [(one.sentence, one.verdict) for one in meets.rules],
         "pairs": [(one.sentence, one.verdict) for one in meets.pairs if one.kind in ("group", "always", "together")],
-        "lines": lines(engine.source_of(base), whole.file), "own": visit.name in authors,
+        "lines": lines(engine.source_of(base), whole.file), "own": draft.mine,
         "review": visit.programme.review == "required",
         "links": (Link(visit.say("rules.drafts"), visit.to("console.drafts")),),
     }  # fmt: skip
@@ -154,6 +154,8 @@ def publishing(visit: Visit, id: str) -> HttpResponse:
 
 def _publishing(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> HttpResponse:
     whole: DraftWhole = ask(visit, api.read, id)
+    if whole.draft.state not in law.ALIVE:
+        return _over(visit, whole.draft)
     links = (Link(whole.draft.title, visit.to("console.draft", id)),)
     context = {
         "whole": whole, "draft": whole.draft, "links": links, "faults": faults, "zone": visit.programme.zone_key,
@@ -178,10 +180,19 @@ def publish(visit: Visit, id: str) -> HttpResponse:
     return visit.done(text, "console.versions")
 
 
+def _over(visit: Visit, draft: DraftView) -> HttpResponse:
+    """Nothing more can be done with it, as was done elsewhere meanwhile: on to what became of it."""
+    messages.info(visit.request, visit.say(f"drafts.already_{draft.state}"))
+    return visit.on(visit.to("console.draft", draft.id))
+
+
 def _done(visit: Visit, id: str, verb: str, run: Callable[[int], Any]) -> HttpResponse:
     try:
         run(posted.revision(visit.request.POST.get("revision", "")))
     except Refusal as refusal:
+        draft: DraftView = ask(visit, api.read, id).draft
+        if draft.state not in law.ALIVE:
+            return _over(visit, draft)
         return shown(visit, id, {"": posted.fault(refusal)}, 422)
     return visit.done(visit.say(f"drafts.done_{verb}"), "console.draft", id)
 

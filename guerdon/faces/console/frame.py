@@ -78,8 +78,13 @@ def question(visit: Visit, waiting: Waiting) -> HttpResponse:
 
 def known(visit: Visit, key: str, fallback: str) -> str:
     """Words where there are some for the key, else what stands for them."""
+    return visit.say(key) if has(key) else fallback
+
+
+def has(key: str) -> bool:
+    """Whether there are words for the key."""
     table, _, name = key.partition(".")
-    return visit.say(key) if name in words.TABLES[table] else fallback
+    return name in words.TABLES[table]
 
 
 def table(sheet: Spreadsheet) -> HttpResponse:

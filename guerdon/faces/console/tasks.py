@@ -64,9 +64,10 @@ def _adjustments(visit: Visit) -> tuple[int, bool]:
 
 
 def _drafts(visit: Visit) -> tuple[int, bool]:
-    """Drafts in review; one's own must be looked at by somebody else, but are waited for all the same."""
+    """Drafts in review that somebody else has made: of one's own, others are told."""
     found = ask(visit, drafts.list_, query=drafts.DraftQueue(limit=limits.TASKS_COUNTED_MAX, state="in_review"))
-    return _page(found.drafts, found.next)
+    others = [one for one in found.drafts if not one.mine]
+    return _page(others, found.next if others else None)
 
 
 def _alerts(visit: Visit) -> tuple[int, bool]:

@@ -69,6 +69,13 @@ WORDS: Final[dict[str, Words]] = {
     "op_merge": Words("changed", "промяна", "değişti"),
     "op_remove": Words("removed", "премахнато", "kaldırıldı"),
     # one draft
+    "already_published": Words(
+        "This draft is published already.", "Тази чернова вече е публикувана.", "Bu taslak zaten yayımlandı."
+    ),
+    "already_discarded": Words(
+        "This draft was discarded already.", "От тази чернова вече има отказ.", "Bu taslaktan zaten vazgeçildi."
+    ),
+    "see_version": Words("See the versions", "Вижте версиите", "Sürümlere bakın"),
     "is_version": Words("It is version {number}", "Тя е версия {number}", "{number}. sürüm oldu"),
     "outdated": Words(
         "Version {newest} came out meanwhile; the draft is made on {base}",

@@ -9,6 +9,7 @@ WORDS: Final[dict[str, Words]] = {
     "approvals": Words(
         "Points given or taken by hand", "Точки, дадени или отнети ръчно", "Elle verilen ya da alınan puanlar"
     ),
+    "audit": Words("Reading who did what", "Преглед на дневника", "Kim ne yaptı, okuma"),
     "claims": Words("Answering claims", "Отговор на заявки", "Talepleri yanıtlama"),
     "figures": Words("Figures of the programme", "Показатели на програмата", "Programın göstergeleri"),
     "members": Words("Looking at the profile", "Преглед на профила", "Profile bakma"),

@@ -1,6 +1,7 @@
 """Every read of drafts: one, its steps, the list of them."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -31,6 +32,14 @@ _OF_BASE = Statement(
 )
 _ALIVE = Statement(
     "SELECT count(*) FROM drafts_draft WHERE programme_id = :programme AND state NOT IN ('published', 'discarded')"
+)
+
+_AUTHORED = Statement(
+    "SELECT DISTINCT draft_id FROM drafts_step WHERE programme_id = :programme AND draft_id = ANY(:ids::uuid[])"
+    " AND actor_id = :person AND verb = ANY(:verbs::text[])",
+    sqlite="SELECT DISTINCT s.draft_id FROM json_each(:ids) AS u CROSS JOIN drafts_step s"
+    " ON s.programme_id = :programme AND s.draft_id = u.value"
+    " WHERE s.actor_id = :person AND s.verb IN (SELECT value FROM json_each(:verbs))",
 )
 
 
@@ -103,6 +112,12 @@ def alive(store: Store, programme_id: str) -> int:
 def authors(steps: list[StepRow]) -> frozenset[str]:
     """The ids of those who made the draft what it is."""
     return frozenset(one.actor_id for one in steps if one.verb in AUTHORING)
+
+
+def authored(store: Store, programme_id: str, drafts: Iterable[str], person: str) -> frozenset[str]:
+    """Which of the drafts a person had a hand in, so that somebody else must approve them."""
+    asked = {"programme": programme_id, "ids": list(drafts), "person": person, "verbs": sorted(AUTHORING)}
+    return frozenset(id for (id,) in store.fetch(_AUTHORED, **asked)) if asked["ids"] else frozenset()
 
 
 def _edits(text: str) -> tuple[Edit, ...]:

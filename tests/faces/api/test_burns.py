@@ -75,6 +75,7 @@ def test_it_is_cancelled_in_parts_and_never_twice(api, ann):
     assert rest.json["decision"]["reinstated"] == [{"unit": "points", "points": 15}]
     assert api.post(address + "/cancel", {}).code == "burn_cancelled"
     assert available(api, ann) == 50
+    assert [(by.kind, about) for by, about, _ in api.shop.noted("burn.cancel")] == [("key", address[10:])] * 2
 
 
 def test_cancelling_under_one_key_restores_once(api, ann):

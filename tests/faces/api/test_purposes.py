@@ -121,7 +121,7 @@ def test_one_that_nobody_fetched(api, shop):
     made = redeem(api, "coffee")
     at = shops.moment("2100-01-01")
     found = [queries.one(store.current(), shop.programme_id, made.removeprefix("rdm_"))]
-    (ended,) = redemptions.settle_many(programme_id=shop.programme_id, found=found, deed="expire", now=at)
+    (ended,) = redemptions.settle_many(programme_id=shop.programme_id, found=found, deed="expire", now=at, by=None)
     assert not isinstance(ended, Refusal)
     told = {language: why(api, shop, language, "reinstate") for language in LANGUAGES}
     assert told == {

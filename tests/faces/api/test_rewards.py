@@ -177,8 +177,11 @@ def test_the_last_piece_is_kept_for_who_reserved_it(api, shop):
     assert api.post(f"/v1/redemptions/{told['id']}/confirm", None).json["redemption"]["state"] == "confirmed"
     dry = api.post(f"/v1/redemptions/{told['id']}/cancel?dry_run=true", None).json
     assert (dry["redemption"]["state"], dry["dry_run"]) == ("cancelled", True)
+    assert shop.noted("redemption.cancel") == []
     gone = api.post(f"/v1/redemptions/{told['id']}/cancel", None)
     assert gone.json["redemption"]["state"] == "cancelled"
+    [(by, about, _)] = shop.noted("redemption.cancel")
+    assert (by.kind, about) == ("key", told["id"])
     assert redeem(api, "mug", "ben", "r-3").status == 201
 
 

@@ -5,6 +5,10 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from guerdon.engine import staff
+from guerdon.faces import words
+from guerdon.kit import clock
+from guerdon.kit.audit import Actor
 from tests.faces.console import aurora
 from tests.faces.console.test_rules import fields, told
 
@@ -84,6 +88,44 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(cafe):
     draft = drafted(cafe, emil)
     stale = emil.post(f"{draft}/submit", {"revision": "1"})
     assert 'role="alert"' in told(stale, 422)
+
+
+def test_a_second_window_is_told_that_the_draft_is_published_already_and_where(free):
+    emil = free.client("emil")
+    draft = drafted(free, emil)
+    stale = revision(emil, draft)
+    first = emil.post(f"{draft}/publish", {"revision": stale})
+    assert first.status_code == 303 and first.headers["Location"].endswith("versions/"), told(first)
+    late = [lambda: emil.get(f"{draft}/publish")]
+    late += [lambda deed=deed: emil.post(f"{draft}/{deed}", {"revision": stale, "sure": "true"})
+             for deed in ("publish", "discard")]  # fmt: skip
+    for deed in late:
+        answer = deed()
+        assert answer.status_code == 303 and answer.headers["Location"] == draft, told(answer)
+        page = told(emil.get(draft))
+        assert "This draft is published already." in page and "It is version 2" in page
+        assert f'href="{free.at("versions/")}">See the versions' in page and "Somebody else" not in page
+
+
+def test_a_namesake_is_another_person(cafe):
+    emil = cafe.client("emil")
+    draft = drafted(cafe, emil)
+    done(emil, draft, "submit", why="Summer is slow.")
+    staff.appoint(programme_id=cafe.programme_id, email=cafe.email("other"), name="Emil", role="manager",
+                  by=Actor("operator", "operator"), now=clock.now())  # fmt: skip
+    other = cafe.client("other")
+    assert f'action="{draft}/approve"' in told(other.get(draft))
+    assert f'action="{draft}/approve"' not in told(emil.get(draft))
+    assert "It is approved." in done(other, draft, "approve")
+
+
+def test_what_waits_for_approval_needs_only_those_who_had_no_hand_in_it(cafe):
+    emil, fani = cafe.client("emil"), cafe.client("fani")
+    draft, waits = drafted(cafe, emil), words.say("console_home.task_drafts_about", "en")
+    done(emil, draft, "submit", why="Summer is slow.")
+    assert waits in told(fani.get(cafe.at())) and waits not in told(emil.get(cafe.at()))
+    done(fani, draft, "approve")
+    assert waits not in told(fani.get(cafe.at()))
 
 
 def test_of_two_drafts_the_second_says_whose_part_counts(free):

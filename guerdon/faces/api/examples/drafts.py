@@ -7,7 +7,7 @@ from guerdon.faces.api.examples.cast import Example
 _ID: Final = "drf_019b0f40c1237d6f9e03a1b2c3d4e9aa"
 _BASE: Final = {
     "id": _ID, "title": "A summer of coffee", "base": 3, "newest": 3, "created_at": "2026-11-20T08:41:07Z",
-    "created_by": "Emil",
+    "created_by": "Emil", "mine": False,
 }  # fmt: skip
 _EDIT: Final = {"op": "put", "path": "/rules/base/then/0/points/give", "value": 2}
 _EDITS: Final = {"edits": [_EDIT], "why": "Twice as much in summer"}

@@ -99,5 +99,5 @@ EXAMPLES: Final[dict[str, Example]] = {
             "store": "sofia-centre", "gift_card": "EJHP-7KTH-DAHCP",
         },
     ),
-    "tills.undo": Example(_RETURN, body={"id": PURCHASE}),
+    "tills.undo": Example(_RETURN, body={"id": PURCHASE, "reason": "Rung up twice"}),
 }  # fmt: skip

@@ -44,6 +44,7 @@ FIELDS: Final[Fields] = {
         "version": "The version that it became; null while it has not.",
         "created_at": ("When it was begun.", phrases.WHEN),
         "created_by": "Who began it.",
+        "mine": "Whether the caller had a hand in it, so that somebody else must approve it.",
     },
     "Drafts": {"drafts": "The drafts.", "next": phrases.NEXT},
     "PartChange": {

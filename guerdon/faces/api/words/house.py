@@ -14,13 +14,13 @@ FIELDS: Final[Fields] = {
         "limit": phrases.LIMIT,
         "cursor": phrases.CURSOR,
         "about": "Only lines about this, as a line names it: `key_…`, `usr_…`, `adj_…`, `version 3`.",
-        "actor": "Only lines of this actor: `usr_…`, `key_…`, or the name of an operator.",
+        "actor": "Only lines of this actor: `usr_…`, `mem_…`, `key_…`, or the name of an operator.",
         "action": "Only lines of this action, like `key.made`.",
     },
     "AuditActor": {
-        "kind": "A user who has signed in, a machine by its `key`, the `operator` at the terminal, or the `house`.",
-        "id": "The id of the user or the key; for an operator the name.",
-        "name": "How people call them; empty where nobody knows any more.",
+        "kind": "A `user` of the staff, a `member`, a machine by its `key`, the `operator` at a terminal, the `house`.",
+        "id": "The id of the user, the member or the key; for an operator the name.",
+        "name": "How people call them; empty where nobody knows any more, and for members.",
     },
     "AuditLine": {
         "id": "The line's id.",

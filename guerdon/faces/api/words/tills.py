@@ -97,5 +97,8 @@ FIELDS: Final[Fields] = {
         "off": "What they take off together.",
         "vouchers": "Each of them; none where none is of use.",
     },
-    "Undoing": {"id": "The id of a purchase, a redemption or a burn."},
+    "Undoing": {
+        "id": "The id of a purchase, a redemption or a burn.",
+        "reason": "Why, for the book of who did what.",
+    },
 }

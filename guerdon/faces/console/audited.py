@@ -1,0 +1,115 @@
+"""What a line of the book of who did what says to people: who, about what, and what changed, in words."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from guerdon.faces.api.audit import AuditLine
+from guerdon.faces.console import frame, people
+from guerdon.faces.design.shapes import Line, Link
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Visit
+from guerdon.kit import ids
+
+# Where the state of what a line is about has its words; of others in those of this page.
+_STATES: Final = {
+    "draft": "drafts.state_", "redemption": "states.", "alert": "console_alerts.", "member": "members.status_",
+}  # fmt: skip
+_PAGES: Final = {"draft": "console.draft", "redemption": "console.redemption"}  # of what has one by its id
+_NOUNS: Final = {prefix: noun for noun, prefix in ids.PREFIXES.items()}
+_DIGESTS: Final = frozenset({"digest"})  # machines compare them; the table has them
+
+
+class Names(msgspec.Struct, frozen=True):
+    """How those are called whom lines are about or who did it: staff and keys, and members, by their ids."""
+
+    staff: Mapping[str, str]
+    members: Mapping[str, str]
+
+    @classmethod
+    def of(cls, visit: Visit, lines: tuple[AuditLine, ...], staff: Mapping[str, str]) -> "Names":
+        """Of all that these lines name: a look at members, which is noted as everywhere."""
+        named = [word for one in lines for word in (one.actor.id, *one.about.split()[-1:])]
+        found = people.names(visit, [one for one in named if one.startswith("mem_")], "console.audit")
+        return cls(staff, found)
+
+
+def who(visit: Visit, one: AuditLine, names: Names) -> str:
+    """Who did it: people and keys by their names."""
+    kind, id = one.actor.kind, one.actor.id
+    if kind in ("operator", "house"):
+        return visit.say(f"console_works.{kind}", name=one.actor.name or id)
+    return names.members.get(id) or one.actor.name or f"…{id[-6:]}"
+
+
+def about(visit: Visit, one: AuditLine, names: Names) -> Link:
+    """What it was done to, by its noun and name, with its page where it has one and the visitor may see it."""
+    *_, id = ("", *one.about.split())
+    if one.action == "month.closed":
+        return Link(visit.say("console_works.noun_month", month=one.about), visit.to("console.closing", one.about))
+    if id[:4] not in _NOUNS:
+        noun, _, key = one.about.partition(" ")
+        return Link(_named(visit, f"noun_{noun}", one.about, name=key), "")
+    noun = _NOUNS[id[:4]]
+    if noun == "member" and visit.may("profiles:read"):
+        return Link(_named(visit, "noun_member", id, name=names.members[id]), visit.to("console.member", id))
+    page = _PAGES.get(noun)
+    address = (
+        visit.to(page, id) if page and visit.may("profiles:read" if noun == "redemption" else "rules:read") else ""
+    )
+    return Link(_named(visit, f"noun_{noun}", id, name=names.staff.get(id) or f"…{id[-6:]}"), address)
+
+
+def _named(visit: Visit, word: str, fallback: str, **facts: str) -> str:
+    return visit.say(f"console_works.{word}", **facts) if frame.has(f"console_works.{word}") else fallback
+
+
+def lines(visit: Visit, one: AuditLine) -> tuple[Line, ...]:
+    """What changed, part by part; parts that stayed are left out where both are told."""
+    was, became = _parts(visit, one, one.before), _parts(visit, one, one.after)
+    found: list[Line] = []
+    for name in dict.fromkeys([*was, *became]):
+        if name in was and was.get(name) == became.get(name):
+            continue
+        title = frame.known(visit, f"console_works.part_{name}", name)
+        if name in was:
+            found.append(Line("removed", f"{title}: {was[name]}"))
+        if name in became:
+            found.append(Line("added", f"{title}: {became[name]}"))
+    return tuple(found)
+
+
+def _parts(visit: Visit, one: AuditLine, raw: msgspec.Raw | None) -> dict[str, str]:
+    told = msgspec.json.decode(raw) if raw is not None else {}
+    if not isinstance(told, dict):  # it was too long to be kept whole
+        return {"whole": str(told)}
+    return {name: _text(visit, one, name, value) for name, value in told.items() if name not in _DIGESTS}
+
+
+def _text(visit: Visit, one: AuditLine, name: str, value: object) -> str:
+    """A part in words: rights, states and fields by theirs, instants and numbers as people there say them."""
+    pen, noun = Pen(visit), one.action.partition(".")[0]
+    words: dict[str, Callable[[str], str]] = {
+        "role": lambda text: f"signin.as_{text}",
+        "scopes": lambda text: f"rights.{text}",
+        "state": lambda text: _STATES.get(noun, "console_works.state_") + text,
+        "status": lambda text: _STATES.get(noun, "console_works.state_") + text,
+        "changed": lambda text: f"console_works.field_{text}",
+        "name": lambda text: f"console_works.{noun}_{text}",
+    }
+
+    def say(text: str) -> str:
+        return frame.known(visit, words[name](text), text) if name in words else text
+
+    if isinstance(value, list):
+        return pen.tongue.all_of([say(str(part)) for part in value])
+    if isinstance(value, int) and not isinstance(value, bool):
+        return pen.number(value)
+    if not isinstance(value, str):
+        return "–" if value is None else json.dumps(value, ensure_ascii=False)
+    if name.endswith("_at"):
+        return pen.since(datetime.fromisoformat(value))
+    return frame.known(visit, f"console_works.{name}_{value}", value) if name in ("method", "fault") else say(value)
