@@ -59,6 +59,8 @@ WAYS: Final[dict[Deed, dict[State, State]]] = {
 }
 SAYS: Final[tuple[Deed, ...]] = ("open", "reply", "ask", "note")  # what has words
 SHOWN: Final[tuple[Deed, ...]] = tuple(deed for deed in WAYS if deed not in ("note", "assign"))  # to the member
+MEMBERS: Final[tuple[Deed, ...]] = ("open", "reply", "withdraw", "reopen")  # what the member does
+GIVEN: Final[tuple[Deed, ...]] = ("grant", "request")  # of which the reason is one of adjustments by hand
 REASONED: Final[tuple[Deed, ...]] = ("refuse", "close")  # of which the member sees the reason
 _FIRST_WORDS: Final[tuple[Deed, ...]] = ("ask", "grant", "approve", "refuse", "close")
 _OURS_AGAIN: Final[tuple[Deed, ...]] = ("reply", "reject", "reopen")
@@ -150,6 +152,11 @@ class Claim(msgspec.Struct, frozen=True):
     rejected: int = 0  # how often a second person has said no
     steps: int = 0
     entry_id: str | None = None  # what the journal says that it was granted, or shall be
+
+    @property
+    def ours_since(self) -> datetime:
+        """Since when the member waits for the word that is promised, or waited."""
+        return self.due_at - timedelta(hours=self.answer_hours)
 
     def overdue(self, at: datetime) -> bool:
         """Whether a word of ours is owed since."""
@@ -245,6 +252,11 @@ def check_reopening(claim: Claim, support: Support, *, at: datetime) -> None:
 def goodwill(claim: Claim) -> str:
     """The external id of the points given for a claim: once, and anew after it was reopened or a second one said no."""
     return f"{claim.id}:{claim.reopened + claim.rejected}"
+
+
+def goodwill_for(external_id: str) -> str:
+    """The id of the claim for which points of this external id, from `SOURCE`, are given."""
+    return external_id.partition(":")[0]
 
 
 def places(text: str) -> list[str]:

@@ -42,13 +42,13 @@ def keep(batch: Batch, claim: Claim, deed: Deed, *, actor: str, actor_id: str, r
 
 def of_goodwill(batch: Batch, asked: Iterable[Activity]) -> dict[str, Claim]:
     """The claims for which these points were asked, locked, by id; who asked for no claim costs no statement."""
-    names = [one.external_id.partition(":")[0] for one in asked if one.source == law.SOURCE]
+    names = [law.goodwill_for(one.external_id) for one in asked if one.source == law.SOURCE]
     return queries.lock_many(batch.store, batch.programme_id, names)
 
 
 def judged(batch: Batch, claims: dict[str, Claim], asked: Activity, verdict: Activity, entry_id: str) -> None:
     """Settle the claim for which the points were asked as the second person has said, or hand it back to us."""
-    claim = claims.get(asked.external_id.partition(":")[0]) if asked.source == law.SOURCE else None
+    claim = claims.get(law.goodwill_for(asked.external_id)) if asked.source == law.SOURCE else None
     if claim is None or claim.entry_id != entry_id:
         return
     deed: Deed = "approve" if verdict.kind == "approval" else "reject"

@@ -11,7 +11,7 @@ from guerdon.core.errors import Refusal
 from guerdon.engine import claims as engine
 from guerdon.engine import merge
 from guerdon.features.claims import actions, queries
-from guerdon.kit import ids, store
+from guerdon.kit import clock, ids, store
 from tests import claims
 from tests.shop import OPENING, Shop, moment
 
@@ -35,10 +35,29 @@ def test_the_next_word_is_promised_by_tier(cafe):
     assert claims.one(cafe, plain).due_at == moment("2026-01-06")
     found = claims.one(cafe, gold)
     assert (found.priority, found.due_at, found.state) == (1, moment("2026-01-05T17:00"), "open")
-    page = {"state": None, "due": moment("1970-01-01"), "after": ids.NIL, "most": 10}
-    assert [one.id for one in queries.queue(store.current(), cafe.programme_id, **page)] == [gold, plain]
+    assert queue(cafe, "2026-01-05T14:00") == [gold, plain]
     counts = queries.counts(store.current(), cafe.programme_id, moment("2026-01-05T18:00"))
     assert msgspec.to_builtins(counts) == {"open": {"claims": 2, "overdue": 1}}
+
+
+def queue(cafe, at, most=10):
+    """The queue as somebody reads it who begins at the instant, page by page."""
+    found, place = [], queries.Place(clock.micros(moment(at)))
+    while page := queries.queue(store.current(), cafe.programme_id, state=None, place=place, most=most):
+        found += [one.id for one in page]
+        place = place.next(page[-1])
+    return found
+
+
+def test_priority_comes_before_the_hour_and_what_is_overdue_before_priority(database):
+    cafe = Shop({"support": {"answer_hours": 24, "tiers": {"gold": {"priority": 1}, "silver": {"priority": 2}}}})
+    cafe.enrol("Ann", "Ben", "Cleo", "Emil")
+    plain, silver = claims.claim(cafe, "Ann"), claims.claim(cafe, "Ben", "2026-01-05T13:00", tiers=("silver",))
+    gold = claims.claim(cafe, "Cleo", "2026-01-05T14:00", tiers=("gold",))
+    late = claims.claim(cafe, "Emil", "2026-01-04")
+    for most in (1, 2, 10):
+        assert queue(cafe, "2026-01-05T15:00", most) == [late, gold, silver, plain]
+    assert queue(cafe, "2026-01-06T12:30") == [late, plain, gold, silver]
 
 
 def test_words_go_back_and_forth_and_notes_stay_inside(cafe):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 
 import msgspec
 
@@ -22,9 +22,7 @@ from guerdon.features.claims.queries import Photo
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
-from guerdon.kit import clock, ids
-
-_MEMBERS_OWN: Final[tuple[Deed, ...]] = ("open", "reply", "withdraw", "reopen")
+from guerdon.kit import ids
 
 
 class ClaimView(msgspec.Struct, frozen=True):
@@ -185,18 +183,6 @@ def claims(call: Call, found: Sequence[Claim]) -> tuple[ClaimView, ...]:
     )
 
 
-def queue(
-    call: Call, state: State | None, *, due: int, after: str, most: int, kind: Kind | None, whose: str
-) -> tuple[list[Claim], tuple[int, str]]:
-    """A page of the queue, and where it ends."""
-    since = clock.instant(due)
-    found = queries.queue(
-        call.store, call.programme_id, state=state, due=since, after=after, most=most, kind=kind, whose=whose
-    )
-    last = found[-1] if found else None
-    return found, (due, after) if last is None else (clock.micros(last.due_at), last.id)
-
-
 def detail(call: Call, one: Claim) -> ClaimDetail:
     """A claim with everything that clerks may see."""
     steps = queries.steps(call.store, [one])[one.id]
@@ -228,7 +214,7 @@ def _with(step: Step, photos: Sequence[Photo]) -> tuple[str, ...]:
 def _own(call: Call, one: Claim, steps: list[Step], told: dict[int, Told], photos: Sequence[Photo]) -> OwnClaim:
     shown = [
         OwnStep(
-            each.deed, "member" if each.deed in _MEMBERS_OWN else "us", each.at,
+            each.deed, "member" if each.deed in law.MEMBERS else "us", each.at,
             each.reason if each.deed in law.REASONED else "", _text(told, each), _with(each, photos),
         )
         for each in steps
@@ -270,11 +256,12 @@ def _facts(call: Call, one: Claim, programme: Programme) -> tuple[str, dict[str,
     person = showing.persons(call.store, call.programme_id, [row.id], call.looker, now=call.now).get(row.id)
     language = (person.language if person is not None else None) or call.language
     unit = next((each for each in programme.units.values() if each.spendable), None)
-    facts = {"claim": _called(call, one, language), "name": (person.name or "") if person else ""}
+    name = (person.name if person is not None else None) or words.say("claims.called_member", language)
+    facts = {"claim": _called(call, one, language), "name": name}
     if unit is not None:
         amounts = ledger.balances(call.store, row.account_id, call.now)
         points = sum(each.available for each in amounts if each.unit == unit.code)
-        facts["points"] = sentences.tongue(call.language).number(points, unit.scale)
+        facts["points"] = sentences.tongue(language).number(points, unit.scale)
     return language, facts
 
 

@@ -36,7 +36,7 @@ from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.rewards.pictures import PICTURE_UNKNOWN
 from guerdon.insight import tiers
-from guerdon.kit import ids
+from guerdon.kit import clock, ids
 
 _PHOTO_CHARS_MAX: Final = limits.CLAIM_PHOTO_BYTES_MAX // 3 * 4  # of its base 64
 Name = Annotated[str, Meta(max_length=limits.NAME_CHARS_MAX)]
@@ -147,22 +147,22 @@ def open_(call: Call, body: NewClaim) -> Reply:
 
 
 def list_(call: Call, query: ClaimQueue) -> Reply:
-    """The claims that wait for us, or those in a state, those first that are due first."""
-    due, after = calls.after(query.cursor, tuple[int, str]) if query.cursor else (0, ids.NIL)
-    found, last = claim_views.queue(
-        call, query.state, due=due, after=after, most=query.limit, kind=query.kind, whose=query.assigned_to or ""
-    )
-    ends = calls.cursor(*last) if len(found) == query.limit else None
+    """The claims that wait for us, what is overdue before the highest priority; or those in a state, due first."""
+    place = calls.after(query.cursor, queries.Place) if query.cursor else queries.Place(clock.micros(call.now))
+    found = queries.queue(
+        call.store, call.programme_id, state=query.state, place=place, most=query.limit, kind=query.kind,
+        whose=query.assigned_to or "",
+    )  # fmt: skip
+    ends = calls.cursor(*msgspec.structs.astuple(place.next(found[-1]))) if len(found) == query.limit else None
     return Reply(Claims(claim_views.claims(call, found), ends), next=ends)
 
 
 def count(call: Call) -> Reply:
     """How many claims are not settled, by state, and how many of these are overdue."""
-    found = queries.counts(call.store, call.programme_id, call.now)
-    counted = [
-        CountedClaims(state, one.claims, one.overdue if state in law.OURS else 0) for state, one in found.items()
-    ]
-    return Reply(ClaimCounts(tuple(sorted(counted, key=lambda one: law.LIVE.index(one.state)))))
+    counts = queries.counts(call.store, call.programme_id, call.now)
+    found = sorted(counts.items(), key=lambda one: law.LIVE.index(one[0]))
+    counted = [CountedClaims(state, one.claims, one.overdue if state in law.OURS else 0) for state, one in found]
+    return Reply(ClaimCounts(tuple(counted)))
 
 
 def read(call: Call, id: str) -> Reply:
@@ -332,7 +332,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "GET", "/v1/claims", "claims:read", list_, "List claims", Claims, query=ClaimQueue,
         refuses=(calls.CURSOR_INVALID,), tag="Claims",
-        about="Those that wait for us, where no state is named; those first that are due first.",
+        about="Without a state what waits for us: what is overdue, then by priority, then what is due first.",
     ),
     Endpoint(
         "GET", "/v1/claims/counts", "claims:read", count, "Count claims", ClaimCounts, tag="Claims",

@@ -41,7 +41,7 @@ def list_(
     programme: installation.ProgrammeKey = None,
     as_json: terminal.Json = False,
 ) -> None:
-    """What waits for us, what is due first at the top?
+    """What waits for us: what is overdue, then by priority, then what is due first?
 
     \b
     Examples:
@@ -55,8 +55,8 @@ def list_(
     row = installation.programme(programme)
     now = installation.now(row)
     wanted = _state(state)
-    since, most = clock.instant(0), limits.PAGE_ROWS_MAX
-    found = queries.queue(store.current(), row.id, state=wanted, due=since, after=ids.NIL, most=most)
+    place, most = queries.Place(clock.micros(now)), limits.PAGE_ROWS_MAX
+    found = queries.queue(store.current(), row.id, state=wanted, place=place, most=most)
     if as_json:
         terminal.show_json([_document(one, now) for one in found])
         return

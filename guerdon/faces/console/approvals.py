@@ -5,13 +5,15 @@ from typing import Final
 import msgspec
 from django.http import HttpResponse
 
+from guerdon.core import claims as law_of_claims
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.api import adjustments, drafts
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame, people
+from guerdon.faces.console import desk, frame, people
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.claims import queries as claims
 
 _DRAFTS: Final = 10  # each is read whole
 _DIFFERENCES: Final = 12
@@ -28,7 +30,7 @@ class Waiting(msgspec.Struct, frozen=True):
     reason: str
     note: str
     asked: str
-    claim: bool
+    claim: desk.Glance | None
     mine: bool
 
 
@@ -65,7 +67,8 @@ def _show(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
     found = ask(visit, adjustments.list_, query=queue) if visit.may("profiles:read") else None
     asked_for = [one.adjustment for one in found.adjustments] if found else []
     names = people.names(visit, [one.member for one in asked_for], "console.approvals")
-    waiting = [_waiting(visit, one, names[one.member]) for one in asked_for]
+    about = _claims(visit, asked_for)
+    waiting = [_waiting(visit, one, names[one.member], about.get(one.id)) for one in asked_for]
     asked = drafts.DraftQueue(limit=_DRAFTS, cursor=visit.request.GET.get("drafts"), state="in_review")
     reviews = ask(visit, drafts.list_, query=asked)
     context = {
@@ -74,6 +77,19 @@ def _show(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
         "reviews": visit.may("programme:approve"),
     }  # fmt: skip
     return frame.page(visit, "console/approvals.html", context, area="console.approvals", status=status)
+
+
+def _claims(visit: Visit, asked_for: list[adjustments.Adjustment]) -> dict[str, desk.Glance]:
+    """The claim for which an adjustment gives points, by the adjustment's id; nothing for who may not see claims."""
+    if not visit.may("claims:read"):
+        return {}
+    wanted = {
+        one.id: law_of_claims.goodwill_for(one.external_id) for one in asked_for if one.source == law_of_claims.SOURCE
+    }
+    found = claims.several(visit.store, visit.programme_id, list(wanted.values()))
+    seen = desk.glances(visit, list(found.values()), "console.approvals")
+    by_id = dict(zip(found, seen, strict=True))
+    return {id: by_id[claim] for id, claim in wanted.items() if claim in by_id}
 
 
 def _review(visit: Visit, one: drafts.DraftView) -> Review:
@@ -87,14 +103,14 @@ def _review(visit: Visit, one: drafts.DraftView) -> Review:
     )  # fmt: skip
 
 
-def _waiting(visit: Visit, one: adjustments.Adjustment, name: str) -> Waiting:
+def _waiting(visit: Visit, one: adjustments.Adjustment, name: str, claim: desk.Glance | None) -> Waiting:
     pen = Pen(visit)
     reason = visit.programme.adjustments.reasons.get(one.reason)
     return Waiting(
         one.id, pen.points(one.points, one.unit), one.member, name,
         pen.tongue.named(reason.name) if reason else one.reason, one.note,
         visit.say("console_house.by", name=one.actor, when=pen.moment(one.recorded_at)),
-        one.source == "claims", one.mine,
+        claim, one.mine,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The support desk: what members claim, those first that are due first; each answered, noted upon, and settled."""
+"""The support desk: what members claim, those first that come first; each answered, noted upon, and settled."""
 
 from datetime import date, datetime, time
 from typing import Annotated, Any, Final
@@ -17,9 +17,9 @@ from guerdon.faces.api import claims as api
 from guerdon.faces.api import members as members_api
 from guerdon.faces.api.claim_views import ClaimDetail, ClaimStep, ClaimView
 from guerdon.faces.asking import ask, reply
-from guerdon.faces.console import frame
-from guerdon.faces.design.shapes import Choice, Fact, Paging, Sign
-from guerdon.faces.portal.claims import ICONS, SIGNS, STEPS, shown
+from guerdon.faces.console import desk, frame
+from guerdon.faces.design.shapes import Choice, Fact, Paging
+from guerdon.faces.portal.claims import SIGNS, STEPS, shown
 from guerdon.faces.portal.claims import facts as told_facts
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
@@ -28,7 +28,7 @@ from guerdon.kit import ids
 
 _ROWS: Final = 50
 _PURCHASES: Final = 5
-_KINDS: Final[tuple[Kind, ...]] = ("missing_points", "question", "complaint")
+_NAMELESS: Final = "member"  # how a member without a name is called by doors that must call everybody something
 
 
 class Filter(msgspec.Struct, frozen=True):
@@ -40,26 +40,13 @@ class Filter(msgspec.Struct, frozen=True):
     cursor: str | None = None
 
 
-class Row(msgspec.Struct, frozen=True):
-    """A claim in the queue, in words."""
-
-    id: str
-    icon: str
-    title: str
-    about: str
-    state: str
-    sign: Sign
-    overdue: bool
-
-
 class Bought(msgspec.Struct, frozen=True):
-    """A purchase of the member's, whether it is the one with the receipt that was told, and what came back of it."""
+    """A purchase of the member's, what came back of it, and whether it is the one with the receipt that was told."""
 
     id: str
     title: str
     about: str
     meant: bool
-    back: str
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -96,8 +83,9 @@ def list_(visit: Visit) -> HttpResponse:
     whose = visit.name if wanted.mine else None
     query = api.ClaimQueue(_ROWS, wanted.cursor, wanted.state, wanted.kind, whose)
     found = reply(visit, api.list_, query=query)
-    pen = Pen(visit)
-    rows = [_row(visit, pen, one) for one in _claims(found.value)]
+    asked = [ids.read("claim", one.id) for one in _claims(found.value)]
+    known = queries.several(visit.store, visit.programme_id, asked)
+    rows = desk.glances(visit, [known[id] for id in asked if id in known], "console.claims")
     counts = {one.state: one.claims for one in ask(visit, api.count).counts}
     ours = visit.say("console_claims.ours", count=sum(counts.get(one, 0) for one in law.OURS))
     states = [
@@ -105,10 +93,10 @@ def list_(visit: Visit) -> HttpResponse:
                visit.say(f"claims.{one}"))
         for one in SIGNS
     ]  # fmt: skip
-    kinds = [Choice(one, visit.say(f"claims.kind_{one}")) for one in _KINDS]
+    kinds = [Choice(one, visit.say(f"claims.kind_{one}")) for one in desk.KINDS]
     every = Choice("", visit.say("console_claims.every"))
     context = {
-        "rows": tuple(rows), "states": (Choice("", ours), *states), "kinds": (every, *kinds), "wanted": wanted,
+        "rows": rows, "states": (Choice("", ours), *states), "kinds": (every, *kinds), "wanted": wanted,
         "paging": None if found.next is None else Paging("", later=_later(visit, found.next)),
     }  # fmt: skip
     return frame.page(visit, "console/claims.html", context, area="console.claims")
@@ -123,20 +111,6 @@ def _later(visit: Visit, cursor: str) -> str:
     query = visit.request.GET.copy()
     query["cursor"] = cursor
     return f"?{query.urlencode()}"
-
-
-def _row(visit: Visit, pen: Pen, one: ClaimView) -> Row:
-    if one.settled_at is not None:
-        parts = [visit.say("claims.settled_on", day=pen.day(one.settled_at)), one.assigned_to or ""]
-    else:
-        due = visit.say("console_claims.due", until=pen.until(one.due_at))
-        who = one.assigned_to or visit.say("console_claims.nobody")
-        parts = [due, visit.say("console_claims.priority", number=one.priority), who]
-    about = " · ".join(filter(None, parts))
-    return Row(
-        one.id, ICONS[one.kind], visit.say(f"claims.kind_{one.kind}"), about,
-        visit.say(f"claims.{one.state}"), SIGNS[one.state], one.overdue,
-    )  # fmt: skip
 
 
 def one(visit: Visit, id: str) -> HttpResponse:
@@ -155,11 +129,13 @@ def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> 
     picked = next((one.text for one in ready if one.key == visit.request.GET.get("answer")), "")
     told = detail.told.amount
     shown = "" if told is None else money.plain(told.amount, money.decimals(told.currency))
+    whole = queries.one(visit.store, visit.programme_id, ids.read("claim", claim.id))
     context = {
-        "given": settlements.of(visit, queries.one(visit.store, visit.programme_id, ids.read("claim", claim.id))),
+        "given": settlements.of(visit, whole), "when": desk.when(visit, pen, whole),
+        "priority": desk.priority(visit, whole), "to_approve": visit.may("rules:read"),
         "claim": claim, "title": visit.say(f"claims.kind_{claim.kind}"),
         "state": visit.say(f"claims.{claim.state}"), "sign": SIGNS[claim.state],
-        "row": _row(visit, pen, claim), "facts": told_facts(visit, pen, detail.told), "told": detail.told,
+        "facts": told_facts(visit, pen, detail.told), "told": detail.told,
         "words": tuple([_word(visit, pen, each) for each in detail.steps]), "twins": detail.twins,
         "member": _member(visit, pen, claim.member), "answers": ready,
         "bought": _bought(visit, pen, claim.member, detail.told.receipt),
@@ -200,16 +176,22 @@ def _bought(visit: Visit, pen: Pen, member: str, receipt: str | None) -> tuple[B
     return tuple([
         Bought(
             told.id, pen.money(told.total.amount, told.total.currency) if told.total else told.external_id,
-            " · ".join(filter(None, (pen.moment(told.occurred_at), pen.word("store", told.store), told.external_id))),
-            told.external_id == receipt, gone[told.id].told(visit) if told.id in gone else "",
+            " · ".join(filter(None, (
+                pen.moment(told.occurred_at), pen.word("store", told.store), told.external_id,
+                gone[told.id].told(visit) if told.id in gone else "",
+            ))),
+            told.external_id == receipt,
         )
         for told in found
     ])  # fmt: skip
 
 
 def _word(visit: Visit, pen: Pen, one: ClaimStep) -> Word:
-    title = f"{visit.say(f'claims.step_{one.deed}')} · {one.actor}"
-    return Word(STEPS[one.deed], title, pen.moment(one.at), one.text or one.reason, one.photos)
+    who = visit.say("console_claims.by_member") if one.deed in law.MEMBERS and one.actor == _NAMELESS else one.actor
+    title = f"{visit.say(f'claims.step_{one.deed}')} · {who}"
+    known = visit.programme.adjustments.reasons.get(one.reason) if one.deed in law.GIVEN else None
+    reason = one.reason if known is None else pen.tongue.named(known.name)
+    return Word(STEPS[one.deed], title, pen.moment(one.at), one.text or reason, one.photos)
 
 
 def photo(visit: Visit, id: str, hash: str) -> HttpResponse:

@@ -97,6 +97,7 @@ WORDS: Final[dict[str, Words]] = {
     "why": Words("What is still wrong?", "Какво още не е наред?", "Hâlâ ne yanlış?"),
     "reopened_done": Words("It is open again.", "Отворено е отново.", "Yeniden açıldı."),
     # what answers call it
+    "called_member": Words("member", "скъпи приятелю", "üyemiz"),
     "called_receipt": Words("receipt {receipt}", "бележка {receipt}", "{receipt} numaralı fiş"),
     "called_question": Words("your question", "вашия въпрос", "sorunuz"),
     "called_complaint": Words("your complaint", "вашето оплакване", "şikâyetiniz"),

@@ -35,7 +35,7 @@ WORDS: Final[dict[str, Words]] = {
         "Вие сте я писали, затова трябва да реши друг.",
         "Bunu siz yazdınız; kararı başka biri vermeli.",
     ),
-    "goodwill": Words("for a claim", "по искане на член", "bir talep için"),
+    "goodwill": Words("For a claim", "По запитване", "Bir talep için"),
     "for_member": Words("for {member}", "за {member}", "{member} için"),
     "approve": Words("Approve", "Одобри", "Onayla"),
     "refuse": Words("Refuse", "Откажи", "Reddet"),

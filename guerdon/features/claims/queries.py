@@ -44,11 +44,13 @@ _OURS: Final = "c.state IN ('open', 'waiting_for_us')"
 _LIVE: Final = "c.state IN ('open', 'waiting_for_us', 'waiting_for_member', 'waiting_for_approval')"
 _NARROWED: Final = "(:kind = '' OR c.kind = :kind) AND (:whose = '' OR c.assigned_to = :whose)"
 _PAGE: Final = f"AND {_NARROWED} AND (c.due_at, c.id) > (:due, :after) ORDER BY c.due_at, c.id LIMIT :most"
+# What is overdue stands before every priority, or those of the lowest one would never be answered.
+_RANK: Final = "CASE WHEN c.due_at <= :as_of THEN 0 ELSE c.priority END"
 _QUEUE = allow_fanout(
     "clerks work through the claims of all members",
     Statement(
-        f"SELECT {_COLUMNS} FROM claims_claim c WHERE c.programme_id = :programme AND {_OURS}"  # noqa: S608
-        f" {_PAGE}"
+        f"SELECT {_COLUMNS} FROM claims_claim c WHERE c.programme_id = :programme AND {_OURS} AND {_NARROWED}"  # noqa: S608
+        f" AND ({_RANK}, c.due_at, c.id) > (:rank, :due, :after) ORDER BY {_RANK}, c.due_at, c.id LIMIT :most"
     ),
 )
 _IN_STATE = allow_fanout(
@@ -127,6 +129,20 @@ class Count(msgspec.Struct, frozen=True):
     overdue: int
 
 
+class Place(msgspec.Struct, frozen=True, array_like=True):
+    """Where a page of the queue ends: its order is that of one instant, and of a rank that is 0 for what is overdue."""
+
+    as_of: int
+    rank: int = -1
+    due: int = 0
+    after: str = ids.NIL
+
+    def next(self, last: Claim) -> "Place":
+        """Behind this claim."""
+        due = clock.micros(last.due_at)
+        return Place(self.as_of, 0 if due <= self.as_of else last.priority, due, last.id)
+
+
 def digest(programme_id: str, told: Told) -> str | None:
     """The receipt as it is found again and not read."""
     return None if told.paper is None else secrets.digest("receipt", f"{programme_id} {told.paper}")
@@ -135,6 +151,12 @@ def digest(programme_id: str, told: Told) -> str | None:
 def one(store: Store, programme_id: str, claim_id: str) -> Claim:
     """A claim of the programme. Raises `claim_unknown`."""
     return _only(store.fetch(_NAMED, programme=programme_id, ids=[claim_id]), claim_id)
+
+
+def several(store: Store, programme_id: str, claim_ids: Sequence[str]) -> dict[str, Claim]:
+    """The claims of the programme that are there, by id."""
+    rows = store.fetch(_NAMED, programme=programme_id, ids=sorted(set(claim_ids))) if claim_ids else []
+    return {row[0]: _claim(row) for row in rows}
 
 
 def lock(store: Store, programme_id: str, claim_id: str) -> Claim:
@@ -160,17 +182,18 @@ def of_member(store: Store, accounts: Sequence[str], *, before: str, most: int) 
 
 
 def queue(
-    store: Store, programme_id: str, *, state: State | None, due: datetime, after: str, most: int,
-    kind: Kind | None = None, whose: str = "",
+    store: Store, programme_id: str, *, state: State | None, place: Place, most: int, kind: Kind | None = None,
+    whose: str = "",
 ) -> list[Claim]:  # fmt: skip
-    """Those that wait for us, or are in the state, those first that are due first, a page at a time.
+    """A page of those that wait for us: what is overdue, then by priority; or of those in the state; due first.
 
     `kind` narrows them to one kind, `whose` to what somebody works on.
     """
-    page = {"programme": programme_id, "due": clock.micros(due), "after": after, "most": most}
+    page = {"programme": programme_id, "due": place.due, "after": place.after, "most": most}
     page |= {"kind": kind or "", "whose": whose}
-    rows = store.fetch(_QUEUE, **page) if state is None else store.fetch(_IN_STATE, state=state, **page)
-    return [_claim(row) for row in rows]
+    if state is None:
+        return [_claim(row) for row in store.fetch(_QUEUE, as_of=place.as_of, rank=place.rank, **page)]
+    return [_claim(row) for row in store.fetch(_IN_STATE, state=state, **page)]
 
 
 def counts(store: Store, programme_id: str, now: datetime) -> dict[State, Count]:

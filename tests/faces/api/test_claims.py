@@ -94,7 +94,7 @@ def test_members_see_no_notes_and_no_clerks(api, shop):
         ("open", "member"), ("ask", "us"), ("reply", "member"), ("refuse", "us"),
     ]  # fmt: skip
     assert (
-        own["steps"][1]["text"] == "Dear , you have 0: receipt A-0117"
+        own["steps"][1]["text"] == "Dear member, you have 0: receipt A-0117"
         and own["steps"][3]["reason"] == "No such receipt"
     )
     assert "third" not in str(own) and "Dora" not in str(own)

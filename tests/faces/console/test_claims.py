@@ -57,6 +57,42 @@ def test_a_claim_is_found_looked_at_and_taken(cafe):
     assert state(cafe, id) == "waiting_for_member"
 
 
+def test_the_queue_tells_who_asks_what_and_since_when(cafe):
+    cafe.buy("ann", 60_000, at=f"{clock.now() - timedelta(days=5):%Y-%m-%d}")  # gold
+    opened(cafe)
+    page = told(cafe.staffed("support").get(desk(cafe)))
+    row = page[page.index('<ul class="list"') : page.index("</ul>", page.index('<ul class="list"'))]
+    for said in (
+        "<strong>Ann · Gold</strong>", "Missing points · Sofia 1 · 4 January 2026 · 12.50 EUR · receipt A-0117",
+        "I forgot my card", "Waits since", "Answer until", "nobody works on it yet",
+    ):  # fmt: skip
+        assert said in row, said
+
+
+@pytest.mark.parametrize(
+    ("language", "who", "why"), [("bg", "членът", "Жест на добра воля"), ("tr", "üye", "İyi niyet")]
+)
+def test_the_steps_of_a_claim_are_in_the_language_of_the_clerk(cafe, language, who, why):
+    client, shown = cafe.staffed("support", HTTP_ACCEPT_LANGUAGE=language), ids.show("claim", opened(cafe))
+    form = {"how": "goodwill", "unit": "points", "points": "50000", "reason": "goodwill", "token": ids.new()}
+    assert client.post(desk(cafe, f"{shown}/settle"), form).status_code == 303
+    page = told(client.get(desk(cafe, shown)))
+    steps = page[page.index("I forgot my card") - 600 :]
+    assert f"· {who}<" in steps and why in steps and "goodwill<" not in steps and "· member" not in steps
+
+
+def test_an_approval_leads_to_the_claim_and_says_what_was_asked(cafe):
+    shown = ids.show("claim", opened(cafe))
+    form = {"how": "goodwill", "unit": "points", "points": "50000", "reason": "goodwill", "token": ids.new()}
+    assert cafe.staffed("support").post(desk(cafe, f"{shown}/settle"), form).status_code == 303
+    place = f"/console/{cafe.key}/approvals/"
+    owner = cafe.staffed("owner")
+    page = told(owner.get(place))
+    assert desk(cafe, shown) in page and f"members/{ids.show('member', cafe.ids['ann'])}" in page
+    assert "Missing points · Sofia 1" in page and "I forgot my card" in page and "50,000 points" in page
+    assert place in told(owner.get(desk(cafe, shown)))
+
+
 def test_the_whole_queue_is_narrowed_not_its_page(cafe, monkeypatch):
     monkeypatch.setattr(desk_pages, "_ROWS", 1)
     client, first = cafe.staffed("support"), ids.show("claim", opened(cafe))
