@@ -69,8 +69,14 @@ def settle_many(
     now: datetime,
     idempotency: Idempotency | None = None,
     dry_run: bool = False,
+    till: str | None = None,
+    act: str | None = None,
 ) -> list[Result]:
-    """Confirm, fulfil, cancel or expire redemptions; the first deed wins, and doing it again answers the same."""
+    """Confirm, fulfil, cancel or expire redemptions; the first deed wins, and doing it again answers the same.
+
+    Where a till hands them over, `till` is its source and `act` how it names that: both, or none of them.
+    """
+    where: dict[str, law.FactValue] = {} if till is None or act is None else {"till": till, "act": act}
     told = [
         Told(
             Activity(
@@ -79,7 +85,7 @@ def settle_many(
                 external_id=ids.show("redemption", one.id),
                 occurred_at=now,
                 member=Member(id=ids.show("member", one.account_id)),
-                facts={"redemption": ids.show("redemption", one.id)},
+                facts={"redemption": ids.show("redemption", one.id), **where},
             ),
             idempotency,
             person_id=one.person_id,
@@ -288,7 +294,8 @@ class _Redeeming(desk.Clerk):
             after = redemptions.confirmed(one, reward, batch.now, in_force.zone)
             after, issued = self._handing.give(after, reward, cause, made_under, in_force)
         else:
-            after = msgspec.structs.replace(one, state=state, settled_at=batch.now)
+            where = {name: str(told.facts[name]) for name in ("till", "act") if name in told.facts}
+            after = msgspec.structs.replace(one, state=state, settled_at=batch.now, **where)
             self._handing.check_whole(one, reward)
             if deed in ("cancel", "expire"):
                 self._paid.give_back(one, standing, in_force)
