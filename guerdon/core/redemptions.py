@@ -133,6 +133,8 @@ class Redemption(msgspec.Struct, frozen=True):
     seq: int = 0
     confirmed_at: datetime | None = None
     settled_at: datetime | None = None  # when it was fulfilled, cancelled or found to have expired
+    till: str | None = None  # the source that told that it was handed over there, where a till did
+    act: str | None = None  # and how that till names it: names that begin with the day are found a day at a time
 
     def as_of(self, at: datetime) -> State:
         """What has become of it by the instant, whether or not anybody has booked that its time is over."""

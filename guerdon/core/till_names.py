@@ -5,6 +5,7 @@ from typing import Final
 
 _MARK_CHARS: Final = 12
 _TOKEN: Final = re.compile(rf"\d{{8}}-[0-9a-f]{{32}}-[0-9a-f]{{{_MARK_CHARS}}}\Z")
+UNDO: Final = "undo"  # the source of the return by which a purchase is undone as a slip of a till
 SOURCES: Final = "till:"  # how the source of what is told at a till begins
 
 

@@ -72,15 +72,19 @@ def settle_many(
     reason: str = "",
     idempotency: Idempotency | None = None,
     dry_run: bool = False,
+    till: str | None = None,
+    act: str | None = None,
 ) -> list[Result]:
     """Confirm, fulfil, cancel or expire redemptions; the first deed wins, and doing it again answers the same.
 
-    `by` is who does it, for the book of who did what; nobody, where time alone has done it.
+    `by` is who does it, for the book of who did what; nobody, where time alone has done it. Where a till hands them
+    over, `till` is its source and `act` how it names that: both, or none of them.
     """
+    where: dict[str, law.FactValue] = {} if till is None or act is None else {"till": till, "act": act}
     told = []
     for one in found:
         id, member = ids.show("redemption", one.id), Member(id=ids.show("member", one.account_id))
-        step = Activity(KINDS[deed], SOURCE, id, now, member, facts={"redemption": id})
+        step = Activity(KINDS[deed], SOURCE, id, now, member, facts={"redemption": id, **where})
         noted = None if by is None else audit.Deed(by, KINDS[deed].replace("_", "."), id, reason)
         told.append(Told(step, idempotency, person_id=one.person_id, deed=noted))
     return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Redeeming(found=found), dry_run=dry_run)
@@ -290,7 +294,8 @@ class _Redeeming(desk.Clerk):
             after = redemptions.confirmed(one, reward, batch.now, in_force.zone)
             after, issued = self._handing.give(after, reward, cause, made_under, in_force)
         else:
-            after = msgspec.structs.replace(one, state=state, settled_at=batch.now)
+            where = {name: str(told.facts[name]) for name in ("till", "act") if name in told.facts}
+            after = msgspec.structs.replace(one, state=state, settled_at=batch.now, **where)
             self._handing.check_whole(one, reward)
             if deed in ("cancel", "expire"):
                 self._paid.give_back(one, standing, in_force)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from guerdon.core import activities as law
-from guerdon.core import errors, limits
+from guerdon.core import errors, limits, till_names
 from guerdon.core.activities import Activity, Key, Member, Reference
 from guerdon.core.redemptions import KINDS
 from guerdon.core.redemptions import SOURCE as SOURCE_OF_DEEDS
@@ -20,7 +20,7 @@ from guerdon.kit.audit import Actor, Deed
 UNDO_TOO_LATE = errors.declare("spent", "undo_too_late", "minutes")
 NOT_UNDONE = errors.declare("invalid", "not_undone", "kind")
 
-SOURCE = "undo"
+SOURCE = till_names.UNDO
 UNDONE = (law.PURCHASE, "burn", "capture", "redemption")
 
 

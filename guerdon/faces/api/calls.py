@@ -224,6 +224,23 @@ class Trial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 Limit = Annotated[int, Meta(ge=1, le=limits.PAGE_ROWS_MAX)]
 
 
+class HandedOver(Trial, frozen=True, forbid_unknown_fields=True):
+    """Where a redemption was handed over: the source of a till, and how that till names it; without these, anywhere."""
+
+    source: Source | None = None
+    external_id: ExternalId | None = None
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The till and its act. Raises `activity_invalid` where only one of them is told."""
+        if self.source is None and self.external_id is None:
+            return {}
+        if self.source is None or self.external_id is None:
+            missing = "source" if self.source is None else "external_id"
+            raise activities_law.ACTIVITY_INVALID(pointer=f"/{missing}", reason="missing")
+        return {"till": self.source, "act": self.external_id}
+
+
 class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which part of a list is wanted."""
 

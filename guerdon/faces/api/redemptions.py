@@ -24,7 +24,7 @@ from guerdon.engine import desk, showing
 from guerdon.engine import redemptions as engine
 from guerdon.engine.batch import Outcome
 from guerdon.faces.api import calls, views
-from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source, Trial
+from guerdon.faces.api.calls import Call, Endpoint, ExternalId, HandedOver, Page, Reply, Source, Trial
 from guerdon.faces.api.programme import named
 from guerdon.faces.api.views import OfUnit
 from guerdon.features.activities import queries as activities
@@ -184,9 +184,9 @@ def confirm(call: Call, id: str, query: Trial) -> Reply:
     return _settle(call, id, "confirm", query)
 
 
-def fulfil(call: Call, id: str, query: Trial) -> Reply:
+def fulfil(call: Call, id: str, query: HandedOver) -> Reply:
     """Note that it was handed over, sent or done."""
-    return _settle(call, id, "fulfil", query)
+    return _settle(call, id, "fulfil", query, **query.where)
 
 
 def cancel(call: Call, id: str, query: Trial) -> Reply:
@@ -225,11 +225,11 @@ def list_of_member(call: Call, id: str, query: Page) -> Reply:
     return Reply(Redemptions(_views(call, found), ends), next=ends)
 
 
-def _settle(call: Call, id: str, deed: Deed, query: Trial) -> Reply:
+def _settle(call: Call, id: str, deed: Deed, query: Trial, **where: str | None) -> Reply:
     found = queries.one(call.store, call.programme_id, ids.read("redemption", id))
     (result,) = engine.settle_many(
         programme_id=call.programme_id, found=[found], deed=deed, now=call.now, by=call.actor,
-        idempotency=call.idempotency(), dry_run=query.dry_run,
+        idempotency=call.idempotency(), dry_run=query.dry_run, **where,
     )  # fmt: skip
     outcome = calls.taken(result)
     if query.dry_run and not outcome.replayed:
@@ -380,9 +380,9 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/redemptions/{id}/fulfil", "redemptions:write", fulfil, "Fulfil a redemption", RecordedRedemption,
-        query=Trial, refuses=(*_SETTLING, law.REDEMPTION_UNCONFIRMED), idempotent=True, noun="redemption",
-        tag="Redemptions",
-        about="It was handed over, sent or done; that ends it.",
+        query=HandedOver, refuses=(*_SETTLING, law.REDEMPTION_UNCONFIRMED, activities_law.ACTIVITY_INVALID),
+        idempotent=True, noun="redemption", tag="Redemptions",
+        about="It was handed over, sent or done. A till that says which it is, and how it names this, counts it.",
     ),
     Endpoint(
         "POST", "/v1/redemptions/{id}/cancel", "redemptions:write", cancel, "Cancel a redemption", RecordedRedemption,

@@ -8,7 +8,7 @@ import msgspec
 from django.http import HttpResponse
 
 from guerdon.core import till_names
-from guerdon.core.activities import PURCHASE, VOUCHER_REDEEM
+from guerdon.core.activities import PURCHASE, RETURN, VOUCHER_REDEEM
 from guerdon.faces.design.shapes import Cell, Column, Row
 from guerdon.faces.show import Pen
 from guerdon.faces.till import device, frame
@@ -19,12 +19,15 @@ from guerdon.insight.tills import Act
 
 
 class Sum(msgspec.Struct, frozen=True):
-    """What some acts come to, in words."""
+    """What some acts come to, in words: what was done, what came back, what was handed over and what was undone."""
 
     purchases: str
     money: str
     points: tuple[str, ...]
+    returns: str
+    taken: tuple[str, ...]
     redemptions: str
+    handed: str
     vouchers: str
     undone: str
 
@@ -39,21 +42,12 @@ def today(visit: Visit) -> HttpResponse:
         for one in users.of_programme(visit.store, visit.programme_id)
     }
     by = {mark: [one for one in found.acts if till_names.whose(one.name) == mark] for mark in _marks(found.acts)}
-    columns = tuple(
-        [
-            Column(visit.say(f"till.{word}"), end=place > 0)
-            for place, word in enumerate(("cashier", "purchases", "sum", "redemptions", "undone_ones"))
-        ]
-    )
+    columns = tuple([Column(visit.say(key), end=place > 0) for place, key in enumerate(("till.cashier", *_COLUMNS))])
     rows = tuple(
         [
-            Row(
-                tuple(
-                    Cell(text) for text in (names.get(mark, "–"), one.purchases, one.money, one.redemptions, one.undone)
-                )
-            )
+            Row((Cell(names.get(mark, "–")), *[Cell(getattr(sums, name)) for name in _COLUMNS.values()]))
             for mark, acts in by.items()
-            for one in [_sum(visit, acts)]
+            for sums in [_sum(visit, acts)]
         ]
     )
     context = {
@@ -61,6 +55,12 @@ def today(visit: Visit) -> HttpResponse:
         "here": here, "value": day.isoformat(), "any": bool(found.acts),
     }  # fmt: skip
     return frame.page(visit, "till/day.html", context)
+
+
+_COLUMNS: Final = {  # by the word for it, what of a sum stands in the table
+    "till.purchases": "purchases", "till.sum": "money", "till_returns.returns": "returns",
+    "till.redemptions": "redemptions", "till_returns.handed": "handed", "till_returns.undone": "undone",
+}  # fmt: skip
 
 
 def _day(visit: Visit) -> date:
@@ -76,22 +76,38 @@ def _marks(acts: Iterable[Act]) -> tuple[str, ...]:
 
 
 def _sum(visit: Visit, acts: Iterable[Act]) -> Sum:
-    """What was taken back counts for itself, and for nothing else."""
+    """What was undone counts for itself and for nothing else; what came back was sold, and counts for both."""
     pen, told = Pen(visit), list(acts)
-    kept = [one for one in told if not one.undone]
-    bought = [one for one in kept if one.kind == PURCHASE]
-    points: dict[str, int] = {}
-    for one in bought:
-        for unit, steps in one.points.items():
-            points[unit] = points.get(unit, 0) + steps
+    kept = {kind: [one for one in told if one.kind == kind and not one.undone] for kind in {one.kind for one in told}}
+    bought, back = kept.get(PURCHASE, []), kept.get(RETURN, [])
+    handed = kept.get(tills.HANDED_OVER, [])
     return Sum(
         purchases=pen.number(len(bought)),
-        money=pen.money(sum(one.amount for one in bought)),
-        points=tuple([pen.points(steps, unit) for unit, steps in points.items()]),
-        redemptions=pen.number(sum(one.kind == tills.REDEMPTION for one in kept)),
-        vouchers=pen.number(sum(one.kind == VOUCHER_REDEEM for one in kept)),
-        undone=pen.number(len(told) - len(kept)),
+        money=_money(pen, bought),
+        points=_points(pen, bought),
+        returns=visit.say("till_returns.counted", count=pen.number(len(back)), money=_money(pen, back)),
+        taken=_points(pen, back),
+        redemptions=pen.number(len(kept.get(tills.REDEMPTION, []))),
+        handed=visit.say("till_returns.worth", count=pen.number(len(handed)), money=_money(pen, handed)),
+        vouchers=pen.number(len(kept.get(VOUCHER_REDEEM, []))),
+        undone=pen.number(sum(one.undone for one in told)),
     )
+
+
+def _money(pen: Pen, acts: Iterable[Act]) -> str:
+    """The money of some acts, each currency by itself; what came back of a purchase is in the purchase's."""
+    sums = {pen.programme.currency: 0}
+    for one in acts:
+        sums[one.currency] = sums.get(one.currency, 0) + one.amount
+    return ", ".join([pen.money(amount, currency) for currency, amount in sums.items() if amount or len(sums) == 1])
+
+
+def _points(pen: Pen, acts: Iterable[Act]) -> tuple[str, ...]:
+    sums: dict[str, int] = {}
+    for one in acts:
+        for unit, steps in one.points.items():
+            sums[unit] = sums.get(unit, 0) + steps
+    return tuple([pen.points(steps, unit) for unit, steps in sums.items()])
 
 
 PAGES: Final[tuple[Page, ...]] = (frame.at_till("till/<slug:programme>/day", "activities:read", today, "till.day"),)

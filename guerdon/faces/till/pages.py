@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from guerdon.faces.till import day, home, members, purchases, rewards, setting, waiting
+from guerdon.faces.till import day, home, members, purchases, returns, rewards, setting, waiting
 from guerdon.faces.visits import Page
 
 PAGES: Final[tuple[Page, ...]] = (
@@ -10,6 +10,7 @@ PAGES: Final[tuple[Page, ...]] = (
     *setting.PAGES,
     *members.PAGES,
     *purchases.PAGES,
+    *returns.PAGES,
     *rewards.PAGES,
     *day.PAGES,
     *waiting.PAGES,

@@ -19,7 +19,7 @@ from guerdon.faces.api.views import RecordedActivity
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
-from guerdon.faces.till import device, frame, goods, members, ways
+from guerdon.faces.till import device, frame, goods, members, returns, ways
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.activities import queries
 from guerdon.features.activities import taken as taken_back
@@ -103,6 +103,7 @@ def _receipt(visit: Visit, made: RecordedActivity, fault: str = "", status: int 
         "vouchers": tuple([each.code for each in made.decision.issued if each.code]),
         "undone": undone and visit.say(undone), "parked": one.status == "parked", "fault": fault,
         "undoes": not made.dry_run and _may_undo(visit, made) and not one.returned_by, "tried": made.dry_run,
+        "returns": not made.dry_run and returns.any_left(visit, made),
         "answer": "good",
     }  # fmt: skip
     return frame.page(visit, "till/receipt.html", context, status=status)

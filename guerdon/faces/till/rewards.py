@@ -15,7 +15,7 @@ from guerdon.faces import posted
 from guerdon.faces.api import redemptions as api
 from guerdon.faces.api import rewards as catalogue
 from guerdon.faces.api import tills, voucher_uses
-from guerdon.faces.api.calls import Trial
+from guerdon.faces.api.calls import HandedOver, Trial
 from guerdon.faces.api.redemptions import RedemptionView
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
@@ -108,7 +108,8 @@ def hand_over(visit: Visit, id: str) -> HttpResponse:
         if found.state == "reserved":
             found = ask(visit, api.confirm, id, query=trial, token=token).redemption
         if found.state != "fulfilled" and not here.training:
-            ask(visit, api.fulfil, id, query=trial, token=token)
+            told = HandedOver(source=here.source, external_id=token)
+            ask(visit, api.fulfil, id, query=told, token=token)
     except Refusal as refusal:
         return _shown(visit, found, posted.faults(refusal)[""], status=422)
     word = "till.trained" if here.training else "till.handed"

@@ -50,6 +50,7 @@ from guerdon.faces.words import (
     start,
     states,
     till,
+    till_returns,
 )
 from guerdon.faces.words.text import Words
 
@@ -99,6 +100,7 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "start": start.WORDS,
     "states": states.WORDS,
     "till": till.WORDS,
+    "till_returns": till_returns.WORDS,
 }
 
 

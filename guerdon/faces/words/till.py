@@ -265,6 +265,11 @@ WORDS: Final[dict[str, Words]] = {
         "Покупките се пазят на устройството и се изпращат сами, щом мрежата се върне.",
         "Alışverişler bu cihazda saklanır, bağlantı gelince kendiliğinden gönderilir.",
     ),
+    "offline_not": Words(
+        "Returns, rewards and vouchers need the network: what they take or give depends on the account as it is now.",
+        "За връщане, награди и ваучери трябва мрежа: какво отнемат или дават, зависи от сметката в момента.",
+        "İade, ödül ve kuponlar için bağlantı gerekir: ne alıp verecekleri hesabın o anki durumuna bağlıdır.",
+    ),
     "unknown": Words(
         "This device has not been a till yet. Open the till once with a network.",
         "Това устройство още не е било каса. Отворете касата веднъж с мрежа.",
@@ -285,7 +290,6 @@ WORDS: Final[dict[str, Words]] = {
     "given": Words("Points given", "Дадени точки", "Verilen puanlar"),
     "redemptions": Words("Rewards redeemed", "Взети награди", "Kullanılan ödüller"),
     "vouchers_used": Words("Vouchers used", "Използвани ваучери", "Kullanılan kuponlar"),
-    "undone_ones": Words("Taken back", "Върнати", "Geri alınan"),
     "by_cashier": Words("By cashier", "По касиери", "Kasiyere göre"),
     "cashier": Words("Cashier", "Касиер", "Kasiyer"),
     "day_none": Words(

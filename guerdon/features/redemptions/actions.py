@@ -14,6 +14,7 @@ REDEMPTIONS = Table(
         "variant": "text", "version": "bigint", "number": "bigint", "paid": "text", "money": "bigint",
         "cost": "bigint", "choices": "text", "code": "text", "seq": "bigint", "made_at": "bigint", "state": "text",
         "until": "bigint", "confirmed_at": "bigint", "settled_at": "bigint", "given": "text",
+        "till": "text", "act": "text",
     },
     key=("account_id", "id"),
 )  # fmt: skip
@@ -21,7 +22,7 @@ MOVES = Table(
     "redemptions_redemption",
     {
         "account_id": "uuid", "id": "uuid", "state": "text", "until": "bigint", "confirmed_at": "bigint",
-        "settled_at": "bigint", "given": "text",
+        "settled_at": "bigint", "given": "text", "till": "text", "act": "text",
     },
     key=("account_id", "id"),
     mode="update",
@@ -61,7 +62,7 @@ def move(one: Redemption) -> Row:
 
 def _became(one: Redemption) -> Row:
     times = (one.until, one.confirmed_at, one.settled_at)
-    return (one.state, *(None if at is None else clock.micros(at) for at in times), one.given)
+    return (one.state, *(None if at is None else clock.micros(at) for at in times), one.given, one.till, one.act)
 
 
 def code_row(programme_id: str, one: Redemption) -> Row:

@@ -9,7 +9,7 @@ class Redemption(models.Model):
     """A reward that a member has; `id` is that of the entry of the journal that made it. Only what became of it moves.
 
     `paid` are the points by unit and `choices` the options, as JSON; `money` and `cost` are minor units; `given` is the
-    code of the voucher or gift card that it handed over.
+    code of the voucher or gift card that it handed over; `till` and `act` say where it was handed over, as which act.
     """
 
     pk = models.CompositePrimaryKey("account_id", "id")
@@ -33,6 +33,8 @@ class Redemption(models.Model):
     confirmed_at = InstantField(null=True)
     settled_at = InstantField(null=True)
     given = models.TextField(null=True)
+    till = models.TextField(null=True)
+    act = models.TextField(null=True)
 
     class Meta:
         db_table = "redemptions_redemption"

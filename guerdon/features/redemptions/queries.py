@@ -14,7 +14,8 @@ from guerdon.kit.store import Statement, Store, allow_fanout
 
 _COLUMNS = (
     "r.account_id, r.id, r.person_id, r.reward, r.variant, r.version, r.number, r.paid, r.money, r.cost, r.choices,"
-    " r.code, r.seq, r.made_at, r.state, r.until, r.confirmed_at, r.settled_at, r.given"
+    " r.code, r.seq, r.made_at, r.state, r.until, r.confirmed_at, r.settled_at, r.given,"
+    " r.till, r.act"
 )
 # The id is that of an entry of the journal, and the directory of natural keys leads to its account.
 _NAMED = Statement(
@@ -83,6 +84,13 @@ _STATES = allow_fanout(
         "SELECT state, count(*) FROM (SELECT state FROM redemptions_redemption WHERE programme_id = :programme"
         " AND reward = :reward AND made_at >= :since AND made_at < :until ORDER BY made_at DESC, id DESC LIMIT :most) l"
         " GROUP BY state"
+    ),
+)
+_HANDED = allow_fanout(
+    "whoever works at a till hands over what all members have redeemed",
+    Statement(
+        f"SELECT {_COLUMNS} FROM redemptions_redemption r WHERE r.programme_id = :programme"  # noqa: S608
+        " AND r.till = :till AND r.act >= :since AND r.act < :until ORDER BY r.act LIMIT :most"
     ),
 )
 _DUE = allow_fanout(
@@ -203,6 +211,12 @@ def states(
     return {state: int(count) for state, count in store.fetch(_STATES, **facts, most=most)}
 
 
+def handed(store: Store, programme_id: str, *, till: str, since: str, until: str, most: int) -> list[Redemption]:
+    """What was handed over at a till by acts whose names lie in `[since, until)`, in the order of these names."""
+    params = {"programme": programme_id, "till": till, "since": since, "until": until, "most": most}
+    return [_redemption(row) for row in store.fetch(_HANDED, **params)]
+
+
 def due(store: Store, programme_id: str, at: datetime, *, after: str, most: int) -> list[Redemption]:
     """What has ended by itself and nobody has booked it."""
     params = {"programme": programme_id, "at": clock.micros(at), "after": after, "most": most}
@@ -221,7 +235,7 @@ def deliveries(store: Store, names: Sequence[tuple[str, str]]) -> dict[str, Deli
 
 def _redemption(row: tuple[Any, ...]) -> Redemption:
     account, id, person, reward, variant, version, number, paid, money, cost, choices, code, seq, *moved = row
-    made_at, state, until, confirmed_at, settled_at, given = moved
+    made_at, state, until, confirmed_at, settled_at, given, till, act = moved
     became: State = state
     return Redemption(
         id=id,
@@ -242,6 +256,8 @@ def _redemption(row: tuple[Any, ...]) -> Redemption:
         confirmed_at=clock.instant(confirmed_at),
         settled_at=clock.instant(settled_at),
         given=given,
+        till=till,
+        act=act,
     )
 
 

@@ -150,7 +150,9 @@ def test_from_a_wish_to_the_counter(api, shop):
     found = api.post("/v1/redemptions/find", {"code": told["code"].lower().replace("-", " ")})
     assert found.json["redemption"] == told
     assert api.post("/v1/redemptions/find", {"code": "AAAA-AAAA-AAAAA"}).code == "redemption_unknown"
-    done = api.post(f"/v1/redemptions/{told['id']}/fulfil", None)
+    place = f"/v1/redemptions/{told['id']}/fulfil"
+    assert api.post(f"{place}?source=till:sofia-1:1", None).code == "activity_invalid"  # how it names it is not said
+    done = api.post(f"{place}?source=till:sofia-1:1&external_id=20260101-x", None)
     assert (done.status, done.json["redemption"]["state"]) == (200, "fulfilled")
     assert api.get("/v1/redemptions").json["redemptions"] == []
     assert api.get(f"/v1/redemptions/{told['id']}").json["redemption"]["state"] == "fulfilled"

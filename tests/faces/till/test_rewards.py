@@ -98,7 +98,7 @@ def test_what_waits_is_undone_with_points_and_piece_and_counts_no_more(cafe):
 def counted(cafe, client):
     """How many rewards the day counts, and how many acts were taken back."""
     facts = dict(re.findall(r"<dt class=\"soft\">([^<]+)</dt>\s*<dd>([^<]*)</dd>", seen(client, at(cafe, "day"))))
-    return facts["Rewards redeemed"].strip(), facts["Taken back"].strip()
+    return facts["Rewards redeemed"].strip(), facts["Undone"].strip()
 
 
 def test_money_that_was_paid_with_it_is_to_be_given_back(cafe):

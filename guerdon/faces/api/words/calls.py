@@ -8,4 +8,9 @@ from guerdon.faces.api.words.phrases import Fields
 FIELDS: Final[Fields] = {
     "Page": {"limit": phrases.LIMIT, "cursor": phrases.CURSOR},
     "Trial": {"dry_run": "Decide and answer, but keep nothing."},
+    "HandedOver": {
+        "dry_run": "Decide and answer, but keep nothing.",
+        "source": "The source of the till where it was handed over, with `external_id`.",
+        "external_id": "How that till names it, with `source`; names that begin with the day are counted in it.",
+    },
 }

@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
                 ('confirmed_at', guerdon.kit.fields.InstantField(null=True)),
                 ('settled_at', guerdon.kit.fields.InstantField(null=True)),
                 ('given', models.TextField(null=True)),
+                ('till', models.TextField(null=True)),
+                ('act', models.TextField(null=True)),
             ],
             options={
                 'db_table': 'redemptions_redemption',
@@ -77,12 +79,13 @@ class Migration(migrations.Migration):
         cost {int} NOT NULL CHECK (cost >= 0), choices {text} NOT NULL, code {text} NOT NULL,
         seq {int} NOT NULL CHECK (seq > 0), made_at {int} NOT NULL,
         state {text} NOT NULL CHECK (state IN ('reserved', 'confirmed', 'fulfilled', 'cancelled', 'expired')),
-        until {int}, confirmed_at {int}, settled_at {int}, given {text},
+        until {int}, confirmed_at {int}, settled_at {int}, given {text}, till {text}, act {text},
         PRIMARY KEY (account_id, id),
         CHECK (state <> 'reserved' OR (confirmed_at IS NULL AND until IS NOT NULL)),
         CHECK (state NOT IN ('confirmed', 'fulfilled') OR confirmed_at IS NOT NULL),
         CHECK ((state IN ('reserved', 'confirmed')) = (settled_at IS NULL)),
         CHECK (given IS NULL OR (confirmed_at IS NOT NULL AND state IN ('fulfilled', 'cancelled'))),
+        CHECK ((till IS NULL) = (act IS NULL) AND (till IS NULL OR state IN ('fulfilled', 'cancelled'))),
         FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id),
         FOREIGN KEY (programme_id, reward, variant) REFERENCES rewards_stock (programme_id, reward, variant)
     ){heap}
@@ -97,6 +100,10 @@ class Migration(migrations.Migration):
         ddl.Run(
             "CREATE INDEX redemptions_redemption_due ON redemptions_redemption (programme_id, until)"
             " WHERE state IN ('reserved', 'confirmed')"
+        ),
+        ddl.Run(
+            "CREATE INDEX redemptions_redemption_till ON redemptions_redemption (programme_id, till, act)"
+            " WHERE till IS NOT NULL"
         ),
         ddl.Run("""
     CREATE TABLE redemptions_code (
