@@ -1,6 +1,6 @@
 """Rewards are redeemed: reserved, confirmed, fulfilled or given up, each deed once for ever (LAW 8.1, 8.2)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -72,19 +72,17 @@ def settle_many(
     reason: str = "",
     idempotency: Idempotency | None = None,
     dry_run: bool = False,
-    till: str | None = None,
-    act: str | None = None,
+    where: Mapping[str, str] | None = None,
 ) -> list[Result]:
     """Confirm, fulfil, cancel or expire redemptions; the first deed wins, and doing it again answers the same.
 
     `by` is who does it, for the book of who did what; nobody, where time alone has done it. Where a till hands them
-    over, `till` is its source and `act` how it names that: both, or none of them.
+    over, `where` says its source, as `till`, and how it names that, as `act`.
     """
-    where: dict[str, law.FactValue] = {} if till is None or act is None else {"till": till, "act": act}
     told = []
     for one in found:
         id, member = ids.show("redemption", one.id), Member(id=ids.show("member", one.account_id))
-        step = Activity(KINDS[deed], SOURCE, id, now, member, facts={"redemption": id, **where})
+        step = Activity(KINDS[deed], SOURCE, id, now, member, facts={"redemption": id, **(where or {})})
         noted = None if by is None else audit.Deed(by, KINDS[deed].replace("_", "."), id, reason)
         told.append(Told(step, idempotency, person_id=one.person_id, deed=noted))
     return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Redeeming(found=found), dry_run=dry_run)

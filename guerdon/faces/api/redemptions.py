@@ -1,6 +1,6 @@
 """Redemptions: rewards reserved or bought, confirmed, fulfilled or given up; the queue of those that wait."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
 
@@ -186,7 +186,7 @@ def confirm(call: Call, id: str, query: Trial) -> Reply:
 
 def fulfil(call: Call, id: str, query: HandedOver) -> Reply:
     """Note that it was handed over, sent or done."""
-    return _settle(call, id, "fulfil", query, **query.where)
+    return _settle(call, id, "fulfil", query, query.where)
 
 
 def cancel(call: Call, id: str, query: Trial) -> Reply:
@@ -225,11 +225,11 @@ def list_of_member(call: Call, id: str, query: Page) -> Reply:
     return Reply(Redemptions(_views(call, found), ends), next=ends)
 
 
-def _settle(call: Call, id: str, deed: Deed, query: Trial, **where: str | None) -> Reply:
+def _settle(call: Call, id: str, deed: Deed, query: Trial, where: Mapping[str, str] | None = None) -> Reply:
     found = queries.one(call.store, call.programme_id, ids.read("redemption", id))
     (result,) = engine.settle_many(
         programme_id=call.programme_id, found=[found], deed=deed, now=call.now, by=call.actor,
-        idempotency=call.idempotency(), dry_run=query.dry_run, **where,
+        idempotency=call.idempotency(), dry_run=query.dry_run, where=where,
     )  # fmt: skip
     outcome = calls.taken(result)
     if query.dry_run and not outcome.replayed:
