@@ -97,6 +97,12 @@ WORDS: Final[dict[str, Words]] = {
     "role": Words("Role", "Роля", "Rol"),
     "you": Words("You", "Вие", "Siz"),
     "invited": Words("{name} is invited by e-mail.", "{name} е поканен(а) с имейл.", "{name} e-postayla davet edildi."),
+    "invited_anew": Words(
+        "The earlier invitation to this address is good no more.",
+        "По-ранната покана до този адрес вече не важи.",
+        "Bu adrese gönderilen önceki davet artık geçersiz.",
+    ),
+    "choose_role": Words("Choose a role", "Изберете роля", "Bir rol seçin"),
     "invited_link": Words("Hand over this link", "Предайте тази връзка", "Bu bağlantıyı iletin"),
     "invited_link_about": Words(
         "Letters are off, so nobody was written to. Whoever opens the link becomes staff: hand it over safely. It is "
