@@ -180,10 +180,18 @@ WORDS: Final[dict[str, Words]] = {
     "factors": Words(
         "Second factor and passkeys", "Втори фактор и ключове за достъп", "İkinci doğrulama ve geçiş anahtarları"
     ),
-    "factors_about": Words("{count} set up", "настроени: {count}", "{count} ayarlı"),
+    "factors_about": Words(
+        "An app, a passkey, codes for when both are lost",
+        "Приложение, ключ за достъп, кодове, ако се изгубят",
+        "Uygulama, geçiş anahtarı, kaybolurlarsa kodlar",
+    ),
     "password": Words("Password", "Парола", "Parola"),
     "password_about": Words("Choose a new one", "Изберете нова", "Yenisini seçin"),
     "sessions": Words("Where you are signed in", "Къде сте влезли", "Açık oturumlar"),
-    "sessions_about": Words("{count} places", "места: {count}", "{count} yer"),
+    "sessions_about": Words(
+        "Look through them, and end what is not yours",
+        "Прегледайте ги и прекратете, което не е ваше",
+        "Gözden geçirin, sizin olmayanı sonlandırın",
+    ),
     "places": Words("Other programmes", "Други програми", "Diğer programlar"),
 }

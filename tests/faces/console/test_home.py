@@ -162,7 +162,33 @@ def test_what_needs_somebody_is_told_to_who_can_do_it(cafe):
     home = told(manager.get(cafe.at()))
     assert waits in home and home.count(f'href="{cafe.at("parked/")}"') == 2  # from the side, and from what waits
     nobody = told(cafe.client("analyst").get(cafe.at()))
-    assert waits not in nobody and words.say("console_home.tasks_none", "en") in nobody
+    assert waits not in nobody and words.say("console_home.tasks", "en") not in nobody  # who only looks has no work
+    assert words.say("console_home.tasks_none", "en") in told(cafe.client("marketer").get(cafe.at()))
+
+
+EMPTY = {
+    "cards": "console_cards.off_about", "rewards": "console_rewards.none_about",
+    "vouchers": "console_vouchers.none_about", "tiers": "console_tiers.none_about",
+    "plans": "console_plans.none_about", "drafts/": "drafts.none_about",
+    "finance/closings": "console_finance.closings_none_about",
+}  # fmt: skip
+
+
+def test_who_only_looks_is_not_told_what_others_are_to_do(cafe):
+    owner, analyst, cashier = (cafe.client(role) for role in ("owner", "analyst", "cashier"))
+    for page, word in EMPTY.items():
+        said = words.say(word, "en")
+        assert said in told(owner.get(cafe.at(page))), page
+        client = cashier if page == "cards" else analyst
+        assert said not in told(client.get(cafe.at(page))), page
+    assert "Ready to close" not in told(analyst.get(cafe.at("finance/closings")))
+
+
+@pytest.mark.parametrize("role", ["partner", "cashier", "analyst"])
+def test_the_account_counts_nothing_that_it_does_not_look_at(cafe, role):
+    page = told(cafe.client(role).get(cafe.at("account"))).partition('id="main"')[2].partition("</main")[0]
+    text = re.sub(r"<[^>]+>", " ", page.partition(">")[2])
+    assert "Where you are signed in" in text and not re.search(r"\d", text)
 
 
 @pytest.mark.parametrize("page", ["figures.csv", "figures/purchases", "figures/purchases.csv"])
