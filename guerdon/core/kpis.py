@@ -1,7 +1,9 @@
 """What managers look at, each a formula over the figures of a stretch of days: whole numbers, never a float."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 import msgspec
@@ -46,11 +48,15 @@ class Sheet(msgspec.Struct):
 
 
 class Value(msgspec.Struct, frozen=True):
-    """One number: of which KPI, of which currency, unit, tier or plan; None where nothing can be said."""
+    """One number: of which KPI, of which currency, unit, tier or plan; None where nothing can be said.
+
+    `exact` is the number before it was rounded: changes are computed from it.
+    """
 
     kpi: str
     of: str
     value: int | None
+    exact: Fraction | None = None
 
 
 def check(span: Span) -> None:
@@ -82,7 +88,7 @@ def buckets(span: Span, granularity: Granularity) -> Iterator[Span]:
         start = end
 
 
-Numbers = Mapping[str, int | None]  # by what they are of: a currency, a unit, a tier, a plan, or nothing
+Numbers = Mapping[str, int | Fraction | None]  # by what they are of: a currency, a unit, a tier, a plan, or nothing
 
 
 class Kpi(NamedTuple):
@@ -202,10 +208,10 @@ def evaluate(sheet: Sheet, programme: Programme, *, stores: int) -> list[Value]:
     No store has what the whole programme has, and different members of several stores together are nobody's count.
     """
     return [
-        Value(key, of, value)
+        Value(key, of, _rounded(number), None if number is None else Fraction(number))
         for key, one in KPIS.items()
         if not (stores and one.whole) and not (stores > 1 and one.different)
-        for of, value in one.numbers(sheet, programme).items()
+        for of, number in one.numbers(sheet, programme).items()
     ]
 
 
@@ -231,13 +237,22 @@ def _units(programme: Programme) -> list[Unit]:
     return [unit for unit in programme.units.values() if unit.spendable]
 
 
-def _share(whole: int, parts: int) -> int | None:
-    """A part of the whole, rounded half up; None where there are no parts."""
-    return None if parts <= 0 else (2 * whole + parts) // (2 * parts)
+def _share(whole: int, parts: int) -> Fraction | None:
+    """A part of the whole; None where there are no parts."""
+    return None if parts <= 0 else Fraction(whole, parts)
 
 
-def change(value: int | None, before: int | None) -> int | None:
-    """By how many hundredths of a percent a number is another one than before; None where it can't be said."""
-    if value is None or not before or before < 0:
+def _rounded(number: int | Fraction | None) -> int | None:
+    """A number rounded half up, as it is shown."""
+    return None if number is None else math.floor(number + Fraction(1, 2))
+
+
+def change(value: Value, before: Value | None) -> int | None:
+    """By how many hundredths of a percent a number is another one than before; None where it can't be said.
+
+    What is divided is what was counted, never what was rounded to be shown.
+    """
+    now, then = value.exact, None if before is None else before.exact
+    if now is None or then is None or then <= 0:
         return None
-    return _share((value - before) * 100 * 10**HUNDREDTHS, before)
+    return _rounded((now - then) * 100 * 10**HUNDREDTHS / then)

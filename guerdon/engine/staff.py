@@ -24,6 +24,7 @@ class Invited(msgspec.Struct, frozen=True):
     secret: str
     until: datetime
     letter: str | None  # the letter's id, where one was put into the queue
+    replaced: bool  # whether an earlier one to the same address ended by it
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -52,10 +53,15 @@ def invite(
 ) -> Invited:
     """Invite somebody to become staff, by a letter with the link where letters are on.
 
+    An earlier invitation to the same address that nobody has answered ends by it: what somebody invites to last counts.
     Raises `identifier_invalid` and `staff_name_invalid`.
     """
 
     def write(at_hand: Store) -> Invited:
+        queries.lock_owners(at_hand, programme_id)  # of two who invite at once the second sees what the first has made
+        earlier = queries.open_to(at_hand, programme_id, email, now)
+        for one in earlier:
+            _end_invitation(at_hand, one, "replaced", by, now)
         id, secret, until = actions.invite(
             at_hand, programme_id=programme_id, email=email, name=name, role=role, by=by.name, now=now
         )
@@ -70,7 +76,7 @@ def invite(
             sent = letters.invitation(
                 at_hand, programme_id=programme_id, to=to, by=by_name, link=letter(secret), until=until, now=now
             )
-        return Invited(id, secret, until, sent)
+        return Invited(id, secret, until, sent, replaced=bool(earlier))
 
     made = store.committed(write)
     if made.letter is not None:
@@ -103,11 +109,17 @@ def withdraw(*, programme_id: str, invitation_id: str, by: Actor, now: datetime)
         found = [one for one in queries.invitations(at_hand, programme_id) if one.id == invitation_id]
         if not found:
             raise queries.INVITATION_UNKNOWN()
-        actions.answer(at_hand, found[0], outcome="withdrawn", now=now)
-        about = ids.show("staff_invitation", invitation_id)
-        audit.note(at_hand, programme_id=programme_id, actor=by, action="staff.uninvited", about=about, now=now)
+        _end_invitation(at_hand, found[0], "withdrawn", by, now)
 
     store.committed(write)
+
+
+def _end_invitation(at_hand: Store, one: InvitationRow, outcome: str, by: Actor, now: datetime) -> None:
+    actions.answer(at_hand, one, outcome=outcome, now=now)
+    audit.note(
+        at_hand, programme_id=one.programme_id, actor=by, action="staff.uninvited",
+        about=ids.show("staff_invitation", one.id), after={"state": outcome}, now=now,
+    )  # fmt: skip
 
 
 def appoint(*, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:

@@ -35,7 +35,7 @@ Language = Literal["en", "bg", "tr"]
 # Beside the rights of staff: anybody, whoever has signed in, and whoever has an account of points in the programme.
 Needs = Right | Literal["public", "signed in", "self"]
 # Who stands at a till all day has nothing to lose but that till; everybody, and everywhere else, shows a second factor.
-_WITHOUT_SECOND_FACTOR: Final[frozenset[Role]] = frozenset({"cashier"})
+WITHOUT_SECOND_FACTOR: Final[frozenset[Role]] = frozenset({"cashier"})
 _TILL: Final = "till/"
 _HOMES: Final = {"my": "portal.home", "console": "console.home", "till": "till.home"}  # by how addresses begin
 _KEY: Final = "viewing:{}"  # in the session: whose pages somebody of the staff looks at, by programme
@@ -329,7 +329,7 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
         return None
     if visit.user_id is None:
         return _sent("account_login" if _of_staff(page) else "account_request_login_code", visit.request)
-    strictly = _of_staff(page) and not (page.path.startswith(_TILL) and visit.role in _WITHOUT_SECOND_FACTOR)
+    strictly = _of_staff(page) and not (page.path.startswith(_TILL) and visit.role in WITHOUT_SECOND_FACTOR)
     if _of_staff(page):
         _check_rights(visit, page)
         if strictly and not sessions.strong(visit.request):

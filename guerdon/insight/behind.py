@@ -172,10 +172,18 @@ class _Look:
         return Row(one.fact.person_id, day, one.id, moved.kind, moved.unit, points)
 
     def balances(self) -> Page:
-        """What members have now."""
+        """What members had at the end of the days, counted as the number is."""
         after = (str(self.asked.after[0]), self.after) if self.asked.after else (ids.NIL, "")
-        found = behind.balances(self.store, self.programme_id, after=after, most=self.asked.most)
-        rows = [Row(account, of=unit, amount=points) for account, unit, points in found if self._spendable(unit)]
+        calendar = Calendar(self.programme.zone, closings.borders(self.store, self.programme_id))
+        with self.store.reading():
+            found = behind.balances(
+                self.store, self.programme_id, until=self._span(self.last)[1], day=self.last + 1,
+                seq=queries.watermark(self.store, self.programme_id).seq, calendar=calendar, after=after,
+                most=self.asked.most,
+            )  # fmt: skip
+        rows = [
+            Row(account, of=unit, amount=points) for account, unit, points in found if points and self._spendable(unit)
+        ]
         return self._page(rows, found[-1][:2] if found else None, len(found))
 
     def expiring(self) -> Page:

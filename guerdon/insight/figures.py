@@ -27,7 +27,7 @@ class Figure(msgspec.Struct, frozen=True):
     """One number, what it was in the stretch it is compared with, and its course."""
 
     value: Value
-    before: int | None
+    before: Value | None
     course: tuple[int | None, ...]
 
 
@@ -75,15 +75,18 @@ def read(store: Store, programme_id: str, programme: Programme, asked: Question,
     values = kpis.evaluate(whole, programme, stores=count)
     earlier = _named(kpis.evaluate(before, programme, stores=count)) if before else {}
     courses = [_named(kpis.evaluate(sheet, programme, stores=count)) for sheet in sheets]
-    found = [
-        Figure(one, earlier.get((one.kpi, one.of)), tuple([course.get((one.kpi, one.of)) for course in courses]))
-        for one in values
-    ]
+    found = [Figure(one, earlier.get((one.kpi, one.of)), _course(one, courses)) for one in values]
     return Figures(asked.span, other, tuple([part.since for part in parts]), mark, tuple(stores), tuple(found))
 
 
-def _named(values: Iterable[Value]) -> dict[tuple[str, str], int | None]:
-    return {(one.kpi, one.of): one.value for one in values}
+def _named(values: Iterable[Value]) -> dict[tuple[str, str], Value]:
+    return {(one.kpi, one.of): one for one in values}
+
+
+def _course(one: Value, parts: Iterable[Mapping[tuple[str, str], Value]]) -> tuple[int | None, ...]:
+    """What the same number was in each of the parts."""
+    found = [part.get((one.kpi, one.of)) for part in parts]
+    return tuple([None if each is None else each.value for each in found])
 
 
 def _soon(store: Store, programme_id: str, programme: Programme, now: datetime) -> dict[str, int]:

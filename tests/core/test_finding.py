@@ -13,9 +13,12 @@ from guerdon.core import finding, limits
         ("Ann Angelova", ("ann", "angelova")),
         ("  ANN   ann ", ("ann",)),
         ("Élodie Müller-Weiß", ("elodie", "muller", "weiss")),
-        ("Йордан Иванов", ("йордан", "иванов")),
-        ("ПЕЙО Яворов", ("пейо", "яворов")),
-        ("Ѝветка", ("иветка",)),
+        ("Йордан Иванов", ("iordan", "ivanov")),
+        ("ПЕЙО Яворов", ("peio", "iavorov")),
+        ("Ѝветка", ("ivetka",)),
+        ("Щерьо Гюзелев Цъкчежов", ("shterio", "giuzelev", "tsakchezhov")),
+        ("Şükrü Øđæł", ("sukru", "odael")),
+        ("Αθηνά", ("αθηνα",)),
         ("İrem IŞIK", ("irem", "isik")),
         ("irem ışık", ("irem", "isik")),
         ("O’Neil, J.", ("o", "neil", "j")),
@@ -35,6 +38,33 @@ def test_words_lose_their_case_and_accents(name, words):
 def test_all_words_are_asked_and_the_last_as_a_beginning(typed, finds):
     asked = finding.asked(typed)
     assert asked and (finding.marks("Ann Angelova") >= set(asked)) is finds
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Ивелина Стоянова", "iveLina"), ("Ивелина Стоянова", "stoyanova ivel"), ("Ivelina Stoyanova", "Ивелина ст"),
+        ("Şükrü Yılmaz", "sukru"), ("Şükrü Yılmaz", "yilm"), ("Sukru Yilmaz", "ŞÜKRÜ yıl"),
+        ("Мария Христова", "maria"), ("Мария Христова", "mariya hr"),
+        ("Мария Христова", "mariy"),
+        ("Maria Hristova", "Мария Хр"), ("Мариян", "мария"), ("Йоана", "ioana"), ("Йоана", "Yoana"),
+        ("Николай", "nikolai"), ("Николай", "Nikolay"), ("Щерю", "shter"), ("Юлия", "Yuliya"), ("Ж", "zh"),
+    ],
+)  # fmt: skip
+def test_names_are_found_in_either_alphabet_as_passports_write_them(name, typed):
+    assert (asked := finding.asked(typed)) and finding.marks(name) >= set(asked)
+
+
+@pytest.mark.parametrize(("name", "typed"), [("Ивелина", "evelina"), ("Шукри", "sukri"), ("Марина", "mariya")])
+def test_other_names_are_not(name, typed):
+    assert not finding.marks(name) >= set(finding.asked(typed))
+
+
+@given(st.text("абвгдежзийклмнопрстуфхцчшщъьюя", min_size=2, max_size=14), st.data())
+def test_a_beginning_finds_what_begins_so_in_cyrillic_too(name, data):
+    typed = name[: data.draw(st.integers(2, len(name)))]
+    asked = finding.asked(typed)
+    assert finding.marks(name) >= set(asked)
 
 
 @pytest.mark.parametrize("typed", ["", "a", "a b", "…"])

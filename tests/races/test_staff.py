@@ -17,6 +17,37 @@ BY = Actor("operator", "test")
 ROLES = ("support", "finance")
 
 
+def invited(monkeypatch):
+    """How many invitations to one address are open after two who invite at once; they meet before either writes."""
+    cafe, invite, barrier = Shop(), actions.invite, threading.Barrier(2)
+    staff.appoint(
+        programme_id=cafe.programme_id, email=f"{ids.new()}@x.example", name="Emil", role="owner", by=BY, now=NOW
+    )
+
+    def together(*facts, **more):
+        with suppress(threading.BrokenBarrierError):
+            barrier.wait(crowd.MEETING_SECONDS)
+        return invite(*facts, **more)
+
+    monkeypatch.setattr(actions, "invite", together)
+    told = {"programme_id": cafe.programme_id, "email": "dora@aurora.example", "name": "Dora", "by": BY, "now": NOW}
+    crowd.together([lambda role=role: staff.invite(role=role, **told) for role in ROLES])
+    return len(queries.invitations(store.current(), cafe.programme_id))
+
+
+def test_of_two_who_invite_one_address_at_once_one_invitation_counts(database, monkeypatch):
+    assert invited(monkeypatch) == 1
+
+
+@crowd.control
+def test_without_the_lock_both_invitations_stay(database, monkeypatch):
+    """The control."""
+    with monkeypatch.context() as patch:
+        crowd.unlock(patch)
+        patch.setattr(queries, "_LOCK_OWNERS", queries._OWNERS_NOW)
+        assert invited(patch) == 2
+
+
 def changed(monkeypatch):
     """What became of two who saw a cashier; they meet after each has looked and before any has written."""
     cafe, appoint, barrier = Shop(), actions.appoint, threading.Barrier(2)

@@ -209,7 +209,8 @@ def figure(one: insight.Figure, starts: Sequence[date], programme: Programme, la
     return FigureView(
         kpi=value.kpi, of=value.of, name=words.say(f"figures.{value.kpi}", language),
         definition=words.say(f"figures.{value.kpi}_about", language), kind=kpis.kpi(value.kpi).kind, scale=scale,
-        currency=currency, value=value.value, before=one.before, change=kpis.change(value.value, one.before),
+        currency=currency, value=value.value, before=None if one.before is None else one.before.value,
+        change=kpis.change(value, one.before),
         series=tuple([PointView(start, number) for start, number in points]),
     )  # fmt: skip
 
@@ -284,7 +285,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "GET", "/v1/figures/{kpi}/list", "figures:read", list_, "List what a figure counted", RowsView,
         query=DaysBehind, refuses=(*_DAYS, kpis.KPI_UNKNOWN, calls.CURSOR_INVALID), csv=True, tag="Figures",
         about="The rows add up to the number. A page has so many members, or days of members, as `limit` says. What "
-        "members have, what ends, what waits and who has which tier or plan is listed as of now.",
+        "ends, what waits and who has which tier or plan is listed as of now, what members had as of their end.",
     ),
     Endpoint(
         "GET", "/v1/figures/liability", "figures:read", owed, "Read what points are owed", Liability, query=Months,

@@ -84,6 +84,7 @@ class MadeInvitation(msgspec.Struct, frozen=True):
     expires_at: datetime
     sent: bool
     link: str | None
+    replaced: bool
 
 
 def list_(call: Call) -> Reply:
@@ -129,7 +130,7 @@ def invite(call: Call, body: NewStaffInvitation) -> Reply:
     )  # fmt: skip
     sent = made.letter is not None
     link = None if sent else _address(made.secret)
-    return Reply(MadeInvitation(ids.show("staff_invitation", made.id), made.until, sent, link))
+    return Reply(MadeInvitation(ids.show("staff_invitation", made.id), made.until, sent, link, made.replaced))
 
 
 def withdraw(call: Call, id: str) -> Reply:

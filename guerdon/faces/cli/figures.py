@@ -127,9 +127,9 @@ def _numbers(one: "Figure", law: "Programme") -> tuple[str, str, str]:
             return "–"
         return terminal.cash(number, currency) if currency else terminal.points(number, scale) + percent
 
-    change = kpis.change(one.value.value, one.before)
+    change = kpis.change(one.value, one.before)
     told = "" if change is None else f"{change / 100:+.1f} %"
-    return shown(one.value.value), "" if one.before is None else shown(one.before), told
+    return shown(one.value.value), "" if one.before is None else shown(one.before.value), told
 
 
 def _owed(

@@ -20,9 +20,7 @@ from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 
 # Lists that are of now, whatever the days are.
-_OF_NOW: Final = frozenset(
-    {"points_outstanding", "outstanding_worth", "expiring_soon", "open_redemptions", "tier_members", "plan_members"}
-)
+_OF_NOW: Final = frozenset({"expiring_soon", "open_redemptions", "tier_members", "plan_members"})
 
 
 def list_(visit: Visit, kpi: str) -> HttpResponse:

@@ -37,7 +37,7 @@ class Chart(msgspec.Struct, frozen=True):
 def home(visit: Visit) -> HttpResponse:
     """What needs somebody, and the numbers of the days that are asked for."""
     asked = spans.told(visit)
-    context: dict[str, Any] = {"asked": asked, "tasks": tasks.of(visit)}
+    context: dict[str, Any] = {"asked": asked, "tasks": tasks.of(visit), "works": tasks.may(visit)}
     try:
         span = spans.span(visit, asked)
         found = ask(visit, api.read, query=spans.days(asked, span))

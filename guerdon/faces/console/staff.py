@@ -3,6 +3,7 @@
 from typing import Final
 
 import msgspec
+from django.contrib import messages
 from django.http import HttpResponse
 
 from guerdon.core import rights
@@ -41,7 +42,11 @@ def invite(visit: Visit) -> HttpResponse:
     except Refusal as refusal:
         return _show(visit, said, posted.faults(refusal), status=422)
     if made.sent:
-        return visit.done(visit.say("console_house.invited", name=body.name), "console.staff")
+        told = visit.say("console_house.invited", name=body.name)
+        told += f" {visit.say('console_house.invited_anew')}" if made.replaced else ""
+        return visit.done(told, "console.staff")
+    if made.replaced:
+        messages.info(visit.request, visit.say("console_house.invited_anew"))
     link = visit.request.build_absolute_uri(made.link)
     return _show(visit, {}, {}, link=(link, made.expires_at))
 
@@ -119,8 +124,8 @@ def _show(
         "persons": [(one, named[one.role]) for one in found if one.ended_at is None],
         "former": [(one, named[one.role]) for one in found if one.ended_at is not None],
         "invited": [(one, named[one.role]) for one in ask(visit, api.invitations).invitations],
-        "roles": roles, "said": said, "faults": faults | {"general": faults.get("", "")}, "own": _own(visit),
-        "link": link, **(others or {}),
+        "roles": roles, "choices": (Choice("", visit.say("console_house.choose_role")), *roles), "said": said,
+        "faults": faults | {"general": faults.get("", "")}, "own": _own(visit), "link": link, **(others or {}),
     }  # fmt: skip
     return frame.page(visit, "console/staff.html", context, area="console.staff", status=status)
 

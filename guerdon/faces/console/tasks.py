@@ -40,10 +40,19 @@ def of(visit: Visit) -> tuple[Task, ...]:
     return tuple(_found(visit))
 
 
+def may(visit: Visit) -> bool:
+    """Whether anything can wait for the visitor at all: who only looks is told of no work."""
+    return any(_concerns(visit, one) for one in _SOURCES)
+
+
+def _concerns(visit: Visit, one: _Source) -> bool:
+    return all(visit.may(right) for right in one.needs)
+
+
 def _found(visit: Visit) -> Iterator[Task]:
     pen = Pen(visit)
     for one in _SOURCES:
-        if not all(visit.may(right) for right in one.needs):
+        if not _concerns(visit, one):
             continue
         count, more = one.count(visit)
         if count:

@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from guerdon.core import limits, sentences
 from guerdon.core.errors import Refusal
 from guerdon.engine import staff, users
-from guerdon.faces import lost, refused, words
+from guerdon.faces import lost, refused, visits, words
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.users import queries
 from guerdon.features.users.models import User
@@ -113,6 +113,7 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
     title = sentences.tongue(words.language()).named(programme.name)
     by = [one.name for one in queries.of_programme(store.current(), row.id) if one.user_id == found.made_by]
     context = {"invitation": found, "title": title, "by": by[0] if by else title}
+    context["factor"] = found.role not in visits.WITHOUT_SECOND_FACTOR
     return render(request, "signin/invited.html", context)
 
 

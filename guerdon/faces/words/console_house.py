@@ -97,6 +97,12 @@ WORDS: Final[dict[str, Words]] = {
     "role": Words("Role", "Роля", "Rol"),
     "you": Words("You", "Вие", "Siz"),
     "invited": Words("{name} is invited by e-mail.", "{name} е поканен(а) с имейл.", "{name} e-postayla davet edildi."),
+    "invited_anew": Words(
+        "The earlier invitation to this address is good no more.",
+        "По-ранната покана до този адрес вече не важи.",
+        "Bu adrese gönderilen önceki davet artık geçersiz.",
+    ),
+    "choose_role": Words("Choose a role", "Изберете роля", "Bir rol seçin"),
     "invited_link": Words("Hand over this link", "Предайте тази връзка", "Bu bağlantıyı iletin"),
     "invited_link_about": Words(
         "Letters are off, so nobody was written to. Whoever opens the link becomes staff: hand it over safely. It is "
@@ -174,10 +180,18 @@ WORDS: Final[dict[str, Words]] = {
     "factors": Words(
         "Second factor and passkeys", "Втори фактор и ключове за достъп", "İkinci doğrulama ve geçiş anahtarları"
     ),
-    "factors_about": Words("{count} set up", "настроени: {count}", "{count} ayarlı"),
+    "factors_about": Words(
+        "An app, a passkey, codes for when both are lost",
+        "Приложение, ключ за достъп, кодове, ако се изгубят",
+        "Uygulama, geçiş anahtarı, kaybolurlarsa kodlar",
+    ),
     "password": Words("Password", "Парола", "Parola"),
     "password_about": Words("Choose a new one", "Изберете нова", "Yenisini seçin"),
     "sessions": Words("Where you are signed in", "Къде сте влезли", "Açık oturumlar"),
-    "sessions_about": Words("{count} places", "места: {count}", "{count} yer"),
+    "sessions_about": Words(
+        "Look through them, and end what is not yours",
+        "Прегледайте ги и прекратете, което не е ваше",
+        "Gözden geçirin, sizin olmayanı sonlandırın",
+    ),
     "places": Words("Other programmes", "Други програми", "Diğer programlar"),
 }

@@ -102,6 +102,8 @@ WORDS: Final[dict[str, Words]] = {
     "state_running": Words("running", "работи", "çalışıyor"),
     "state_sent": Words("sent", "изпратено", "gönderildi"),
     "state_dropped": Words("dropped", "отпаднало", "vazgeçildi"),
+    "state_withdrawn": Words("withdrawn", "оттеглено", "geri alındı"),
+    "state_replaced": Words("replaced by a newer one", "заменено с по-ново", "daha yenisiyle değiştirildi"),
     "state_failed": Words("failed", "неуспешно", "başarısız"),
     "state_approved": Words("approved", "одобрено", "onaylandı"),
     "state_rejected": Words("refused", "отказано", "reddedildi"),

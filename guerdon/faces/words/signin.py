@@ -49,6 +49,11 @@ WORDS: Final[dict[str, Words]] = {
         "Приемете, после изберете парола и втори фактор. Отнема две минути.",
         "Kabul edin, sonra bir parola ve ikinci bir doğrulama seçin. İki dakika sürer.",
     ),
+    "invited_next_till": Words(
+        "Accept, then choose a password. It takes a minute.",
+        "Приемете, после изберете парола. Отнема минута.",
+        "Kabul edin, sonra bir parola seçin. Bir dakika sürer.",
+    ),
     "accept": Words("Accept", "Приемам", "Kabul et"),
     "password": Words("New password", "Нова парола", "Yeni parola"),
     "password_about": Words(

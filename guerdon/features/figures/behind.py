@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core.figures import Calendar, Day, Fact, Moved
+from guerdon.core.ledger import CREDITS
 from guerdon.features.figures import queries
 from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store, allow_fanout
@@ -56,9 +57,15 @@ _POINTS = Statement(
 _BALANCES = allow_fanout(
     _WHY,
     Statement(
-        "SELECT account_id, unit, balance FROM ledger_balance WHERE programme_id = :programme AND balance > 0"
+        "SELECT account_id, unit, balance FROM ledger_balance WHERE programme_id = :programme"
         " AND (account_id > :after OR (account_id = :after AND unit > :unit)) ORDER BY account_id, unit LIMIT :most"
     ),
+)
+_LATER = Statement(
+    f"SELECT p.account_id, p.seq, {_MOVED} FROM ledger_posting p WHERE p.account_id = ANY(:accounts::uuid[])"  # noqa: S608
+    " AND (p.posted_at >= :until OR p.effective_at >= :until OR p.seq > :seq)",
+    sqlite=f"SELECT p.account_id, p.seq, {_MOVED} FROM json_each(:accounts) AS u CROSS JOIN ledger_posting p"  # noqa: S608
+    " ON p.account_id = u.value WHERE p.posted_at >= :until OR p.effective_at >= :until OR p.seq > :seq",
 )
 
 
@@ -132,10 +139,23 @@ def points(
     return found
 
 
-def balances(store: Store, programme_id: str, *, after: tuple[str, str], most: int) -> list[tuple[str, str, int]]:
-    """What members have now, as (account, unit, points), in this order."""
+def balances(
+    store: Store, programme_id: str, *, until: int, day: Day, seq: int, calendar: Calendar, after: tuple[str, str],
+    most: int,
+) -> list[tuple[str, str, int]]:  # fmt: skip
+    """What members had before a day, which begins at the instant `until`, as far as is counted (`seq`).
+
+    As (account, unit, points), in this order; purses that were empty are there, too. It is what they have now less what
+    has been posted since or counts since then, as the figures count it, so that the rows add up to theirs.
+    """
     rows = store.fetch(_BALANCES, programme=programme_id, after=after[0], unit=after[1], most=most)
-    return [(account, unit, points) for account, unit, points in rows]
+    had = {(account, unit): points for account, unit, points in rows}
+    accounts = sorted({account for account, _ in had})
+    for account, number, *told in store.fetch(_LATER, accounts=accounts, until=until, seq=seq) if had else ():
+        moved = Moved(*told)
+        if (account, moved.unit) in had and (number > seq or calendar.counts(moved, number)[0] >= day):
+            had[account, moved.unit] -= moved.amount if moved.kind in CREDITS else -moved.amount
+    return [(account, unit, points) for (account, unit), points in had.items()]
 
 
 def _named(days: Sequence[tuple[Day, str]], spans: Sequence[tuple[int, int]]) -> dict[str, list[object]]:

@@ -61,7 +61,7 @@ class Invitation(models.Model):
     made_by = models.TextField()
     expires_at = InstantField()
     ended_at = InstantField(null=True)
-    outcome = models.CharField(max_length=20, null=True)  # accepted or withdrawn
+    outcome = models.CharField(max_length=20, null=True)  # accepted, withdrawn or replaced by a newer one
 
     class Meta:
         db_table = "users_invitation"

@@ -142,6 +142,13 @@ def invitations(store: Store, programme_id: str) -> list[InvitationRow]:
     return [_invited(row) for row in store.fetch(_INVITATIONS, programme=programme_id)]
 
 
+def open_to(store: Store, programme_id: str, email: str, now: datetime) -> list[InvitationRow]:
+    """Those to an address that can be accepted. Raises `identifier_invalid`."""
+    wanted = digest(email)
+    found = invitations(store, programme_id)
+    return [one for one in found if one.expires_at > now and digest(one.email) == wanted]
+
+
 def _found(rows: list[tuple[Any, ...]], user_id: str) -> StaffRow:
     if not rows:
         raise STAFF_UNKNOWN(user=user_id)

@@ -32,9 +32,13 @@ def named(api, **query):
 @pytest.mark.parametrize(
     ("typed", "names"),
     [
-        ("ann", ["Ann Angelova", "Annette Bauer"]), ("Ann ", ["Ann Angelova", "Annette Bauer"]),
-        ("ann an", ["Ann Angelova"]), ("ANGELOVA ANN", ["Ann Angelova"]), ("ПЕТРОВ", ["Анна Петрова", "Йордан Петров"]),
-        ("иордан", []), ("йо", ["Йордан Петров"]), ("isil", ["Işıl Demir"]), ("IS", ["Işıl Demir", "İsmail Aydın"]),
+        ("ann", ["Ann Angelova", "Анна Петрова", "Annette Bauer"]), ("annette ", ["Annette Bauer"]),
+        ("anna pet", ["Анна Петрова"]), ("petrov", ["Анна Петрова", "Йордан Петров"]), ("йордан", ["Йордан Петров"]),
+        ("Yordan", ["Йордан Петров"]), ("ангелова", ["Ann Angelova"]),
+        ("ann ange", ["Ann Angelova"]), ("ANGELOVA ANN", ["Ann Angelova"]),
+        ("ПЕТРОВ", ["Анна Петрова", "Йордан Петров"]),
+        ("иордан", ["Йордан Петров"]), ("йо", ["Йордан Петров"]), ("isil", ["Işıl Demir"]),
+        ("IS", ["Işıl Demir", "İsmail Aydın"]),
         ("demir i", []), ("nobody", []), ("aydin ismail", ["İsmail Aydın"]),
     ],
 )  # fmt: skip
@@ -45,9 +49,10 @@ def test_names_are_found_by_their_words(api, people, typed, names):
 def test_what_is_found_comes_in_pages(api, people):
     first = api.get("/v1/members?q=ann&limit=1").json
     second = api.get(f"/v1/members?q=ann&limit=1&cursor={first['next']}").json
-    names = [one["person"]["name"] for page in (first, second) for one in page["members"]]
-    assert names == ["Ann Angelova", "Annette Bauer"]
-    assert api.get(f"/v1/members?q=ann&limit=1&cursor={second['next']}").json["members"] == []
+    third = api.get(f"/v1/members?q=ann&limit=1&cursor={second['next']}").json
+    names = [one["person"]["name"] for page in (first, second, third) for one in page["members"]]
+    assert names == ["Ann Angelova", "Анна Петрова", "Annette Bauer"]
+    assert api.get(f"/v1/members?q=ann&limit=1&cursor={third['next']}").json["members"] == []
 
 
 @pytest.mark.parametrize("typed", ["7", "au 1001", "ann@example.COM", "+359 88 123 456"])
@@ -78,7 +83,7 @@ def test_a_new_name_replaces_the_old_one_and_none_finds_nobody(api, people):
 def test_who_was_merged_is_found_as_who_stayed_and_parts_again(api, people):
     stays, goes = people["Ann Angelova"], people["Анна Петрова"]
     assert api.post(f"/v1/members/{stays}/merge", {"from": {"id": goes}}).status == 200
-    assert named(api, q="петрова") == ["Ann Angelova"]
+    assert named(api, q="петрова") == named(api, q="petrova") == ["Ann Angelova"]
     assert verify.run(api.shop.programme_id).ok
     assert api.post(f"/v1/members/{stays}/unmerge", {"from": {"id": goes}}).status == 200
     assert named(api, q="петрова") == ["Анна Петрова"] and named(api, q="angelova") == ["Ann Angelova"]
@@ -91,7 +96,7 @@ def test_the_words_are_built_anew_from_the_vault(api, people, monkeypatch):
     assert named(api, q="ann") == [] and not verify.run(api.shop.programme_id).ok
     seen = []
     assert reindex.run(programme_id=api.shop.programme_id, progress=seen.append) == len(PEOPLE) == sum(seen)
-    assert named(api, q="ann") == ["Ann Angelova", "Annette Bauer"] and verify.run(api.shop.programme_id).ok
+    assert named(api, q="anne") == ["Annette Bauer"] and verify.run(api.shop.programme_id).ok
 
 
 def test_what_is_stored_is_keyed_and_belongs_to_one_programme():

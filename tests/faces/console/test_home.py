@@ -4,12 +4,15 @@ import csv
 import html
 import io
 import re
+from decimal import Decimal
 
 import pytest
 
 from guerdon.core import kpis
 from guerdon.faces import words
+from guerdon.faces.console import home
 from guerdon.kit import ids
+from tests import shop
 from tests.faces.console import counted
 from tests.faces.console.counted import FEBRUARY, Cafe
 
@@ -82,6 +85,55 @@ def test_each_tile_leads_to_its_list_and_its_file(cafe):
             assert sum(int(row["amount"]) for row in rows) == 9_000
 
 
+def lists(client, cafe, kpi):
+    """The rows of the file behind a number; its page has as many."""
+    file = client.get(cafe.at(f"figures/{kpi}.csv?{FEBRUARY}"))
+    found = list(csv.DictReader(io.StringIO(b"".join(file.streaming_content).decode())))
+    page = told(client.get(cafe.at(f"figures/{kpi}?{FEBRUARY}")))
+    assert page.partition("<tbody")[2].count("<tr") == len(found), kpi
+    return found
+
+
+def test_each_tile_its_list_and_its_file_say_the_same_whatever_happened_since(cafe):
+    cafe.buy("Ann", 7_000, "2025-03-05", store="Sofia")
+    cafe.buy("Cleo", 1_000, "2025-03-05")
+    shop.taken(cafe.burn("Ben", 20, "2025-03-06"))
+    shop.count(cafe, at="2025-03-06T14:00")
+    cafe.buy("Ann", 500, "2025-02-20", external_id="uncounted")  # told since the figures were counted
+    client = cafe.client("analyst")
+    file = client.get(cafe.at(f"figures.csv?{FEBRUARY}")).content.decode()
+    number = {row["kpi"]: Decimal(row["value"]) for row in csv.DictReader(io.StringIO(file)) if not row["from"]}
+    shown = tiles(told(client.get(cafe.at(f"?{FEBRUARY}"))))
+    rows = {kpi: lists(client, cafe, kpi) for kpi in home._TILES}
+
+    def total(kpi, of="amount", *what):
+        return sum(Decimal(row[of]) for row in rows[kpi] if not what or row["what"] in what)
+
+    bought = sum(row["what"] == "purchase" for row in rows["average_order_value"])
+    burned, issued = (
+        -total("redemption_rate", "amount", "burn"),
+        total("redemption_rate", "amount", "earn", "claw_back"),
+    )
+    same = {
+        "active_members": len(rows["active_members"]),
+        "new_members": len(rows["new_members"]),
+        "purchases": len(rows["purchases"]),
+        "revenue": total("revenue") / 100,
+        "average_order_value": total("average_order_value") / 100 / bought,
+        "purchase_frequency": total("purchase_frequency", "times") / len(rows["purchase_frequency"]),
+        "points_issued": total("points_issued"),
+        "points_redeemed": -total("points_redeemed"),
+        "points_expired": -total("points_expired"),
+        "redemption_rate": 100 * burned / issued,
+        "points_outstanding": total("points_outstanding"),
+        "expiring_soon": total("expiring_soon"),
+        "open_redemptions": len(rows["open_redemptions"]),
+    }
+    assert set(same) == set(home._TILES)
+    assert {kpi: number[kpi] for kpi in same} == {kpi: round(value, 2) for kpi, value in same.items()}
+    assert number["points_outstanding"] == 100 and " 100 " in shown["Points outstanding"]  # neither 170 nor 175
+
+
 def test_a_long_list_is_one_file_with_one_head(cafe, monkeypatch):
     monkeypatch.setattr("guerdon.core.limits.PAGE_ROWS_MAX", 1)
     file = cafe.client("analyst").get(cafe.at(f"figures/purchases.csv?{FEBRUARY}"))
@@ -110,7 +162,33 @@ def test_what_needs_somebody_is_told_to_who_can_do_it(cafe):
     home = told(manager.get(cafe.at()))
     assert waits in home and home.count(f'href="{cafe.at("parked/")}"') == 2  # from the side, and from what waits
     nobody = told(cafe.client("analyst").get(cafe.at()))
-    assert waits not in nobody and words.say("console_home.tasks_none", "en") in nobody
+    assert waits not in nobody and words.say("console_home.tasks", "en") not in nobody  # who only looks has no work
+    assert words.say("console_home.tasks_none", "en") in told(cafe.client("marketer").get(cafe.at()))
+
+
+EMPTY = {
+    "cards": "console_cards.off_about", "rewards": "console_rewards.none_about",
+    "vouchers": "console_vouchers.none_about", "tiers": "console_tiers.none_about",
+    "plans": "console_plans.none_about", "drafts/": "drafts.none_about",
+    "finance/closings": "console_finance.closings_none_about",
+}  # fmt: skip
+
+
+def test_who_only_looks_is_not_told_what_others_are_to_do(cafe):
+    owner, analyst, cashier = (cafe.client(role) for role in ("owner", "analyst", "cashier"))
+    for page, word in EMPTY.items():
+        said = words.say(word, "en")
+        assert said in told(owner.get(cafe.at(page))), page
+        client = cashier if page == "cards" else analyst
+        assert said not in told(client.get(cafe.at(page))), page
+    assert "Ready to close" not in told(analyst.get(cafe.at("finance/closings")))
+
+
+@pytest.mark.parametrize("role", ["partner", "cashier", "analyst"])
+def test_the_account_counts_nothing_that_it_does_not_look_at(cafe, role):
+    page = told(cafe.client(role).get(cafe.at("account"))).partition('id="main"')[2].partition("</main")[0]
+    text = re.sub(r"<[^>]+>", " ", page.partition(">")[2])
+    assert "Where you are signed in" in text and not re.search(r"\d", text)
 
 
 @pytest.mark.parametrize("page", ["figures.csv", "figures/purchases", "figures/purchases.csv"])

@@ -98,6 +98,20 @@ def test_roles_open_their_pages_and_no_others(cafe):
     assert Client(SERVER_NAME="localhost").get(at(cafe, "audit/")).status_code == 302
 
 
+def test_nobody_is_invited_as_something_that_nobody_chose_and_the_second_invitation_counts(cafe):
+    client, asked = come(cafe, "emil"), {"name": "Dora", "email": cafe.email("dora")}
+    page = told(client.get(at(cafe, "staff/"), {"language": "en"}))
+    form = page[page.index('name="role"', page.index("Invite somebody")) :]
+    assert "selected" in form[: form.index("Choose a role")] and form.count("selected", 0, form.index("</select>")) == 1
+    unchosen = told(client.post(at(cafe, "staff/"), asked | {"role": ""}), 422)
+    assert 'id="role-fault"' in unchosen
+    assert queries.invitations(store.current(), cafe.programme_id) == []
+    anew = "The earlier invitation to this address is good no more."
+    assert anew not in told(client.post(at(cafe, "staff/"), asked | {"role": "owner"}))
+    assert anew in told(client.post(at(cafe, "staff/"), asked | {"role": "cashier"}))
+    assert [one.role for one in queries.invitations(store.current(), cafe.programme_id)] == ["cashier"]
+
+
 def test_staff_are_invited_changed_and_let_go(cafe):
     client = come(cafe, "emil")
     email = cafe.email("dora")

@@ -215,13 +215,36 @@ def test_an_invitation_is_accepted_once(cafe):
         by=Actor("user", queries.by_email(store.current(), cafe.emil)), now=clock.now(),
     ).secret  # fmt: skip
     client = Client()
-    assert " as Cashier." in client.get(f"/invited/{secret}").content.decode()
+    page = client.get(f"/invited/{secret}").content.decode()
+    assert " as Cashier." in page and "then choose a password." in page and "second factor" not in page
     assert client.post(f"/invited/{secret}").headers["Location"] == "/sign-in/new-password"
     assert client.get(f"/till/{cafe.key}/").status_code == 303  # to choose the store of the device
     assert client.post("/sign-in/new-password", {"password": "short"}).status_code == 200
     assert client.post("/sign-in/new-password", {"password": "blue coffee tram Monday"}).status_code == 302
     assert Client().post(f"/invited/{secret}").status_code == 409
     assert Client().get("/invited/nothing").status_code == 404
+
+
+def test_whoever_works_beyond_the_till_is_told_of_the_second_factor(cafe):
+    secret = _invited(cafe, f"fay@{cafe.key}.example", "finance")
+    assert "a password and a second factor" in Client().get(f"/invited/{secret}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "replaced by a newer one"), ("bg", "заменена с по-нова"), ("tr", "daha yenisiyle")]
+)
+def test_of_two_invitations_to_one_address_the_second_counts(cafe, language, told):
+    first, other, second = (
+        _invited(cafe, f"{name}@{cafe.key}.example", role)
+        for name, role in (("dora", "owner"), ("fay", "support"), ("DORA", "cashier"))
+    )
+    for answer in (Client().get, Client().post):
+        over = answer(f"/invited/{first}", headers={"Accept-Language": language})
+        assert over.status_code == 409 and told in over.content.decode()
+    waiting = queries.invitations(store.current(), cafe.programme_id)
+    assert [one.role for one in waiting] == ["support", "cashier"]
+    assert Client().post(f"/invited/{other}").status_code == Client().post(f"/invited/{second}").status_code == 302
+    assert len(cafe.noted("staff.uninvited")) == 1
 
 
 @pytest.mark.parametrize("known", ["user", "member"])
@@ -254,9 +277,9 @@ def test_nobody_is_renamed_by_an_invitation_to_another_programme(cafe):
     assert queries.one(store.current(), cafe.programme_id, emil).role == "cashier"
 
 
-def _invited(cafe, email):
+def _invited(cafe, email, role="cashier"):
     return staff.invite(
-        programme_id=cafe.programme_id, email=email, name="Dora", role="cashier", by=OPERATOR, now=clock.now()
+        programme_id=cafe.programme_id, email=email, name="Dora", role=role, by=OPERATOR, now=clock.now()
     ).secret
 
 

@@ -59,7 +59,7 @@ EXAMPLES: Final[dict[str, Example]] = {
     ),
     "staff.invitations": Example({"invitations": [_INVITED]}),
     "staff.invite": Example(
-        {"id": _INVITATION, "expires_at": "2026-11-27T10:00:00Z", "sent": True, "link": None},
+        {"id": _INVITATION, "expires_at": "2026-11-27T10:00:00Z", "sent": True, "link": None, "replaced": False},
         body={"email": "dora@aurora.example", "name": "Dora", "role": "cashier"},
     ),
     "staff.withdraw": Example({"invitations": []}, path={"id": _INVITATION}),

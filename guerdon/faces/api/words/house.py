@@ -81,6 +81,7 @@ FIELDS: Final[Fields] = {
         "expires_at": ("Until when it can be accepted.", phrases.WHEN),
         "sent": "Whether a letter with the link is on its way.",
         "link": "Where it is accepted, shown this once; null where a letter has it. A path without GUERDON_URL.",
+        "replaced": "Whether an earlier invitation to the address is good no more, as this one counts.",
     },
     "JobQuery": {"state": "In which state.", "limit": phrases.LIMIT},
     "JobView": {
