@@ -35,6 +35,7 @@ QUOTED_VOUCHERS_MAX: Final = 200  # vouchers of a member that a quote looks at, 
 QUOTED_REWARDS_MAX: Final = 20  # rewards that a quote tells
 CONVERSIONS_PER_NIGHT_MAX: Final = 100  # of one unit of an account; the rest waits for the next night
 UNDO_MINUTES_MAX: Final = 24 * 60  # how long after it was recorded a till may undo a fact; later it is a return
+AGE_YEARS_MAX: Final = 120  # how long ago somebody may have been born
 TILL_UNDO_MINUTES_MAX: Final = 15  # how long after it was recorded its cashier may undo a purchase at the till
 TILL_DIGITS_MAX: Final = 7  # digits before the point of an amount at the till: the shortest barcode has eight
 TILL_FOUND_MAX: Final = 8  # members of a name that a till is told: so many can be looked through with a queue behind

@@ -45,9 +45,18 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
 
 
 def check_birthday(birthday: date | None, *, now: datetime) -> None:
-    """Refuse the birthday of who is not born yet, wherever on earth they are. Raises `member_invalid`."""
-    if birthday is not None and birthday > (now + _EARLIEST_DAY).astimezone(UTC).date():
+    """Refuse the birthday of who is not born yet, wherever on earth they are, or older than anybody is.
+
+    Raises `member_invalid`.
+    """
+    if birthday is None:
+        return
+    today = (now + _EARLIEST_DAY).astimezone(UTC).date()
+    if birthday > today:
         raise MEMBER_INVALID(pointer="/person/birthday", reason="day_ahead")
+    oldest = (today.year - limits.AGE_YEARS_MAX, today.month, today.day)  # no date: there may be no such 29 February
+    if (birthday.year, birthday.month, birthday.day) < oldest:
+        raise MEMBER_INVALID(pointer="/person/birthday", reason="birthday_too_old")
 
 
 def canonical(kind: IdentifierKind, value: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from guerdon.core import sentences
+from guerdon.core import money, sentences
 from guerdon.core.programme import Programme
 from guerdon.core.sentences.tongue import Tongue
 from guerdon.faces import words
@@ -42,6 +42,12 @@ class Pen:
         """How the programme is called."""
         return self.tongue.named(self.programme.name)
 
+    @property
+    def lang(self) -> str:
+        """In which language names of the programme are, where it has none in that of the page; else nothing."""
+        spoken = self.programme.languages
+        return "" if self.tongue.code in spoken or not spoken else spoken[0]
+
     def points(self, steps: int, unit: str) -> str:
         """Steps of a unit with its name, like 1,240 points."""
         return self.tongue.points(steps, self.programme.unit(unit))
@@ -49,6 +55,11 @@ class Pen:
     def number(self, number: int, unit: str | None = None) -> str:
         """A number, or steps of a unit without its name."""
         return self.tongue.number(number, self.programme.unit(unit).scale if unit else 0)
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals amounts of the programme's currency have."""
+        return money.decimals(self.programme.currency)
 
     def signed(self, number: int) -> str:
         """A number with its sign, like +7."""

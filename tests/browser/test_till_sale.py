@@ -93,6 +93,31 @@ def test_goods_beside_the_total_are_whole_and_count(site, browser, cafe, link, l
         looks.whole(page)
 
 
+@pytest.mark.parametrize(
+    ("language", "amount"),
+    [
+        ("en", "1,234,567.50 EUR"),
+        ("bg", "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567,50 EUR"),
+        ("tr", "1.234.567,50 EUR"),
+    ],
+)
+def test_amounts_that_have_waited_are_written_as_the_server_writes_them(site, browser, cafe, link, language, amount):
+    with till(browser, link, number="9", language=language) as page:
+        looks.through_the_worker(page)
+        page.context.set_offline(True)
+        page.goto(site.url + counter.at(cafe))
+        assert page.get_by_text(said("till.offline_not", language)).is_visible()  # why nothing comes back here
+        page.get_by_label(said("till.card", language)).fill("9999")
+        page.get_by_label(said("till.amount", language)).fill("1234567.5")
+        for _ in range(2):  # it is so much that it is asked for
+            page.keyboard.press("Enter")
+        looks.online(page)
+        looks.until(page, "!document.getElementById('refused').hidden")
+        assert amount in page.locator("#refused strong").last.inner_text()
+        page.faults.clear()  # the browser notes the status of the refusal
+        looks.whole(page)
+
+
 def test_the_camera_is_offered_where_the_browser_reads_codes_and_nowhere_else(browser, cafe, link):
     with till(browser, link) as page:
         page.add_init_script("delete self.BarcodeDetector")

@@ -323,6 +323,7 @@ class Bulgarian(Tongue):
     texts = TEXTS
     decimal = ","
     thousands = "\N{NO-BREAK SPACE}"
+    grouped_from = 5
     quotes = ("„", "“")
     inner_quotes = ("«", "»")
     nouns: ClassVar[Nouns] = {
@@ -370,6 +371,3 @@ class Bulgarian(Tongue):
 
     def into(self, text: str) -> str:
         return f"{'във' if text[0] in 'вВфФ' else 'в'} {text}"
-
-    def _long(self, whole: str) -> bool:
-        return len(whole) > 4

@@ -26,6 +26,7 @@ class Tongue:
     weekdays: tuple[str, ...]
     decimal = "."
     thousands = ","
+    grouped_from = 4  # digits before the decimal mark
     quotes = ("“", "”")
     inner_quotes = ("‘", "’")
 
@@ -95,12 +96,8 @@ class Tongue:
     def _grouped(self, plain: str) -> str:
         sign, digits = ("-", plain[1:]) if plain.startswith("-") else ("", plain)
         whole, _, fraction = digits.partition(".")
-        grouped = f"{int(whole):,}".replace(",", self.thousands) if self._long(whole) else whole
+        grouped = f"{int(whole):,}".replace(",", self.thousands) if len(whole) >= self.grouped_from else whole
         return sign + grouped + (self.decimal + fraction if fraction else "")
-
-    def _long(self, whole: str) -> bool:
-        """Whether a number of so many digits is grouped."""
-        return len(whole) > 3
 
     # --- counting ---
 

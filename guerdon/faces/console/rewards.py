@@ -83,7 +83,7 @@ def _out(visit: Visit) -> dict[str, int]:
 
 
 def _tile(visit: Visit, pen: Pen, one: RewardView, out: int | None) -> Tile:
-    price = pen.tongue.capital(pen.tongue.any_of([wares.priced(visit, pen, each) for each in one.prices]))
+    price = pen.tongue.capital(pen.tongue.any_of([wares.told(visit, pen, each) for each in one.prices]))
     state, sign = _state(visit, pen, one)
     left = visit.say("console_rewards.always") if one.left is None else pen.number(one.left)
     redeemed = "" if out is None else pen.number(out)

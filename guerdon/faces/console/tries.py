@@ -1,6 +1,7 @@
 """Sample baskets in the console: what a draft would give for one, why, and what the published programme gives."""
 
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, Final
 
 import msgspec
@@ -147,7 +148,10 @@ def _side(visit: Visit, pen: Pen, source: Source, title: str, side: TrialSide) -
     vouchers = [pen.tongue.named(source.programme.vouchers[key].name) for key in side.vouchers]
     nothing = visit.say("drafts.parked" if side.parked else "drafts.gives_nothing")
     given = len(side.sentences) - len(side.silent)  # of rules that stay silent it is told last
-    return Given(title, tuple(sums + vouchers) or (nothing,), side.sentences[:given], side.sentences[given:])
+    names = {rule.key: pen.tongue.named(rule.name) for rule in source.programme.rules}
+    by = [names.get(share.rule, "") for award in side.awards for share in award.shares]
+    said = [f"{name}: {text}" if name else text for name, text in zip_longest(by, side.sentences[:given], fillvalue="")]
+    return Given(title, tuple(sums + vouchers) or (nothing,), tuple(said), side.sentences[given:])
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -8,21 +8,22 @@ import msgspec
 from django.http import HttpResponse
 
 from guerdon.core import limits
+from guerdon.core.activities import PURCHASE
 from guerdon.core.errors import Refusal
 from guerdon.faces.api import balances, seals
 from guerdon.faces.api.balances import LotView, PostingView
 from guerdon.faces.asking import ask
-from guerdon.faces.portal import frame, home, own
+from guerdon.faces.portal import frame, home, own, reasons
+from guerdon.faces.portal.reasons import Reasons
 from guerdon.faces.portal.redemptions import paging
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
-from guerdon.features.activities import queries as activities
 from guerdon.features.activities import taken as taken_back
+from guerdon.features.activities.queries import Recorded
 from guerdon.features.seals import queries
 from guerdon.kit import ids
 
 _ROWS: Final = 25
-_PASSED: Final = ("pool_in", "pool_out", "merge_in", "merge_out")
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -64,8 +65,17 @@ def list_(visit: Visit) -> HttpResponse:
             for name, lines in groupby(_lines(visit, pen, found.postings), key=lambda each: month(each[0]))
         ]
     )
-    context = {"months": months, "paging": paging(found.next)}
+    context = {"months": months, "paging": paging(found.next), "aside": _aside(visit, pen)}
     return frame.page(visit, "portal/activity.html", context, part="portal.activity")
+
+
+def _aside(visit: Visit, pen: Pen) -> str:
+    """What of the sums behind the lines can't be spent now: pending or held."""
+    told: list[str] = []
+    for one in ask(visit, balances.read, own.shown(visit)).balances:
+        aside = (("pending", one.pending), ("held", one.held))
+        told += [visit.say(f"portal.{word}", points=pen.points(steps, one.unit)) for word, steps in aside if steps]
+    return visit.say("portal_activity.aside", points=pen.tongue.all_of(told)) if told else ""
 
 
 def receipt(visit: Visit, id: str) -> HttpResponse:
@@ -77,7 +87,8 @@ def receipt(visit: Visit, id: str) -> HttpResponse:
     pen = Pen(visit)
     moved = [one for one in found.postings if one.activity == id]
     mine = tuple([each for _, each in _lines(visit, pen, moved)])
-    context = {"id": id, "entry": entry, "lines": mine, "seal": _sealed(visit, id)}
+    name = entry.activity.external_id if entry.activity.kind == PURCHASE else ""  # all else is named for programs
+    context = {"id": id, "entry": entry, "lines": mine, "seal": _sealed(visit, id), "told_as": name}
     return frame.page(visit, "portal/receipt.html", context, part="portal.activity")
 
 
@@ -103,8 +114,9 @@ def _sealed(visit: Visit, id: str) -> int | None:
 def _lines(visit: Visit, pen: Pen, postings: Iterable[PostingView]) -> list[tuple[PostingView, Line]]:
     """Postings in words, each with what became of what it gave."""
     shown = _folded(postings)
-    gone, left = _gone(visit, shown), _pending(visit, shown)
-    return [(one, _line(visit, pen, one, gone, left)) for one in shown]
+    why = Reasons(visit, pen, shown)
+    gone, left = _gone(visit, why.entries), _pending(visit, shown)
+    return [(one, _line(visit, pen, one, why.of(one), gone, left)) for one in shown]
 
 
 def _folded(postings: Iterable[PostingView]) -> list[PostingView]:
@@ -113,25 +125,15 @@ def _folded(postings: Iterable[PostingView]) -> list[PostingView]:
     for one in postings:
         last = found[-1] if found else None
         same = last is not None and (last.activity, last.kind, last.unit) == (one.activity, one.kind, one.unit)
-        if last is not None and same and one.kind in _PASSED:
+        if last is not None and same and one.kind in reasons.PASSED:
             found[-1] = msgspec.structs.replace(last, points=last.points + one.points, explanation=None)
         else:
             found.append(one)
     return found
 
 
-def _passed(visit: Visit, one: PostingView) -> str:
-    """Between which accounts points passed, as their owners call them; others' accounts have no names."""
-    whose = one.person
-    side = "home" if whose is None else "mine" if whose == own.shown(visit) else "other"
-    word = one.kind if one.kind.startswith("merge") else f"{one.kind}_{side}"
-    return visit.say(f"portal_activity.{word}")
-
-
-def _gone(visit: Visit, postings: Iterable[PostingView]) -> dict[tuple[str | None, str], bool]:
+def _gone(visit: Visit, entries: dict[str, Recorded]) -> dict[tuple[str | None, str], bool]:
     """Of which activities points of which units were taken back by returns, and whether all of them were."""
-    told = {one.activity for one in postings if one.kind == "earn" and one.activity is not None}
-    entries = activities.named(visit.store, visit.programme_id, [ids.read("activity", one) for one in sorted(told)])
     taken = taken_back.back(visit.store, [(one.account_id, one.activity_id) for one in entries.values()])
     found: dict[tuple[str | None, str], bool] = {}
     for id, units in taken.items():
@@ -165,21 +167,15 @@ def _state(
 
 
 def _line(
-    visit: Visit, pen: Pen, one: PostingView, gone: dict[tuple[str | None, str], bool], left: dict[str, LotView]
-) -> Line:
-    why: tuple[str, ...] = one.explanation.why if one.explanation is not None else ()
+    visit: Visit, pen: Pen, one: PostingView, why: str, gone: dict[tuple[str | None, str], bool],
+    left: dict[str, LotView],
+) -> Line:  # fmt: skip
     sign = "+" if one.points > 0 else "−"
-    if one.explanation is not None and one.explanation.shares and one.explanation.version:
-        law = visit.book.law(one.explanation.version).programme
-        names = {rule.key: pen.tongue.named(rule.name) for rule in law.rules}
-        told = [names[share.rule] for share in one.explanation.shares if share.rule in names]
-        why = (pen.tongue.all_of(told), *why) if told else why
-    if one.kind in _PASSED:
-        why = (_passed(visit, one), *why[1:])
+    more = () if one.explanation is None or one.kind in reasons.PASSED else one.explanation.why[1:]
     return Line(
         one.activity or "", pen.day(one.effective_at), f"{sign}{pen.points(abs(one.points), one.unit)}",
         one.points > 0 and not gone.get((one.activity, one.unit)), pen.points(one.balance, one.unit),
-        why[0] if why else "", tuple(why[1:]), _state(visit, pen, one, gone, left),
+        why, more, _state(visit, pen, one, gone, left),
     )  # fmt: skip
 
 

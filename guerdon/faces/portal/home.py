@@ -9,13 +9,13 @@ from django.http import HttpResponse
 
 from guerdon.core import limits
 from guerdon.core.money import Money
-from guerdon.faces import climbs, worths
+from guerdon.faces import climbs, wares, worths
 from guerdon.faces.api import balances, expirations, holds, redemptions, rewards
 from guerdon.faces.api import members as api
 from guerdon.faces.api.balances import BalanceView
 from guerdon.faces.api.calls import Page as Part
+from guerdon.faces.api.reward_prices import PriceView
 from guerdon.faces.api.rewards import OfferView
-from guerdon.faces.api.views import OfUnit
 from guerdon.faces.asking import ask
 from guerdon.faces.climbs import Climb
 from guerdon.faces.portal import frame, own
@@ -81,7 +81,7 @@ def home(visit: Visit) -> HttpResponse:
         "climbs": ladders,
         "tier": _tier(ladders),
         "within": sum(one.available and one.affordable for one in found),
-        "goal": _goal(visit, pen, found, has.balances),
+        "goal": _goal(visit, pen, found),
         "endings": _endings(visit, pen, me),
         "reasons": _reasons(visit, pen, me, has.balances),
         "ready": tuple([one for one in mine if one.state in ("reserved", "confirmed")]),
@@ -110,24 +110,23 @@ def _worth(visit: Visit, pen: Pen, worth: Money | None) -> str:
     return "" if worth is None else visit.say("portal.worth", money=pen.money(worth.amount, worth.currency))
 
 
-def _goal(visit: Visit, pen: Pen, found: Iterable[OfferView], has: Iterable[BalanceView]) -> Goal | None:
-    """The nearest reward that only points are missing for."""
-    one = next((one for one in found if one.available is False and one.obstacle is None and _missing(one)), None)
-    if one is None:
+def _goal(visit: Visit, pen: Pen, found: Iterable[OfferView]) -> Goal | None:
+    """The nearest reward that only points are missing for: what is within reach stands beside it."""
+    open_ = [one for one in found if one.available is False and one.obstacle is None]
+    lacking = [(price, one) for one in open_ if (price := _lacks(visit, one)) is not None]
+    if not lacking:
         return None
-    price = min(one.reward.prices, key=lambda price: _gap(price.missing) / max(1, _gap(price.points)))
+    price, one = min(lacking, key=lambda each: wares.distance(visit, each[0]))
     missing = pen.tongue.all_of([pen.points(each.points, each.unit) for each in price.missing])
-    share = 100 - 100 * _gap(price.missing) // max(1, _gap(price.points))
-    about = visit.say("portal.missing", points=missing)
-    return Goal(one.reward.key, one.reward.name, about, max(0, min(99, share)))
+    share = 100 - int(100 * wares.part_missing(price))
+    return Goal(
+        one.reward.key, one.reward.name, visit.say("portal.missing", points=missing), max(0, min(99, share))
+    )  # fmt: skip
 
 
-def _missing(one: OfferView) -> bool:
-    return all(price.missing for price in one.reward.prices)
-
-
-def _gap(points: Iterable[OfUnit]) -> int:
-    return sum(each.points for each in points)
+def _lacks(visit: Visit, one: OfferView) -> PriceView | None:
+    """The nearest of its prices, where points are missing for every one of them."""
+    return wares.nearest(visit, one.reward.prices) if all(price.missing for price in one.reward.prices) else None
 
 
 def _endings(visit: Visit, pen: Pen, me: str) -> tuple[Ending, ...]:

@@ -120,11 +120,12 @@ def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: in
         )
         for one in visit.programme.consents.values()
     ]  # fmt: skip
+    today = visit.now.astimezone(visit.zone).date()
     context = {
         "asked": tuple(asked), "rules": _version(visit), "terms": not _required(visit),
         "email": sessions.email(visit.request), "said": said, "faults": faults | {"general": faults.get("", "")},
         "spoken": tuple([Choice(code, name) for code, name in LANGUAGES.items()]),
-        "today": visit.now.astimezone(visit.zone).date().isoformat(),
+        "today": today.isoformat(), "oldest": f"{today.year - limits.AGE_YEARS_MAX}-{today:%m-%d}",
     }  # fmt: skip
     return frame.page(visit, "portal/join.html", context, status=status)
 

@@ -48,6 +48,7 @@ class Tile(msgspec.Struct, frozen=True):
     terms: str
     short: str
     gone: str
+    own: str  # what this member pays where money makes up for points
 
 
 class Odds(msgspec.Struct, frozen=True):
@@ -137,19 +138,19 @@ def _tile(visit: Visit, pen: Pen, offer: OfferView) -> Tile:
     reward = offer.reward
     gone = "" if offer.obstacle is None else offer.obstacle.title
     short = "" if offer.affordable else _missing(visit, pen, reward.prices)
-    price = pen.tongue.capital(pen.tongue.any_of([wares.priced(visit, pen, one) for one in reward.prices]))
+    price = pen.tongue.capital(pen.tongue.any_of([wares.told(visit, pen, one) for one in reward.prices]))
+    own = next((one.own for one in reward.prices if one.top_up and one.own and one.own.money != one.money), None)
     return Tile(
         reward.key, reward.name, price, wares.picture(reward.image), wares.ICONS[reward.kind], reward.terms or "",
-        short, gone,
+        short, gone, "" if own is None else visit.say("portal_rewards.own", price=wares.priced(visit, pen, own)),
     )  # fmt: skip
 
 
 def _missing(visit: Visit, pen: Pen, prices: Iterable[PriceView]) -> str:
     """What is missing for the way to pay that is nearest."""
-    told = [price for price in prices if price.missing]
-    if not told:
+    nearest = wares.nearest(visit, prices)
+    if nearest is None:
         return ""
-    nearest = min(told, key=lambda one: sum(each.points for each in one.missing))
     return visit.say(
         "portal.missing", points=pen.tongue.all_of([pen.points(one.points, one.unit) for one in nearest.missing])
     )
@@ -163,7 +164,7 @@ def _detail(
         [
             Choice(
                 str(one.number),
-                pen.tongue.capital(wares.priced(visit, pen, one)),
+                pen.tongue.capital(wares.told(visit, pen, one)),
                 _missing(visit, pen, [one]) or _top_up(visit, pen, one),
             )
             for one in reward.prices

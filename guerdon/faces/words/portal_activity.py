@@ -11,7 +11,67 @@ WORDS: Final[dict[str, Words]] = {
         "Всяка спечелена или похарчена точка стои тук, с причината.",
         "Kazandığınız ya da harcadığınız her puan nedeniyle burada durur.",
     ),
-    "balance": Words("then {balance}", "после {balance}", "sonra {balance}"),
+    "balance": Words("then {balance} in all", "после общо {balance}", "sonra toplam {balance}"),
+    "aside": Words(
+        "In all counts what can't be spent yet, too: {points}.",
+        "В общото е и това, което още не може да се харчи: {points}.",
+        "Toplamda henüz harcanamayanlar da sayılır: {points}.",
+    ),
+    # why points moved
+    "earn": Words("Earned", "Спечелени", "Kazanıldı"),
+    "earn_conversion": Words(
+        "Given for points that were converted", "Дадени за превърнати точки", "Dönüştürülen puanlar için verildi"
+    ),
+    "burn": Words("Spent", "Похарчени", "Harcandı"),
+    "burn_redemption": Words("Redeemed for “{name}”", "Заменени за „{name}“", "“{name}” ödülü için kullanıldı"),
+    "burn_payment": Words("Paid a part of a purchase", "Платили част от покупка", "Bir alışverişin bir kısmını ödedi"),
+    "burn_conversion": Words(
+        "Converted, because enough of them were there",
+        "Превърнати, защото се събраха достатъчно",
+        "Yeterince biriktiği için dönüştürüldü",
+    ),
+    "cancel": Words(
+        "Called off before they could be spent",
+        "Отменени, преди да може да се харчат",
+        "Harcanabilir olmadan iptal edildi",
+    ),
+    "claw_back": Words("Taken back", "Отнети", "Geri alındı"),
+    "claw_back_goods": Words(
+        "Taken back, because goods were returned",
+        "Отнети, защото бяха върнати стоки",
+        "Ürün iade edildiği için geri alındı",
+    ),
+    "restore": Words(
+        "Given again, because more of the purchase counts",
+        "Дадени отново, защото повече от покупката се брои",
+        "Alışverişin daha çoğu sayıldığı için yeniden verildi",
+    ),
+    "reinstate": Words("Given back", "Върнати", "Geri verildi"),
+    "reinstate_redemption": Words(
+        "Back, because “{name}” was given up",
+        "Върнати, защото „{name}“ отпадна",
+        "“{name}” bırakıldığı için geri geldi",
+    ),
+    "reinstate_payment": Words(
+        "Back from a purchase that they had paid",
+        "Върнати от покупка, която бяха платили",
+        "Ödedikleri alışverişten geri geldi",
+    ),
+    "reinstate_conversion": Words("Given back", "Върнати", "Geri verildi"),
+    "adjust_up": Words("Given by us: {name}", "Дадени от нас: {name}", "Bizden verildi: {name}"),
+    "adjust_down": Words("Taken by us: {name}", "Отнети от нас: {name}", "Bizim tarafımızdan alındı: {name}"),
+    "lend": Words(
+        "Owed for what was spent already when it was taken back",
+        "Дължими за вече похарченото, когато беше отнето",
+        "Geri alınırken çoktan harcanmış olan için borç",
+    ),
+    "repay": Words("Went to what was owed", "Отишли за дължимото", "Borca gitti"),
+    "transfer_out": Words("Sent to {name}", "Изпратени на {name}", "{name} için gönderildi"),
+    "transfer_in": Words("Came from {name}", "Дошли от {name}", "Gönderen: {name}"),
+    "somebody": Words("another member", "друг член", "başka bir üye"),
+    "fee": Words("Fee for sending points", "Такса за изпращане на точки", "Puan gönderme ücreti"),
+    "donate": Words("Given to {name}", "Дарени за {name}", "{name} için bağışlandı"),
+    "cause": Words("a good cause", "добра кауза", "bir iyilik"),
     "taken_back": Words(
         "Taken back: nothing of it is left", "Отнети: нищо не остава от тях", "Geri alındı: bundan bir şey kalmadı"
     ),
@@ -26,7 +86,7 @@ WORDS: Final[dict[str, Words]] = {
         "Bir saat içinde mühürlenir; sonra kendini kanıtlayan bir dosya olarak saklayabilirsiniz.",
     ),
     "number": Words("Number", "Номер", "Numara"),
-    "order": Words("Told as", "Съобщено като", "Bildirilen ad"),
+    "order": Words("Receipt number", "Номер на касовата бележка", "Fiş numarası"),
     "pool_in_mine": Words("Came from your own account", "Дошли от вашата собствена сметка", "Kendi hesabınızdan geldi"),
     "pool_out_mine": Words("Went to your own account", "Отишли във вашата собствена сметка", "Kendi hesabınıza geçti"),
     "pool_in_home": Words("Came from the household", "Дошли от домакинството", "Haneden geldi"),

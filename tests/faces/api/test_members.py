@@ -97,6 +97,7 @@ def test_what_is_refused(api, ann, body, status, code):
         ({"segments": ["vip", "x" * 65]}, "/segments/1", "length"),
         ({"attributes": {"n": 2**53}}, "/attributes/n", "out_of_range"),
         ({"person": {"birthday": "2999-01-01"}}, "/person/birthday", "day_ahead"),
+        ({"person": {"birthday": "1700-01-01"}}, "/person/birthday", "birthday_too_old"),
         ({"segments": ["x"] * (limits.SEGMENTS_MAX + 1)}, "/segments", "too_many"),
         ({"attributes": {"a/b": "x" * 201}}, "/attributes/a~1b", "too_long"),
     ],

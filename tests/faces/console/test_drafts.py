@@ -161,6 +161,7 @@ def test_a_basket_is_tried_and_told_beside_what_is_published(cafe):
     assert re.search(r'id="given"[^>]* tabindex="-1" data-focus', page)  # what it gave is where one goes on
     given = page[page.index('id="given"') : page.index("<form", page.index('id="given"'))]
     assert "36 points" in given and "16 points" in given
+    assert re.search(r"<li>A point for every euro: [^<]* on 12.00 EUR", given)  # whose arithmetic it is, by its name
     assert "line.1.amount" in told(emil.post(f"{draft}/try", basket | {"act": "line"}))
     told(emil.post(f"{draft}/try", basket | {"line.0.amount": "a lot", "act": "try"}), 422)
     told(emil.post(f"{draft}/try", basket | {"member": "nobody", "act": "try"}), 422)

@@ -230,6 +230,8 @@ def test_whoever_is_no_member_joins_with_the_address_that_was_shown(cafe):
     unborn = {**fields, "consents[]": "terms", "birthday": f"{clock.now() + timedelta(days=3):%Y-%m-%d}"}
     page = told(new.post(cafe.at("join"), unborn), 422)
     assert 'id="birthday-fault"' in page and "lies in the future" in page
+    page = told(new.post(cafe.at("join"), unborn | {"birthday": "1700-01-01"}), 422)
+    assert 'id="birthday-fault"' in page and "more than 120 years ago" in page
     assert new.post(cafe.at("join"), {**fields, "consents[]": "terms"}).headers["Location"] == cafe.at()
     assert new.post(cafe.at("join"), {**fields, "consents[]": "terms"}).headers["Location"] == cafe.at()
     first = told(new.get(cafe.at()))

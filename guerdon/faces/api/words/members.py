@@ -22,7 +22,7 @@ FIELDS: Final[Fields] = {
         "name": ("The full name.", phrases.NAME),
         "email": ("The e-mail address; members are found by it.", phrases.IDENTIFIER),
         "phone": ("The phone number, with + and the country's number; members are found by it.", phrases.IDENTIFIER),
-        "birthday": "The day of birth.",
+        "birthday": "The day of birth: not ahead, and at most 120 years ago.",
         "language": ("The language to address the member in.", phrases.NAME),
     },
     "MemberView": {

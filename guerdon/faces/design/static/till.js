@@ -2,7 +2,7 @@
 // What waits is a card's number or an opaque id, an amount and a time; it is sent in order, under the name it got first.
 "use strict";
 
-const { worker, home } = document.currentScript.dataset;
+const { worker, home, decimal, thousands, groupedFrom, decimals, currency } = document.currentScript.dataset;
 if ("serviceWorker" in navigator) navigator.serviceWorker.register(worker).catch(() => {}); // pages do without it, too
 
 const of = (name) => `${name} ${home}`;
@@ -12,6 +12,17 @@ const keep = (name, list) => {
   const any = Object.entries(localStorage).some(([key, value]) => /^(wait|refused) /.test(key) && value !== "[]");
   const cookie = location.protocol === "https:" ? "__Host-waits=1; secure" : "waits=1"; // what waits outlives signing out
   document.cookie = `${cookie}; path=/; samesite=lax; max-age=${any ? 31536000 : 0}`;
+};
+
+// A number with a point or a comma, and an amount in the programme's currency, as the server writes them in this language.
+const number = (plain) => {
+  const [whole, behind] = String(plain).split(/[.,]/);
+  const grouped = whole.length < Number(groupedFrom) ? whole : whole.replace(/\B(?=(\d{3})+$)/g, thousands);
+  return behind ? grouped + decimal + behind : grouped;
+};
+const money = (plain) => {
+  const [whole, behind = ""] = plain.split(/[.,]/);
+  return `${number(Number(decimals) ? `${whole}.${behind.padEnd(Number(decimals), "0")}` : whole)} ${currency}`;
 };
 
 // ── keys: Escape begins anew, arrows go through what can be done ──
@@ -84,11 +95,11 @@ document.querySelector("[data-locks]")?.addEventListener("submit", () => localSt
 const cashier = device?.dataset.cashier ?? JSON.parse(localStorage.getItem(of("till")) ?? "{}").cashier;
 const mine = () => kept("wait").filter((one) => one.name.endsWith(`-${cashier}`)); // nobody sends what another has typed
 
-function count(id, number) {
+function count(id, waiting) {
   const bar = document.getElementById(id);
   if (bar === null) return;
-  bar.hidden = number === 0;
-  bar.querySelector("span").textContent = bar.dataset.text.replace("0", number);
+  bar.hidden = waiting === 0;
+  bar.querySelector("span").textContent = bar.dataset.text.replace("0", number(waiting));
 }
 
 function show() {
@@ -103,7 +114,7 @@ function show() {
 
 function refusal(one) {
   const row = document.getElementById("refused-one").content.firstElementChild.cloneNode(true);
-  row.querySelector("strong").textContent = `${one.card ?? "…" + one.member.slice(-6)} · ${one.amount} · ${new Date(one.at).toLocaleString(document.documentElement.lang)}`;
+  row.querySelector("strong").textContent = `${one.card ?? "…" + one.member.slice(-6)} · ${money(one.amount)} · ${new Date(one.at).toLocaleString(document.documentElement.lang)}`;
   row.querySelector("p span").textContent = one.said;
   const form = row.querySelector("form");
   for (const name of ["card", "amount"]) {
