@@ -7,13 +7,16 @@ import msgspec
 
 from guerdon.core import errors, limits
 
-Kind = Literal["sign_in", "invitation", "notice", "redemption", "expiring", "tier", "statement"]
-Stoppable = Literal["expiring", "tier", "statement"]
+Kind = Literal["sign_in", "invitation", "notice", "redemption", "expiring", "tier", "statement", "news"]
+Stoppable = Literal["expiring", "tier", "statement", "news"]
 State = Literal["waiting", "sent", "failed", "dropped"]
 # What changed of how somebody is reached, or comes in.
 Changed = Literal["email", "phone", "both", "password", "factor_added", "factor_removed", "codes"]
 # Why a letter was not sent: nobody to send it to, not wanted, of no use any more, or not taken by the mail server.
 Fault = Literal["no_address", "stopped", "too_late", "refused", "unreachable"]
+
+# What others did for a member: gave points or offered some, invited into a household, settled a claim.
+Deed = Literal["gift", "offer", "invited", "granted", "refused", "closed"]
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 STOPPABLE: Final[tuple[Stoppable, ...]] = get_args(Stoppable)  # all others answer what somebody has just done
@@ -97,7 +100,18 @@ class MonthTold(msgspec.Struct, frozen=True, tag="statement"):
     totals: tuple[Totals, ...]
 
 
-Content = SignIn | Invitation | Notice | Redeemed | Expiring | Climbed | MonthTold
+class Tiding(msgspec.Struct, frozen=True, tag="news", omit_defaults=True):
+    """What somebody else did for a member; `subject` is the transfer, invitation or claim, `until` when it lapses."""
+
+    deed: Deed
+    subject: str
+    at: datetime
+    unit: str = ""
+    points: int = 0
+    until: datetime | None = None
+
+
+Content = SignIn | Invitation | Notice | Redeemed | Expiring | Climbed | MonthTold | Tiding
 
 
 class Recipient(msgspec.Struct, frozen=True):

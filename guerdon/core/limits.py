@@ -261,6 +261,8 @@ LETTERS_TOGETHER: Final = 10  # letters that share a connection to the mail serv
 LETTER_LEASE_SECONDS: Final = 300  # how long a worker may be silent before another one sends its letters
 MAIL_SECONDS_MAX: Final = 10  # for one answer of the mail server
 LETTER_NEWS_DAYS: Final = 7  # what happened longer ago is not told any more: an import writes no letters
+NEWS_DAYS: Final = 30  # for so long what others did for a member is news on the first page, unless it was seen
+NEWS_SHOWN_MAX: Final = 10  # news on that page
 LETTERS_KEPT_DAYS: Final = 60  # for so long it is remembered that a letter was sent, or failed
 LETTERS_SHOWN_MAX: Final = 500  # letters of `guerdon letters list`
 

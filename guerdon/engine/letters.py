@@ -11,7 +11,7 @@ from guerdon.core import limits
 from guerdon.core.letters import Changed, Climbed, Content, Expiring, Invitation, Notice, Recipient, Redeemed, SignIn
 from guerdon.core.redemptions import Redemption
 from guerdon.core.tiers import Step
-from guerdon.engine import posting
+from guerdon.engine import posting, tidings
 from guerdon.features.expirations import queries as expirations
 from guerdon.features.households import queries as households
 from guerdon.features.letters import actions, queries
@@ -28,7 +28,7 @@ from guerdon.kit.store import Store
 REDEEMED: Final = ("redemption.confirmed", "redemption.fulfilled")
 EXPIRING: Final = "points.expiring"
 CLIMBED: Final = "tier.changed"
-_HEARD: Final = frozenset({*REDEEMED, EXPIRING, CLIMBED})
+_HEARD: Final = frozenset({*REDEEMED, EXPIRING, CLIMBED, *tidings.TOPICS})
 _MEANT: Final = ("owner", "adult")  # who of a household is written to
 
 
@@ -121,7 +121,7 @@ def write(at_hand: Store, programme_id: str, found: Sequence[Told], *, now: date
 
 
 def told(at_hand: Store, programme_id: str, news: Sequence[News], *, now: datetime) -> list[Told]:
-    """What the news tell, each thing once; three statements, however many they are."""
+    """What the news tell, each thing once; a statement for each kind, however many they are."""
     of_topic: dict[str, list[News]] = {}
     for one in news:
         of_topic.setdefault("redeemed" if one.topic in REDEEMED else one.topic, []).append(one)
@@ -131,6 +131,7 @@ def told(at_hand: Store, programme_id: str, news: Sequence[News], *, now: dateti
         *_redeemed(at_hand, of_topic.get("redeemed", []), since),
         *_expiring(at_hand, of_topic.get(EXPIRING, []), now, since),
         *_climbed(at_hand, book, of_topic.get(CLIMBED, []), now, since),
+        *_done(at_hand, of_topic, now, since),
     ]
 
 
@@ -171,6 +172,22 @@ def _climbed(at_hand: Store, book: Lawbook, news: Sequence[News], now: datetime,
             content = _climb(book, was, step, now)
             if content is not None:
                 yield Told(account_id, f"tier:{account_id}:{seq}:{ladder}", content)
+
+
+def _done(at_hand: Store, of_topic: dict[str, list[News]], now: datetime, since: datetime) -> Iterable[Told]:
+    """What others did for a member."""
+
+    def named(*topics: str) -> list[tuple[str, str]]:
+        return sorted({(one.account_id, one.subject_id) for topic in topics for one in of_topic.get(topic, ())})
+
+    found = (
+        *tidings.given(at_hand, named(*tidings.GIVEN), now),
+        *tidings.invited(at_hand, named(tidings.INVITED), now),
+        *tidings.settled(at_hand, named(tidings.CLAIMED)),
+    )
+    for account_id, cause, one in found:
+        if one.at >= since:
+            yield Told(account_id, cause, one, until=one.until)
 
 
 def _climb(book: Lawbook, before: str | None, step: Step, now: datetime) -> Climbed | None:

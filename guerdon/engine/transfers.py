@@ -178,7 +178,7 @@ class Sending(desk.Clerk):
                         names[sender.id, window, key] = None
         for account, name, counted in rulebook.counters(batch.store, list(names)):
             batch.gathered.counters.setdefault(account, {})[name] = counted
-        self._offers = transfers.of_senders(batch.store, list(offers))
+        self._offers = transfers.of_accounts(batch.store, list(offers))
         self._caution = Caution(batch)
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
@@ -206,6 +206,8 @@ class Sending(desk.Clerk):
         activity = msgspec.structs.replace(told, facts={**told.facts, "to": ids.show("member", receiver.who)})
         if policy.acceptance == "none":
             decision = self._move(batch, made, cause, standing, receiver, in_force)
+            if not self.takes_cards(told):  # who loads the own card is given nothing by anybody
+                batch.tell("transfer.received", account_id=receiver.account_id, subject_id=made.id, seq=cause.seq)
         else:
             until = sending.open_until(policy, batch.now, in_force.zone)
             made = msgspec.structs.replace(made, state="offered", until=until, settled_at=None)

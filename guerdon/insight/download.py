@@ -47,7 +47,7 @@ NAMES: Final[dict[str, str]] = {
     "erasures_erasure": "erasures",
     "claims_claim": "claims", "claims_step": "claims_steps", "claims_text": "claims_words",
     "claims_photo": "claims_photos", "alerts_alert": "alerts", "letters_letter": "letters",
-    "letters_stop": "letters_stopped",
+    "letters_stop": "letters_stopped", "letters_seen": "news_seen",
 }  # fmt: skip
 # Tables with an account in them of which nothing is told, and why.
 UNTOLD: Final[dict[str, str]] = {

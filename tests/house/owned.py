@@ -29,6 +29,7 @@ OWNED: Final = {
     "households_invitation": "account_id",
     "holds_part": "account_id",
     "holds_step": "account_id",
+    "letters_seen": "account_id",
     "letters_stop": "account_id",
     "ledger_allocation": "account_id",
     "ledger_passage": "account_id",

@@ -20,6 +20,7 @@ from guerdon.engine import (
     retention,
     revocations,
     showing,
+    tidings,
     vouchers,
 )  # fmt: skip
 from guerdon.engine.batch import Told
@@ -195,6 +196,7 @@ def _leaving(grocer: Shop) -> None:
         programme_id=grocer.programme_id, member_id=grocer.account("Emil"), said={"profile": Said(True)}, how="till",
         actor="Dora", now=now,
     )  # fmt: skip
+    tidings.see(programme_id=grocer.programme_id, member_id=grocer.account("Emil"), until=now, now=now)
     retention.run(programme_id=grocer.programme_id, as_of=shop.moment("2026-02-15"))
     looker = Looker("command", "dora", "Dora", "member show")
     showing.persons(store.current(), grocer.programme_id, [grocer.account("Nick")], looker, now=now)

@@ -15,6 +15,7 @@ from guerdon.core.letters import (
     Notice,
     Redeemed,
     SignIn,
+    Tiding,
     Totals,
 )
 from guerdon.core.programme import Programme
@@ -40,6 +41,7 @@ _CONTENTS: Final[dict[Kind, Content]] = {
             Totals("stamps", 4, 3, 0, 0, 0, 7),
         ),
     ),
+    "news": Tiding("offer", "trf_0", datetime(2026, 11, 1, tzinfo=UTC), "points", 250, _END),
 }  # fmt: skip
 _SITE: Final = "https://points.aurora.example"
 _STOP: Final = f"{_SITE}/letters/stop/a-token-of-yours"

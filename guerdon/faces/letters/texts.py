@@ -17,12 +17,13 @@ from guerdon.core.letters import (
     Notice,
     Redeemed,
     SignIn,
+    Tiding,
     Totals,
     kind_of,
 )
 from guerdon.core.programme import Programme
 from guerdon.core.sentences.tongue import Tongue
-from guerdon.faces import words
+from guerdon.faces import tidings, words
 from guerdon.faces.letters.parts import Bullets, Button, Code, Figure, Part, Row, Rows, Sheet, Text
 
 LANGUAGES: Final = sentences.LANGUAGES
@@ -80,10 +81,11 @@ _LEADS: Final[dict[Kind, str]] = {
 
 def sheet(content: Content, reader: Reader) -> Sheet:
     """The letter in words, with the way to the page of the portal that it is about."""
-    said, kind = _said(content, reader), kind_of(content)
-    if kind not in _LEADS or not reader.site:
+    said, kind, key = _said(content, reader), kind_of(content), reader.programme.key
+    if not reader.site or not (kind in _LEADS or isinstance(content, Tiding)):
         return said
-    there = reader.site + reverse(_LEADS[kind], args=[reader.programme.key]) + f"?language={reader.language}"
+    page = tidings.way(content, key) if isinstance(content, Tiding) else reverse(_LEADS[kind], args=[key])
+    there = f"{reader.site}{page}?language={reader.language}"
     return msgspec.structs.replace(said, parts=(*said.parts, Button(reader.say(f"go_{kind}"), there)))
 
 
@@ -103,6 +105,8 @@ def _said(content: Content, reader: Reader) -> Sheet:
             return _climbed(content, reader)
         case MonthTold():
             return _statement(content, reader)
+        case Tiding():
+            return _news(content, reader)
 
 
 def _sign_in(one: SignIn, reader: Reader) -> Sheet:
@@ -221,3 +225,13 @@ def _totals(one: Totals, reader: Reader) -> Rows:
         name = say("statement_ending", day=reader.until(one.ends_at))
         rows.append(Row(name, reader.points(one.unit, one.ending)))
     return Rows(tuple(rows), reader.tongue.capital(one.unit if unit is None else reader.tongue.unit(unit)))
+
+
+def _news(one: Tiding, reader: Reader) -> Sheet:
+    say = reader.say
+    facts = {
+        "points": reader.points(one.unit, one.points) if one.unit else "",
+        "until": "" if one.until is None else reader.until(one.until),
+    }
+    title, about = say(f"news_{one.deed}", **facts), say(f"news_{one.deed}_about", **facts)
+    return Sheet(title, about, title, (reader.hello(), Text(about)), say("foot", programme=reader.of))

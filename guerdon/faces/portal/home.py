@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import Annotated, Any, Final
 
 import msgspec
 from django.http import HttpResponse
+from msgspec import Meta
 
 from guerdon.core import limits
 from guerdon.core.money import Money
-from guerdon.faces import climbs, wares, worths
+from guerdon.engine import tidings as engine
+from guerdon.faces import climbs, posted, tidings, wares, worths
 from guerdon.faces.api import balances, expirations, holds, redemptions, rewards
 from guerdon.faces.api import members as api
 from guerdon.faces.api.balances import BalanceView
@@ -65,6 +67,21 @@ class Goal(msgspec.Struct, frozen=True):
     share: int
 
 
+class Item(msgspec.Struct, frozen=True):
+    """One of the news, in words, with the page that says more."""
+
+    icon: str
+    title: str
+    day: str
+    href: str
+
+
+class Seen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Until when the news were seen that stood on the page."""
+
+    until: Annotated[datetime, Meta(tz=True)]
+
+
 def home(visit: Visit) -> HttpResponse:
     """What the member has, what it leads to, and what is to be done about it."""
     assert visit.member_id is not None
@@ -86,8 +103,32 @@ def home(visit: Visit) -> HttpResponse:
         "reasons": _reasons(visit, pen, me, has.balances),
         "ready": tuple([one for one in mine if one.state in ("reserved", "confirmed")]),
         "household": has.household,
+        **_news(visit, pen),
     }  # fmt: skip
     return frame.page(visit, "portal/home.html", context, part="portal.home")
+
+
+def _news(visit: Visit, pen: Pen) -> dict[str, Any]:
+    """What others did for the member and it has not seen yet, in the words of the letters about it."""
+    assert visit.member_id is not None
+    found = engine.of_member(visit.store, visit.programme_id, visit.member_id, now=visit.now)
+    items = [
+        Item(
+            tidings.ICONS[one.deed],
+            visit.say(f"letters.news_{one.deed}", points=pen.points(one.points, one.unit) if one.unit else ""),
+            pen.day(one.at), tidings.way(one, visit.row.key),
+        )
+        for one in found.news
+    ]  # fmt: skip
+    return {"news": tuple(items), "seen": found.until.isoformat() if found.until else ""}
+
+
+def see(visit: Visit) -> HttpResponse:
+    """The news that stood on the page are seen; what came meanwhile stays."""
+    assert visit.member_id is not None
+    told = posted.read(visit.request, Seen)
+    engine.see(programme_id=visit.programme_id, member_id=visit.member_id, until=told.until, now=visit.now)
+    return visit.done(visit.say("portal.news_done"), "portal.home")
 
 
 def _tier(ladders: Iterable[Climb]) -> str:
@@ -169,4 +210,7 @@ def pending(visit: Visit, pen: Pen, at: datetime | None, awaits: str | None) -> 
     return visit.say("portal.pending_until", day=pen.day(at))
 
 
-PAGES: Final[tuple[Page, ...]] = (Page("my/<slug:programme>/", "self", home, "portal.home"),)
+PAGES: Final[tuple[Page, ...]] = (
+    Page("my/<slug:programme>/", "self", home, "portal.home"),
+    Page("my/<slug:programme>/seen", "self", see, "portal.seen", methods=("POST",)),
+)

@@ -174,7 +174,47 @@ WORDS: Final[dict[str, Words]] = {
     "statement_other": Words("Corrections and transfers", "Корекции и преводи", "Düzeltme ve aktarımlar"),
     "statement_closing": Words("At the end", "В края", "Ay sonunda"),
     "statement_ending": Words("End next, on {day}", "Изтичат следващи, на {day}", "Sıradaki bitiş, {day}"),
+    # --- what others did for a member: in letters, and on the first page of the portal ---
+    "news_gift": Words("{points} for you", "{points} за вас", "Size {points}"),
+    "news_gift_about": Words(
+        "Another member gave you {points}.", "Друг член ви подари {points}.", "Başka bir üye size {points} verdi."
+    ),
+    "news_offer": Words(
+        "{points} wait for your answer", "{points} чакат отговора ви", "{points} yanıtınızı bekliyor"
+    ),
+    "news_offer_about": Words(
+        "Another member wants to give you {points}. You can accept them until {until}.",
+        "Друг член иска да ви подари {points}. Можете да ги приемете до {until}.",
+        "Başka bir üye size {points} vermek istiyor. {until} tarihine kadar kabul edebilirsiniz.",
+    ),
+    "news_invited": Words(
+        "You are invited into a household", "Поканени сте в домакинство", "Bir haneye davet edildiniz"
+    ),
+    "news_invited_about": Words(
+        "Whoever belongs to a household shares one balance with the others. You can accept until {until}.",
+        "Хората от едно домакинство имат общ баланс. Можете да приемете до {until}.",
+        "Bir hanedekiler puanlarını birlikte kullanır. {until} tarihine kadar kabul edebilirsiniz.",
+    ),
+    "news_granted": Words("Your claim was granted", "Искането ви е уважено", "Talebiniz kabul edildi"),
+    "news_granted_about": Words(
+        "We looked into it, and you were right. What you were given for it stands on the page of the claim.",
+        "Проверихме го и сте прави. Какво получавате, пише на страницата на искането.",
+        "İnceledik, haklıydınız. Karşılığında ne aldığınız talebin sayfasında yazıyor.",
+    ),
+    "news_refused": Words("Your claim was not granted", "Искането ви не е уважено", "Talebiniz kabul edilmedi"),
+    "news_refused_about": Words(
+        "We looked into it. Why we could not grant it stands on the page of the claim.",
+        "Проверихме го. Защо не можем да го уважим, пише на страницата на искането.",
+        "İnceledik. Neden kabul edemediğimiz talebin sayfasında yazıyor.",
+    ),
+    "news_closed": Words("We have answered you", "Отговорихме ви", "Size yanıt verdik"),
+    "news_closed_about": Words(
+        "What you told us is settled. Our answer stands on its page.",
+        "Каквото ни казахте, е уредено. Отговорът ни е на неговата страница.",
+        "Bize yazdıklarınız sonuçlandı. Yanıtımız kendi sayfasında.",
+    ),
     # --- where they lead ---
+    "go_news": Words("Have a look", "Вижте", "Göz atın"),
     "go_redemption": Words("See your rewards", "Вижте наградите си", "Ödüllerinizi görün"),
     "go_expiring": Words(
         "See what you can have for them", "Вижте какво можете да вземете", "Neler alabileceğinizi görün"
@@ -191,6 +231,10 @@ WORDS: Final[dict[str, Words]] = {
     # --- the page on which letters are stopped ---
     "kind_expiring": Words("Reminders of points that end", "Напомняния за изтичащи точки", "Biten puan hatırlatmaları"),
     "kind_tier": Words("News of your tier", "Новини за нивото ви", "Düzey haberleri"),
+    "kind_news": Words(
+        "News of gifts, invitations and claims", "Новини за подаръци, покани и искания",
+        "Hediye, davet ve talep haberleri",
+    ),
     "kind_statement": Words("Monthly statements", "Месечни извлечения", "Aylık dökümler"),
     "stop_ask": Words("No more of these e-mails?", "Без повече такива имейли?", "Bu e-postalar gelmesin mi?"),
     "stop_about": Words(

@@ -78,6 +78,9 @@ WORDS: Final[dict[str, Words]] = {
         "Lütfen koşulları kabul edin: onlarsız katılım olmaz.",
     ),
     # the first page
+    "news": Words("New for you", "Новини за вас", "Sizin için yeni"),
+    "news_seen": Words("Seen", "Видях", "Gördüm"),
+    "news_done": Words("Noted.", "Отбелязано.", "Not edildi."),
     "show_card": Words("Show the card", "Покажи картата", "Kartı göster"),
     "worth": Words("worth {money} as rewards", "струват {money} като награди", "ödül olarak {money} değerinde"),
     "worth_both": Words(

@@ -34,6 +34,11 @@ WORDS: Final[dict[str, Words]] = {
     "letters": Words("Letters you want", "Писма, които искате", "İstediğiniz mektuplar"),
     "letter_expiring": Words("When points end soon", "Когато точки скоро изтичат", "Puanlar yakında bitecekse"),
     "letter_tier": Words("News of your tier", "Новини за нивото ви", "Kademe haberleri"),
+    "letter_news": Words(
+        "Gifts, invitations and answers to claims",
+        "Подаръци, покани и отговори на искания",
+        "Hediyeler, davetler ve taleplerin yanıtları",
+    ),
     "letter_statement": Words("A statement every month", "Извлечение всеки месец", "Her ay hesap özeti"),
     "language": Words("Language of letters", "Език на писмата", "Mektupların dili"),
     "save": Words("Save", "Запази", "Kaydet"),

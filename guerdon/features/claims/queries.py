@@ -93,6 +93,10 @@ _STEPS = Statement(
     " AND s.claim_id IN (SELECT value FROM json_each(:claims)) ORDER BY s.claim_id, s.number",
 )
 _ONE_STEP = Statement(f"{_STEP} = :account AND s.id = :id")
+_NAMED_STEPS = Statement(
+    f"{_STEP} = ANY(:accounts::uuid[]) AND s.id = ANY(:ids::uuid[])",
+    sqlite=f"{_STEP} IN (SELECT value FROM json_each(:accounts)) AND s.id IN (SELECT value FROM json_each(:ids))",  # noqa: S608
+)
 _KEY = Statement("SELECT wrapped_key FROM claims_key WHERE account_id = :account AND claim_id = :claim")
 _TEXT: Final = (
     "SELECT k.claim_id, k.wrapped_key, t.number, t.sealed FROM claims_key k JOIN claims_text t"
@@ -227,6 +231,12 @@ def steps(store: Store, claims: Sequence[Claim]) -> dict[str, list[Step]]:
 def step(store: Store, account_id: str, step_id: str) -> Step:
     """The one step that news tell of, which is known to be there."""
     return _step(store.fetch(_ONE_STEP, account=account_id, id=step_id)[0])
+
+
+def steps_named(store: Store, names: Sequence[tuple[str, str]]) -> list[Step]:
+    """The steps of the given (account, id) pairs."""
+    accounts, wanted = sorted({account for account, _ in names}), [id for _, id in names]
+    return [_step(row) for row in store.fetch(_NAMED_STEPS, accounts=accounts, ids=wanted)] if names else []
 
 
 def key(store: Store, claim: Claim) -> str | None:

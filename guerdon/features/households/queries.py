@@ -42,8 +42,16 @@ _INVITED_TO = allow_fanout(
         _INVITATION.replace("account_id = :account", "person_id = :person") + " AND id > :after ORDER BY id LIMIT :most"
     ),
 )
-
-
+_NAMED = allow_fanout(
+    "news of invitations are told to the persons",
+    Statement(
+        _INVITATION.replace("account_id = :account", "person_id = ANY(:persons::uuid[]) AND id = ANY(:ids::uuid[])"),
+        sqlite=_INVITATION.replace(
+            "account_id = :account",
+            "person_id IN (SELECT value FROM json_each(:persons)) AND id IN (SELECT value FROM json_each(:ids))",
+        ),
+    ),
+)
 _HOMES = allow_fanout(
     "where persons belong and belonged is asked of the persons",
     Statement(
@@ -147,6 +155,12 @@ def invitations(store: Store, household_id: str, *, after: str, most: int) -> li
 def invited_to(store: Store, person_id: str, *, after: str, most: int) -> list[Invitation]:
     """A person's own invitations, into whichever household, in the order in which they were made, a page at a time."""
     return [_invitation(row) for row in store.fetch(_INVITED_TO, person=person_id, after=after, most=most)]
+
+
+def invitations_named(store: Store, names: Sequence[tuple[str, str]]) -> list[Invitation]:
+    """The invitations of the given (person, id) pairs."""
+    persons, wanted = sorted({person for person, _ in names}), [id for _, id in names]
+    return [_invitation(row) for row in store.fetch(_NAMED, persons=persons, ids=wanted)] if names else []
 
 
 def _belonging(row: tuple[Any, ...]) -> Belonging:

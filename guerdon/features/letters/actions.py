@@ -73,6 +73,10 @@ _STOP = Statement(
     "INSERT INTO letters_stop (account_id, kind, programme_id, since, actor)"
     " VALUES (:account, :kind, :programme, :now, :actor) ON CONFLICT (account_id, kind) DO NOTHING"
 )
+_SEEN = Statement(
+    "INSERT INTO letters_seen (account_id, programme_id, until) VALUES (:account, :programme, :until)"
+    " ON CONFLICT (account_id) DO UPDATE SET until = excluded.until WHERE letters_seen.until < excluded.until"
+)
 _WANT = Statement(
     "DELETE FROM letters_stop WHERE account_id = ANY(:accounts::uuid[]) AND kind = :kind",
     sqlite="DELETE FROM letters_stop WHERE account_id IN (SELECT value FROM json_each(:accounts)) AND kind = :kind",
@@ -178,3 +182,8 @@ def stop(store: Store, programme_id: str, member_id: str, kind: Stoppable, *, ac
 def want(store: Store, member_ids: Iterable[str], kind: Stoppable) -> None:
     """A member wants letters of the kind again; the ids are its own and those of whoever was merged into it."""
     store.fetch(_WANT, accounts=sorted(set(member_ids)), kind=kind)
+
+
+def seen(store: Store, programme_id: str, member_id: str, until: datetime) -> None:
+    """A member has seen its news up to then; what was seen stays seen."""
+    store.fetch(_SEEN, account=member_id, programme=programme_id, until=clock.micros(until))

@@ -44,3 +44,14 @@ class Stop(models.Model):
 
     class Meta:
         db_table = "letters_stop"
+
+
+class Seen(models.Model):
+    """A member has seen what others did for them up to then; what came at that instant, too."""
+
+    account_id = IdField(primary_key=True)
+    programme_id = IdField()
+    until = InstantField()
+
+    class Meta:
+        db_table = "letters_seen"

@@ -34,6 +34,11 @@ _STOPS = Statement(
     " WHERE account_id IN (SELECT value FROM json_each(:accounts)) ORDER BY account_id, kind",
 )
 
+_SEEN = Statement(
+    "SELECT max(until) FROM letters_seen WHERE account_id = ANY(:accounts::uuid[])",
+    sqlite="SELECT max(until) FROM letters_seen WHERE account_id IN (SELECT value FROM json_each(:accounts))",
+)
+
 
 class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is personal in a letter; without `to` it goes to the address that the member has by then."""
@@ -129,3 +134,9 @@ def letter(row: Sequence[Any]) -> Letter:
     id, programme, member, kind, state, fault, code, attempts, made, due, until, settled, wrapped, sealed = row
     times = (clock.instant(made), clock.instant(due), clock.instant(until), clock.instant(settled))
     return Letter(id, programme, member, kind, state, fault, code, attempts, *times, wrapped, sealed)
+
+
+def seen(store: Store, member_ids: Sequence[str]) -> datetime | None:
+    """Until when a member has seen its news; the ids are its own and those of whoever was merged into it."""
+    until: datetime | None = clock.instant(store.fetch(_SEEN, accounts=list(member_ids))[0][0])
+    return until

@@ -21,11 +21,18 @@ _ONE = Statement(
     f"SELECT {_COLUMNS} FROM activities_key k JOIN transfers_transfer t ON t.account_id = k.account_id"  # noqa: S608
     " AND t.id = k.activity_id WHERE k.programme_id = :programme AND k.activity_id = :id"
 )
-_OF_SENDERS = Statement(
+_OF_ACCOUNTS = Statement(
     f"SELECT {_COLUMNS} FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"  # noqa: S608 - our own
     " JOIN transfers_transfer t ON t.account_id = u.account_id AND t.id = u.id",
     sqlite=f"SELECT {_COLUMNS} FROM json_each(:pairs) AS u CROSS JOIN transfers_transfer t"  # noqa: S608 - our own
     " ON t.account_id = u.value->>0 AND t.id = u.value->>1",
+)
+_RECEIVED = Statement(
+    f"SELECT {_COLUMNS} FROM transfers_transfer t WHERE t.account_id = ANY(:accounts::uuid[])"  # noqa: S608 - our own
+    " AND t.direction = 'in' AND t.made_at > :since ORDER BY t.made_at DESC, t.id DESC LIMIT :most",
+    sqlite=f"SELECT {_COLUMNS} FROM transfers_transfer t"  # noqa: S608 - our own
+    " WHERE t.account_id IN (SELECT value FROM json_each(:accounts))"
+    " AND t.direction = 'in' AND t.made_at > :since ORDER BY t.made_at DESC, t.id DESC LIMIT :most",
 )
 _LIST = Statement(
     f"SELECT {_COLUMNS} FROM transfers_transfer t WHERE t.account_id = :account AND t.id > :after"  # noqa: S608
@@ -79,18 +86,24 @@ def one(store: Store, programme_id: str, transfer_id: str) -> Transfer:
     return _transfer(rows[0])
 
 
-def of_senders(store: Store, names: Sequence[tuple[str, str]]) -> dict[str, Transfer]:
-    """The transfers of the given (sender, id) pairs, by id."""
+def of_accounts(store: Store, names: Sequence[tuple[str, str]]) -> dict[str, Transfer]:
+    """The transfers of the given (account, id) pairs, as that side has them, by id."""
     if not names:
         return {}
     accounts, wanted = [account for account, _ in names], [id for _, id in names]
-    found = store.fetch(_OF_SENDERS, accounts=accounts, ids=wanted, pairs=[list(name) for name in names])
+    found = store.fetch(_OF_ACCOUNTS, accounts=accounts, ids=wanted, pairs=[list(name) for name in names])
     return {row[1]: _transfer(row) for row in found}
 
 
 def of_member(store: Store, account_id: str, *, after: str, most: int) -> list[Transfer]:
     """What a member sent and received, in the order in which it was made, a page at a time."""
     return [_transfer(row) for row in store.fetch(_LIST, account=account_id, after=after, most=most)]
+
+
+def received(store: Store, accounts: Sequence[str], *, since: datetime, most: int) -> list[Transfer]:
+    """What was sent or offered to any of the accounts after the instant, the latest first."""
+    rows = store.fetch(_RECEIVED, accounts=list(accounts), since=clock.micros(since), most=most)
+    return [_transfer(row) for row in rows]
 
 
 def lock_causes(store: Store, programme_id: str, causes: list[str]) -> dict[tuple[str, str], CauseRow]:

@@ -266,3 +266,26 @@ def test_the_app_is_the_programmes_own(cafe):
 def test_the_door_is_open_to_everybody(cafe):
     page = told(aurora.Client(SERVER_NAME="localhost").get(cafe.at("welcome")))
     assert "Sign in or join" in page and "point" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "button"),
+    [("en", "New for you", "Seen"), ("bg", "Новини за вас", "Видях"), ("tr", "Sizin için yeni", "Gördüm")],
+)
+def test_what_others_gave_is_on_the_first_page_until_it_was_seen(cafe, language, title, button):
+    ann, ben = cafe.client("ann"), cafe.client("ben")
+    assert title not in told(ben.get(cafe.at(), {"language": language}))
+    cafe.give("ann", 300)
+    sending = {"to": cafe.email("ben"), "points": "100", "unit": "points"}
+    assert ann.post(cafe.at("send"), form(told(ann.post(cafe.at("send"), sending, follow=True)))).status_code == 303
+    page = told(ben.get(cafe.at()))
+    news = page[page.index(title) :]
+    assert button in news and news.index(f'href="{cafe.at("send")}"') < news.index("</section>")
+    until = re.search(r'name="until" value="([^"]+)"', page)[1]
+    assert title not in told(ann.get(cafe.at(), {"language": language}))
+    assert ann.post(cafe.at("seen"), {"until": until}).status_code == 303  # the own ones, not those of others
+    assert title in told(ben.get(cafe.at()))
+    for wrong in ({}, {"until": "soon"}, {"until": "2026-01-01T00:00:00"}):
+        assert ben.post(cafe.at("seen"), wrong).status_code == 422
+    assert ben.post(cafe.at("seen"), {"until": until}).status_code == 303
+    assert title not in told(ben.get(cafe.at()))

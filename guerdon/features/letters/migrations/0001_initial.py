@@ -49,6 +49,17 @@ class Migration(migrations.Migration):
                 'db_table': 'letters_stop',
             },
         ),
+        migrations.CreateModel(
+            name='Seen',
+            fields=[
+                ('account_id', guerdon.kit.fields.IdField(primary_key=True, serialize=False)),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('until', guerdon.kit.fields.InstantField()),
+            ],
+            options={
+                'db_table': 'letters_seen',
+            },
+        ),
             ],
             database_operations=[
         ddl.Run("""
@@ -56,7 +67,7 @@ class Migration(migrations.Migration):
         id {id} NOT NULL PRIMARY KEY, programme_id {id} NOT NULL REFERENCES programmes_programme (id),
         member_id {id},
         kind {text} NOT NULL
-            CHECK (kind IN ('sign_in', 'invitation', 'notice', 'redemption', 'expiring', 'tier', 'statement')),
+            CHECK (kind IN ('sign_in', 'invitation', 'notice', 'redemption', 'expiring', 'tier', 'statement', 'news')),
         cause {text} NOT NULL,
         state {text} NOT NULL CHECK (state IN ('waiting', 'sent', 'failed', 'dropped')),
         fault {text}, code {int}, attempts {int} NOT NULL CHECK (attempts >= 0), made_at {int} NOT NULL,
@@ -74,11 +85,17 @@ class Migration(migrations.Migration):
         ddl.Run("CREATE INDEX letters_letter_member ON letters_letter (member_id, id)"),
         ddl.Run("""
     CREATE TABLE letters_stop (
-        account_id {id} NOT NULL, kind {text} NOT NULL CHECK (kind IN ('expiring', 'tier', 'statement')),
+        account_id {id} NOT NULL, kind {text} NOT NULL CHECK (kind IN ('expiring', 'tier', 'statement', 'news')),
         programme_id {id} NOT NULL, since {int} NOT NULL, actor {text} NOT NULL,
         PRIMARY KEY (account_id, kind),
         FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id)
     ){tail}
+        """),
+        ddl.Run("""
+    CREATE TABLE letters_seen (
+        account_id {id} NOT NULL PRIMARY KEY, programme_id {id} NOT NULL, until {int} NOT NULL,
+        FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id)
+    ){heap}
         """),
             ],
         ),

@@ -1,0 +1,187 @@
+"""News of a member: gifts, invitations and settled claims, on the first page until they were seen, and by letter."""
+
+from datetime import timedelta
+
+import pytest
+
+from guerdon.core.activities import Member
+from guerdon.core.errors import Refusal
+from guerdon.core.members import Person
+from guerdon.engine import households, letters, tidings, transfers, wishes
+from guerdon.engine.households import Asked
+from guerdon.kit import clock, ids, outbox, store
+from guerdon.kit.worker import Worker
+from tests import claims, gifts
+from tests import mail as postbox
+from tests.shop import POINTS, Shop, moment
+
+pytestmark = pytest.mark.usefixtures("pristine_database")
+TODAY = clock.now().replace(microsecond=0)
+
+
+def cafe_of(*names, **giving):
+    units = {"points": POINTS | {"transfers": giving}}
+    cafe = Shop({"units": units, "households": {}})
+    for name in names:
+        cafe.enrol(name, person=Person(name=name.title(), email=f"{name.lower()}@aurora.example", language="tr"))
+    cafe.adjust("Ann", 500, at=f"{TODAY - timedelta(days=40):%Y-%m-%d}")
+    return cafe
+
+
+def give(cafe, points=100, to="Ben", at=TODAY):
+    wanted = transfers.NewTransfer(
+        Member(external_id="Ann"), Member(external_id=to), "points", points, "app", f"gift-{ids.new()}"
+    )
+    (result,) = transfers.send_many(programme_id=cafe.programme_id, wanted=[wanted], now=at)
+    assert not isinstance(result, Refusal), result
+    return result
+
+
+def invite(cafe, who="Ben", at=TODAY):
+    asked = Asked(cafe.programme_id, "member", at)
+    home = households.found(asked, owner=Member(external_id="Ann")).household.id
+    return households.invite(
+        asked, household_id=home, by=Member(external_id="Ann"), member=Member(external_id=who), role="adult"
+    )
+
+
+def news(cafe, name="Ben", at=TODAY):
+    found = tidings.of_member(store.current(), cafe.programme_id, cafe.ids[name], now=at)
+    return [(one.deed, one.points) for one in found.news], found.until
+
+
+def see(cafe, until, name="Ben", at=TODAY):
+    tidings.see(programme_id=cafe.programme_id, member_id=cafe.ids[name], until=until, now=at)
+
+
+def work():
+    working = Worker(plan=lambda _: None)
+    while working.turn():
+        pass
+
+
+def test_a_gift_is_news_to_who_got_it_until_it_was_seen():
+    cafe = cafe_of("Ann", "Ben")
+    give(cafe, 100)
+    assert news(cafe) == ([("gift", 100)], TODAY) and news(cafe, "Ann") == ([], None)
+    later = TODAY + timedelta(minutes=5)
+    give(cafe, 50, at=later)
+    see(cafe, TODAY, at=later)  # the page that was seen did not show the second yet
+    assert news(cafe, at=later) == ([("gift", 50)], later)
+    see(cafe, later, at=later)
+    see(cafe, TODAY, at=later)  # an older window: what was seen stays seen
+    assert news(cafe, at=later) == ([], None)
+
+
+def test_what_comes_after_is_never_seen_ahead():
+    cafe = cafe_of("Ann", "Ben")
+    see(cafe, TODAY + timedelta(days=400))
+    give(cafe, 100, at=TODAY + timedelta(days=1))
+    assert news(cafe, at=TODAY + timedelta(days=1))[0] == [("gift", 100)]
+
+
+def test_news_grow_old():
+    cafe = cafe_of("Ann", "Ben")
+    give(cafe, 100)
+    assert news(cafe, at=TODAY + timedelta(days=29))[0] == [("gift", 100)]
+    assert news(cafe, at=TODAY + timedelta(days=30))[0] == []
+
+
+def test_an_offer_is_news_while_it_waits():
+    cafe = cafe_of("Ann", "Ben", acceptance="needed", offer_days=3)
+    offer = give(cafe, 70)
+    assert news(cafe)[0] == [("offer", 70)]
+    assert news(cafe, at=TODAY + timedelta(days=5))[0] == []
+    transfers.settle(programme_id=cafe.programme_id, transfer_id=offer.activity_id, deed="accept", now=TODAY)
+    assert news(cafe)[0] == []  # the member has just done it
+
+
+def test_an_invitation_is_news_while_it_is_open():
+    cafe = cafe_of("Ann", "Ben")
+    made = invite(cafe)
+    assert [deed for deed, _ in news(cafe)[0]] == ["invited"]
+    asked = Asked(cafe.programme_id, "member", TODAY)
+    households.answer(asked, household_id=made.household.id, invitation_id=made.invitation.id, deed="decline")
+    assert news(cafe)[0] == []
+
+
+def test_whoever_shares_a_household_sees_what_was_given_to_it():
+    cafe = cafe_of("Ann", "Ben", "Cleo")
+    give(cafe, 40, to="Cleo")
+    asked = Asked(cafe.programme_id, "member", TODAY)
+    households.found(asked, owner=Member(external_id="Ben"))
+    give(cafe, 30, at=TODAY + timedelta(seconds=1))
+    assert news(cafe, at=TODAY + timedelta(seconds=2))[0] == [("gift", 30)]
+
+
+@pytest.mark.parametrize("deed", ["granted", "refused", "closed"])
+def test_a_settled_claim_is_news(deed):
+    cafe = Shop()
+    cafe.enrol("Ann")
+    at = moment("2026-02-01")
+    id = claims.claim(cafe)
+    assert news(cafe, "Ann", at)[0] == []
+    if deed == "granted":
+        claims.by_purchase(cafe, id)
+    else:
+        claims.end(cafe, id, "refuse" if deed == "refused" else "close", "it was another shop")
+    assert [one for one, _ in news(cafe, "Ann", at)[0]] == [deed]
+
+
+@pytest.fixture
+def server():
+    with postbox.server() as box:
+        yield box
+
+
+def test_what_others_do_is_told_by_letter_once_and_leads_there(server):
+    cafe = cafe_of("Ann", "Ben", "Cleo")
+    give(cafe, 100)
+    invite(cafe, "Cleo")
+    work()
+    assert sorted(server.recipients) == ["ben@aurora.example", "cleo@aurora.example"]
+    told = {to: postbox.text(one) for to, one in zip(server.recipients, server.messages, strict=True)}
+    assert "100 points" in told["ben@aurora.example"] and f"/my/{cafe.key}/activity" in told["ben@aurora.example"]
+    assert f"/my/{cafe.key}/household" in told["cleo@aurora.example"]
+    assert all(one["List-Unsubscribe"] and "Hello" not in postbox.text(one) for one in server.messages)
+    assert postbox.states(cafe.programme_id) == [("news", "sent", None, False)] * 2
+    work()
+    assert len(server.messages) == 2
+
+
+def test_who_does_without_gets_none(server):
+    cafe = cafe_of("Ann", "Ben")
+    wishes.turn(
+        programme_id=cafe.programme_id, member_id=cafe.ids["Ben"], kind="news", on=False, actor="member", now=TODAY
+    )
+    give(cafe, 100)
+    work()
+    assert server.messages == [] and news(cafe)[0] == [("gift", 100)]
+
+
+def test_a_claim_that_is_settled_is_told_by_the_step_that_did_it():
+    cafe = Shop()
+    cafe.enrol("Ann", person=Person(name="Ann", email="ann@aurora.example"))
+    id = claims.claim(cafe)
+    claims.by_purchase(cafe, id)
+    claims.say(cafe, id, "note", "It was the second till", at="2026-01-08")
+    at_hand, at = store.current(), moment("2026-01-10")
+    rows = at_hand.fetch(
+        store.Statement(
+            "SELECT id, programme_id, topic, account_id, subject_id, seq, created_at FROM kit_outgoing"
+            " WHERE programme_id = :programme ORDER BY id"
+        ),
+        programme=cafe.programme_id,
+    )
+    heard = [outbox.News(*cells, clock.instant(when)) for *cells, when in rows]
+    assert [one.content.deed for one in letters.told(at_hand, cafe.programme_id, heard, now=at)] == ["granted"]
+
+
+def test_who_loads_the_own_card_is_given_nothing_by_anybody():
+    cafe = gifts.cafe()
+    gifts.hand(cafe, gifts.sell(cafe, 1_000), "Ben", 400)
+    assert news(cafe, at=moment("2026-01-07"))[0] == []
+    topics = store.current().fetch(
+        store.Statement("SELECT topic FROM kit_outgoing WHERE programme_id = :programme"), programme=cafe.programme_id
+    )
+    assert ("transfer.received",) not in topics
