@@ -51,6 +51,7 @@ COMMANDS: Final = (
     Command("work", "work:work", "Run jobs and send news out, until stopped."),
     Command("key", "key:app", "Make, list and revoke API keys.", group=True),
     Command("staff", "staff:app", "Appoint staff, and make links that let them in.", group=True),
+    Command("secret", "secret:app", "Another secret, and everything sealed with it.", group=True),
     Command("migrate", "migrate:migrate", "Create the database, or bring it up to date."),
     Command("backup", "backup:backup", "Write everything into one file, while serving."),
     Command("restore", "restore:restore", "Bring a backup back into an empty database."),
