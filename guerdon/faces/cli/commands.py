@@ -35,6 +35,7 @@ COMMANDS: Final = (
     Command("household", "household:app", "Households: who shares one balance.", group=True),
     Command("import", "imports:app", "Bring in a history of purchases from files.", group=True),
     Command("claim", "claim:app", "Claims of members: see, answer and settle them.", group=True),
+    Command("alerts", "alerts:app", "What looks like fraud: see it, and say what it was.", group=True),
     Command("adjust", "adjust:adjust", "Give and take points by hand, from a file."),
     Command("night", "night:night", "Book what expired and what debts can repay."),
     Command("expiring", "expiring:expiring", "Show which points end in which month."),
