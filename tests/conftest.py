@@ -69,10 +69,13 @@ def template_database(pytestconfig: pytest.Config) -> Iterator[str]:
     """A migrated database nobody writes to; the others are copies of it."""
     from django.core import management
 
+    from guerdon.faces.cli import migrate
+
     template = databases.name_new(pytestconfig.stash[SCRATCH])
     databases.create(template)
     with databases.selected(template):
         management.call_command("migrate", verbosity=0, interactive=False)
+        migrate.provide_key()
     yield template
     databases.drop(template)
 

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from guerdon.engine import keys
 from guerdon.features.keys.queries import Keyring
-from guerdon.kit import durability, secrets, store
+from guerdon.kit import digests, durability, secrets, store
 
 HOUSEKEEPING_SECONDS: Final = 60  # at most once in so long a key's last use is written
 # A thread of the pool gives way to the event loop after so long; Python's own 5 ms would be felt at the till.
@@ -34,6 +34,12 @@ def check_database() -> None:
     faults = durability.inspect(store.current()).faults + weaknesses()
     if faults:
         raise Unfit(faults)
+    try:
+        digests.load()  # read once, before there is an event loop that would wait for it
+    except secrets.SecretMissing:
+        raise Unfit(["the key of digests is missing: `guerdon migrate` makes it"]) from None
+    except ValueError:
+        raise Unfit(["the database is sealed with another secret: name it in GUERDON_SECRET_FORMER"]) from None
 
 
 def weaknesses() -> list[str]:

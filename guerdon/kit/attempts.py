@@ -5,7 +5,7 @@ from typing import Final
 
 from guerdon.core import errors
 from guerdon.core.errors import Refusal
-from guerdon.kit import clock, secrets, store
+from guerdon.kit import clock, digests, store
 from guerdon.kit.store import Statement, Store
 
 ATTEMPTS_TOO_MANY = errors.declare("busy", "attempts_too_many", "retry_after_seconds")
@@ -63,7 +63,7 @@ def sweep(at_hand: Store, *, before: datetime) -> None:
 
 
 def _digest(what: str, who: str) -> str:
-    return secrets.digest(f"attempts:{what}", who)
+    return digests.digest(f"attempts:{what}", who)
 
 
 def _too_many(left: timedelta) -> Refusal:

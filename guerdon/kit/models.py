@@ -1,4 +1,4 @@
-"""The outbox, news of every committed change, and their count; and what our queue knows of a job beyond its row."""
+"""The outbox, news of every committed change, and their count; what our queue knows of a job; the key of digests."""
 
 from django.db import models
 
@@ -76,3 +76,15 @@ class Job(models.Model):
 
     class Meta:
         db_table = "kit_job"
+
+
+class Key(models.Model):
+    """The key of keyed digests, sealed with the installation's secret, and when all was last sealed with which one."""
+
+    name = models.TextField(primary_key=True)
+    covered = models.TextField()
+    rotated_mark = models.TextField(null=True)
+    rotated_at = InstantField(null=True)
+
+    class Meta:
+        db_table = "kit_key"

@@ -12,6 +12,7 @@ HOME = Path(os.environ.get("GUERDON_HOME", "var")).resolve()
 DATABASE_URL = os.environ.get("GUERDON_DATABASE_URL") or f"sqlite:///{HOME / 'guerdon.db'}"
 
 SECRET_KEY = secrets.find(HOME)  # empty until the database is made; nothing that only reads makes one
+SECRET_KEY_FALLBACKS = secrets.find_former(HOME)  # what was made with a former one is still taken
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("GUERDON_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 USE_TZ = True

@@ -16,6 +16,8 @@ ELSEWHERE = {
     "guerdon/kit/audit.py": "the book of who did what is the kit's own table",
     "guerdon/kit/jobs.py": "the queue of jobs is the kit's own table",
     "guerdon/kit/job_list.py": "puts a job that failed into the same queue anew",
+    "guerdon/kit/digests.py": "the key of digests is the kit's own table",
+    "guerdon/kit/resealing.py": "seals anew, and changes nothing else, in the columns that actions declare",
     "guerdon/kit/archive/restoration.py": "brings back the rows that a backup holds, as actions once wrote them",
     "guerdon/engine/batch.py": "hands the rows that actions made to the store, all in one write",
     "guerdon/engine/once.py": "hands the one row that actions made to the store",

@@ -63,10 +63,12 @@ def _open(folder: str, server: str) -> None:
 
     django.setup()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    from guerdon.faces.cli import migrate
     from guerdon.kit import secrets
 
     secrets.provide(Path(folder))
     management.call_command("migrate", verbosity=0, interactive=False)
+    migrate.provide_key()
 
 
 if __name__ == "__main__":

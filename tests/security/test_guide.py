@@ -7,6 +7,7 @@ import pytest
 
 from guerdon.core import limits
 from guerdon.faces.signin import guessable
+from guerdon.features.users import queries as users
 from guerdon.features.users.models import User
 from tests.house import source
 
@@ -59,22 +60,28 @@ def test_the_guide_says_which_files_are_taken():
     assert "PNG, JPEG or WebP" in GUIDE and "no scanner for malware" in GUIDE
 
 
+NAMED = {"_PURPOSE": "digests", "queries.SECOND_FACTOR": users.SECOND_FACTOR}
+
+
 def purposes():
     """For what the secret of the installation is used, as the calls say it; what follows a colon is left out."""
     for path in source.list_modules():
         for node in ast.walk(source.parse(path)):
             if isinstance(node, ast.Call) and node.args:
                 called = source.spell(node.func).rpartition(".")
-                if called[0] in ("secrets", "kept") and called[2] in ("cover", "digest", "derived", "numbers"):
+                verbs = ("cover", "digest", "derived", "numbers", "signed")
+                if called[0] in ("secrets", "kept", "digests", "keyed") and called[2] in verbs:
                     first = node.args[0]
                     told = first.values[0] if isinstance(first, ast.JoinedStr) else first
                     if isinstance(told, ast.Constant):
                         yield str(told.value)
+                    elif isinstance(told, ast.Name | ast.Attribute):
+                        yield NAMED[source.spell(told)]
 
 
 def test_the_guide_lists_every_use_of_the_secret():
     found = set(purposes())
-    assert {"sessions", "second factor", "attempts:", "cursor"} <= found
+    assert {"sessions", "second factor", "attempts:", "cursor", "digests"} <= found
     assert not [one for one in found if f"`{one}" not in GUIDE]
 
 

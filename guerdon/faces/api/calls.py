@@ -1,7 +1,6 @@
 """What endpoints are made of: the call they get, the reply they give, and the row of the table they stand in."""
 
 import base64
-import hmac
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from guerdon.features.activities.actions import Idempotency
 from guerdon.features.keys.queries import KeyRow
 from guerdon.features.looks.queries import Looker
 from guerdon.features.programmes import queries as programmes
-from guerdon.kit import ids, secrets, store
+from guerdon.kit import digests, ids, secrets, store
 from guerdon.kit.audit import Actor
 from guerdon.kit.store import Store
 
@@ -121,7 +120,7 @@ class Call:
             return None
         assert self.key is not None
         whole = "/".join(map(str, self.path)) + _encode(body).decode()
-        digest = secrets.digest("idempotency", whole)
+        digest = digests.digest("idempotency", whole)
         return Idempotency(self.key.id, f"{self.endpoint.method} {self.endpoint.path}", text, digest)
 
 
@@ -258,7 +257,8 @@ def taken(result: Result) -> Outcome:
 def cursor(*parts: int | str) -> str:
     """Where a page ended, as an opaque word that only this installation can make: nothing else gets to the database."""
     told = _encode(parts)
-    return base64.urlsafe_b64encode(_mark(told) + told).decode().rstrip("=")
+    mark = bytes.fromhex(secrets.signed("cursor", told.hex(), chars=2 * _MARK_BYTES))
+    return base64.urlsafe_b64encode(mark + told).decode().rstrip("=")
 
 
 def after(cursor: str, kind: type[Any]) -> Any:
@@ -266,15 +266,11 @@ def after(cursor: str, kind: type[Any]) -> Any:
     try:
         whole = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         mark, told = whole[:_MARK_BYTES], whole[_MARK_BYTES:]
-        if not hmac.compare_digest(mark, _mark(told)):
+        if not secrets.is_signed("cursor", told.hex(), mark.hex(), chars=2 * _MARK_BYTES):
             raise CURSOR_INVALID()
         return msgspec.json.decode(told, type=kind)
     except (ValueError, msgspec.MsgspecError) as error:
         raise CURSOR_INVALID() from error
-
-
-def _mark(told: bytes) -> bytes:
-    return bytes.fromhex(secrets.digest("cursor", told.hex()))[:_MARK_BYTES]
 
 
 def after_id(cursor: str | None) -> str:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from guerdon.kit.archive.backup import Manifest
 
 NAME: Final = "guerdon-%Y-%m-%dT%H%M%SZ.tar"
-MARK: Final = "backup"  # for what the secret is asked to make a mark
 File = Annotated[Path, typer.Argument(help="The file to write, or a folder for a file named by the time.")]
 
 
@@ -102,15 +101,13 @@ def secret_mark() -> str | None:
     """By which the installation's secret is known again; None where there is none."""
     from guerdon.kit import secrets
 
-    return secrets.digest(MARK, "secret") if secrets.present() else None
+    return secrets.marks()[0] if secrets.present() else None
 
 
 def _secret() -> str | None:
-    from django.conf import settings
-
     from guerdon.kit import secrets
 
-    return str(settings.SECRET_KEY) if secrets.present() else None
+    return secrets.told() if secrets.present() else None
 
 
 def _show_secret(told: "Manifest") -> None:

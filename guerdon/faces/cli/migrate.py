@@ -32,6 +32,7 @@ def run() -> list[str]:
     """Apply what is missing, make the installation's secret where there is none, and answer what was applied."""
     applied = apply()
     _provide_secret()
+    provide_key()
     return applied
 
 
@@ -56,6 +57,17 @@ def apply() -> list[str]:
 
         store.current()  # made anew: the migrations may have replaced the connection
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def provide_key() -> None:
+    """Make the key of keyed digests where the database has none."""
+    from guerdon.features.programmes import queries as programmes
+    from guerdon.features.users import queries as users
+    from guerdon.kit import digests, store
+
+    at_hand = store.current()
+    old = bool(programmes.every(at_hand)) or users.any_there(at_hand)
+    digests.provide(at_hand, old=old)
 
 
 def _provide_secret() -> None:

@@ -54,6 +54,8 @@ def restore(
     _bring_secret(file, told)
     _fill(file, told)
     applied = migrate.apply()
+    if secrets.present():
+        migrate.provide_key()
     able = secrets.present()  # without the secret nothing sealed can be found, neither to be erased nor to be proved
     gone = erased.again(file.parent) if able else 0
     restoration.end(store.current())
@@ -85,12 +87,13 @@ def _bring_secret(file: Path, told: "Manifest") -> None:
         with chest.opened(file) as opened:
             secrets.adopt(installation.home(), opened.whole(backup.SECRET).decode())
         assert settings.SECRET_KEY
-    mine = backups.secret_mark()
-    if mine is not None and told.secret_mark is not None and mine != told.secret_mark:
+    mine = secrets.marks() if secrets.present() else []
+    if mine and told.secret_mark is not None and told.secret_mark not in mine:
         raise Failure(
             "The secret here is not the one of this backup.",
             why="Names, e-mail addresses and whatever else is sealed in it could not be read with this one.",
-            hint="Set GUERDON_SECRET to that of the backup, or put its file `secret` into GUERDON_HOME.\n"
+            hint="Set GUERDON_SECRET to that of the backup, or put its file `secret` into GUERDON_HOME; or name it in\n"
+            "GUERDON_SECRET_FORMER, beside yours.\n"
             "Where nothing is kept here yet, take this one away.",
             code=terminal.UNREADABLE,
         )

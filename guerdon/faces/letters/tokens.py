@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from guerdon.core import letters as law
 from guerdon.core.letters import Stoppable
-from guerdon.kit import secrets
+from guerdon.kit import digests
 
 PATH: Final = "/letters/stop/"
 _ID_BYTES: Final = 16
@@ -47,4 +47,4 @@ def read(token: str) -> Token:
 
 
 def _signed(body: bytes) -> bytes:
-    return hmac.digest(secrets.derived("letters.stop"), body, hashlib.sha256)[:_SIGNATURE_BYTES]
+    return hmac.digest(digests.derived("letters.stop"), body, hashlib.sha256)[:_SIGNATURE_BYTES]

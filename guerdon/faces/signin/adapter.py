@@ -15,6 +15,7 @@ from guerdon.core.letters import Changed, Recipient
 from guerdon.engine import staff, users
 from guerdon.faces import sessions, words
 from guerdon.faces.signin import backend, proof, tries, wanted
+from guerdon.features.users import queries
 from guerdon.kit import clock
 from guerdon.kit import secrets as kept
 
@@ -108,11 +109,11 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # the library has n
 
     def encrypt(self, text: str) -> str:
         """A secret as it is kept."""
-        return kept.cover("second factor", text)
+        return kept.cover(queries.SECOND_FACTOR, text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """A secret as it was kept."""
-        return kept.uncover("second factor", encrypted_text)
+        return kept.uncover(queries.SECOND_FACTOR, encrypted_text)
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
         """What a new passkey is called until its owner says otherwise."""

@@ -40,21 +40,43 @@ _OF_WAY = allow_fanout(
 _MEMBER: Final = "replace(CAST(a.member_id AS text), '-', '')"
 
 
-def _fresh(subject: str) -> str:
-    """Acts that no alert of the kind has told of, where it told of the same `subject`, as `core.alerts` names it."""
+def _fresh(subject: str, who: tuple[str, ...] = ()) -> str:
+    """Acts that no alert of the kind has told of, where it told of the same `subject`, as `core.alerts` names it.
+
+    With `who`, only those of whom something is new among what was done since the last look: so a look follows the day
+    and not the month.
+    """
+    touched, of_them, source = "", "", "alerts_act a"
+    if who:
+        touched = (
+            f" touched AS (SELECT DISTINCT {', '.join(who)} FROM alerts_act[new]"  # noqa: S608 - our own
+            " WHERE programme_id = :programme AND way = :way AND seq > :looked),"
+        )
+        source = "touched t CROSS JOIN alerts_act a[of]"
+        of_them = "".join([f" AND a.{one} = t.{one}" for one in who])
     return (
         "WITH told AS (SELECT subject, max(last_seq) AS last_seq FROM alerts_alert"  # noqa: S608 - our own
         " WHERE programme_id = :programme AND kind = :kind AND raised_at >= :told GROUP BY subject),"
-        " fresh AS (SELECT a.giver, a.member_id, a.unit, a.points, a.id, a.day, a.seq FROM alerts_act a"
-        f" LEFT JOIN told ON told.subject = {subject} WHERE {_OF} AND a.seq > coalesce(told.last_seq, 0))"
+        f"{touched} fresh AS (SELECT a.giver, a.member_id, a.unit, a.points, a.id, a.day, a.seq FROM {source}"
+        f" LEFT JOIN told ON told.subject = {subject} WHERE {_OF}{of_them} AND a.seq > coalesce(told.last_seq, 0))"
     )
 
 
-_FRESH_OF_GIVER: Final = _fresh(f"a.giver || ' ' || {_MEMBER}")
-_FRESH_OF_MEMBER: Final = _fresh(_MEMBER)
+_FRESH_OF_GIVER: Final = _fresh(f"a.giver || ' ' || {_MEMBER}", ("giver", "member_id"))
+_FRESH_OF_MEMBER: Final = _fresh(_MEMBER, ("member_id",))
+
+
+def _indexed(text: str) -> Statement:
+    """SQLite, which counts nothing beforehand, is told the way: to what is new, and from there to whom it is of."""
+    return Statement(
+        text.replace("[new]", "").replace("[of]", ""),
+        sqlite=text.replace("[new]", " INDEXED BY alerts_act_new").replace("[of]", " INDEXED BY alerts_act_member"),
+    )
+
+
 _REPEATED = allow_fanout(
     _WHY,
-    Statement(
+    _indexed(
         f"{_FRESH_OF_GIVER} SELECT giver, member_id FROM ("  # noqa: S608
         "SELECT giver, member_id, day, count(DISTINCT id) AS times, max(seq) AS last_seq"
         " FROM fresh GROUP BY giver, member_id, day) AS d"
@@ -63,7 +85,7 @@ _REPEATED = allow_fanout(
 )
 _SHARES = allow_fanout(
     _WHY,
-    Statement(
+    _indexed(
         f"{_FRESH_OF_GIVER}, given AS (SELECT giver, unit, member_id, sum(points) AS points,"  # noqa: S608
         " count(DISTINCT id) AS times, max(seq) AS last_seq FROM fresh WHERE points > 0"
         " GROUP BY giver, unit, member_id),"
@@ -76,14 +98,14 @@ _SHARES = allow_fanout(
 )
 _BY_HAND = allow_fanout(
     _WHY,
-    Statement(
+    _indexed(
         f"{_FRESH_OF_GIVER} SELECT giver, member_id FROM fresh GROUP BY giver, member_id"  # noqa: S608
         " HAVING count(DISTINCT id) >= :times AND max(seq) > :looked ORDER BY count(DISTINCT id) DESC LIMIT :most"
     ),
 )
 _RECEIVERS = allow_fanout(
     _WHY,
-    Statement(
+    _indexed(
         f"{_FRESH_OF_MEMBER} SELECT member_id FROM fresh GROUP BY member_id"  # noqa: S608
         " HAVING count(DISTINCT giver) >= :times AND max(seq) > :looked ORDER BY count(DISTINCT giver) DESC LIMIT :most"
     ),
@@ -92,7 +114,7 @@ _RECEIVERS = allow_fanout(
 _NEWCOMERS = allow_fanout(
     _WHY,
     Statement(
-        f"{_FRESH_OF_MEMBER} SELECT f.member_id FROM fresh f JOIN members_member m ON m.id = f.member_id"  # noqa: S608
+        f"{_fresh(_MEMBER)} SELECT f.member_id FROM fresh f JOIN members_member m ON m.id = f.member_id"  # noqa: S608
         " WHERE m.enrolled_at >= :enrolled AND f.member_id > :after"
         " GROUP BY f.member_id HAVING count(DISTINCT f.id) >= :times ORDER BY f.member_id LIMIT :most"
     ),

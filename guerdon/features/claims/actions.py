@@ -6,9 +6,10 @@ import msgspec
 
 from guerdon.core.claims import Claim, Step, Told
 from guerdon.core.images import Image
-from guerdon.kit import clock, outbox, secrets
+from guerdon.kit import clock, outbox, resealing, secrets
 from guerdon.kit.store import Row, Statement, Store, Table
 
+SEALED = resealing.Column("claims_key", ("account_id", "claim_id"))
 CLAIMS = Table(
     "claims_claim",
     {

@@ -9,7 +9,7 @@ import msgspec
 from guerdon.core import limits
 from guerdon.core.claims import CLAIM_UNKNOWN, Claim, Kind, State, Step, Told
 from guerdon.core.images import MediaType
-from guerdon.kit import clock, ids, secrets
+from guerdon.kit import clock, digests, ids, secrets
 from guerdon.kit.store import Statement, Store, allow_fanout
 
 _COLUMNS: Final = (
@@ -149,7 +149,7 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
 
 def digest(programme_id: str, told: Told) -> str | None:
     """The receipt as it is found again and not read."""
-    return None if told.paper is None else secrets.digest("receipt", f"{programme_id} {told.paper}")
+    return None if told.paper is None else digests.digest("receipt", f"{programme_id} {told.paper}")
 
 
 def one(store: Store, programme_id: str, claim_id: str) -> Claim:

@@ -5,9 +5,10 @@ from datetime import datetime
 from guerdon.core import chance
 from guerdon.features.draws import queries
 from guerdon.features.draws.queries import Seed, Streak
-from guerdon.kit import clock, outbox, secrets
+from guerdon.kit import clock, outbox, resealing, secrets
 from guerdon.kit.store import Row, Statement, Store, Table
 
+SEALED = resealing.Column("draws_seed", ("programme_id", "number"))
 SEEDS = Table(
     "draws_seed",
     {

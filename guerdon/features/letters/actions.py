@@ -10,10 +10,11 @@ from guerdon.core import limits
 from guerdon.core.letters import Content, Fault, Recipient, Stoppable
 from guerdon.features.letters import queries
 from guerdon.features.letters.queries import Letter, Sealed
-from guerdon.kit import clock, ids, secrets
+from guerdon.kit import clock, ids, resealing, secrets
 from guerdon.kit.store import Statement, Store
 
 # A letter that is there already is passed over: what it tells was told, or will be.
+SEALED = resealing.Column("letters_letter", ("id",))
 _PUT = Statement(
     "INSERT INTO letters_letter"
     " (id, programme_id, member_id, kind, cause, state, attempts, made_at, due_at, until, wrapped_key, sealed)"

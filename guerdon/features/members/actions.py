@@ -14,9 +14,10 @@ from guerdon.core.households import Role
 from guerdon.core.members import Person
 from guerdon.core.merging import Profile
 from guerdon.features.members import names, queries, records, revocations
-from guerdon.kit import clock, ids, outbox
+from guerdon.kit import clock, ids, outbox, resealing
 from guerdon.kit.store import Row, Statement, Store, Table
 
+SEALED = resealing.Column("members_vault", ("account_id",))
 MEMBERS = Table(
     "members_member",
     {

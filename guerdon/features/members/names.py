@@ -8,7 +8,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.members import IDENTIFIER_INVALID, Person
 from guerdon.features.members import queries
 from guerdon.features.members.queries import COLUMNS, COLUMNS_SQLITE, MemberRow
-from guerdon.kit import secrets
+from guerdon.kit import digests
 from guerdon.kit.store import Statement, Store
 
 _KINDS: tuple[IdentifierKind, ...] = ("external_id", "card", "email", "phone")
@@ -35,7 +35,7 @@ def tokens(programme_id: str, persons: Iterable[Person | None]) -> list[int]:
 
 
 def _numbers(programme_id: str, marks: Sequence[str]) -> list[int]:
-    return sorted(secrets.numbers(f"names:{programme_id}", marks))
+    return sorted(digests.numbers(f"names:{programme_id}", marks))
 
 
 def search(store: Store, programme_id: str, text: str, *, after: str, most: int) -> list[MemberRow]:
@@ -47,7 +47,7 @@ def search(store: Store, programme_id: str, text: str, *, after: str, most: int)
     found = {row.id: row for id in ids if (row := queries.get(store, programme_id, id)).id > after}
     marks = finding.asked(text)
     if marks:
-        token, *others = (secrets.numbers(f"names:{programme_id}", [mark])[0] for mark in marks)
+        token, *others = (digests.numbers(f"names:{programme_id}", [mark])[0] for mark in marks)
         asked = {"programme": programme_id, "token": token, "others": others, "after": after, "most": most}
         found |= {row.id: row for row in map(queries.of_cells, store.fetch(_FOUND, **asked))}
     elif not ids:

@@ -11,7 +11,7 @@ from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
 from guerdon.core.households import Role
 from guerdon.core.members import Person
-from guerdon.kit import clock, secrets
+from guerdon.kit import clock, digests, secrets
 from guerdon.kit.store import Statement, Store, allow_fanout, overtaken
 
 Kind = Literal["person", "household"]
@@ -198,7 +198,7 @@ _segments = msgspec.json.Decoder(list[str]).decode
 def stored(kind: IdentifierKind, value: str) -> str:
     """An identifier as the directory keeps it: canonical, and a keyed digest where it is private."""
     text = members.canonical(kind, value)
-    return secrets.digest(f"identifier:{kind}", text) if kind in members.PRIVATE_KINDS else text
+    return digests.digest(f"identifier:{kind}", text) if kind in members.PRIVATE_KINDS else text
 
 
 def lock(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from guerdon.kit import clock, secrets
+from guerdon.kit import clock, digests
 from guerdon.kit.store import Statement, Store, allow_fanout
 
 _TIMES = Statement(
@@ -42,4 +42,4 @@ def one(store: Store, programme_id: str, id: str) -> Revocation:
 def secret(store: Store, member_id: str) -> bytes:
     """The secret of a member's codes as of now: derived, so that a phone that has it needs no network."""
     number = times(store, [member_id]).get(member_id, 0)
-    return bytes.fromhex(secrets.digest("rotating", f"{member_id}:{number}" if number else member_id))
+    return bytes.fromhex(digests.digest("rotating", f"{member_id}:{number}" if number else member_id))

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from guerdon.kit import clock, ids, secrets
+from guerdon.kit import clock, ids, resealing, secrets
 from guerdon.kit.store import Statement, Store, Table
 
+SEALED = resealing.Column("notes_note", ("account_id", "id"))
 NOTES = Table(
     "notes_note",
     {

@@ -4,9 +4,10 @@ import msgspec
 
 from guerdon.core.redemptions import Redemption
 from guerdon.features.redemptions.queries import Delivery
-from guerdon.kit import clock, secrets
+from guerdon.kit import clock, resealing, secrets
 from guerdon.kit.store import Row, Statement, Store, Table
 
+SEALED = resealing.Column("redemptions_delivery", ("account_id", "redemption_id"))
 REDEMPTIONS = Table(
     "redemptions_redemption",
     {

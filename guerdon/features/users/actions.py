@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
+
+import msgspec
 
 from guerdon.core import errors, limits
 from guerdon.core.rights import Role
 from guerdon.features.users import queries
 from guerdon.features.users.queries import InvitationRow
-from guerdon.kit import clock, ids, secrets
+from guerdon.kit import clock, digests, ids, resealing, secrets
 from guerdon.kit.store import Statement, Store, Table
 
 STAFF_LAST_OWNER = errors.declare("clash", "staff_last_owner")
@@ -76,6 +78,18 @@ _UNANSWERED: Final = Statement(
 _PASSWORD: Final = Statement("UPDATE users_user SET password = :hashed WHERE id = :id")
 
 
+def _sealed_anew(told: str) -> str | None:
+    """What is kept of a second factor, with its secret sealed anew; None where nothing of it was sealed before."""
+    kept: dict[str, Any] = msgspec.json.decode(told)
+    fresh = {name: secrets.recovered(queries.SECOND_FACTOR, kept[name]) for name in _FACTOR_SECRETS if name in kept}
+    changed = {name: cell for name, cell in fresh.items() if cell is not None}
+    return msgspec.json.encode(kept | changed).decode() if changed else None
+
+
+_FACTOR_SECRETS: Final = ("secret", "seed")  # of an app's codes, of recovery codes; a passkey has none
+SEALED: Final = resealing.Column("mfa_authenticator", ("id",), "data", json=True, fresh=_sealed_anew)
+
+
 def make(store: Store, *, email: str, now: datetime, name: str = "") -> str:
     """The user who signs in with this address, made where there was none yet; answers the id."""
     digest = queries.digest(email)
@@ -130,7 +144,7 @@ def invite(
     queries.digest(email)  # refuses what is no address
     id, secret, until = ids.new(), secrets.seed(), now + timedelta(hours=limits.INVITATION_HOURS)
     times = (clock.micros(now), by, clock.micros(until), None, None)
-    cells = (id, programme_id, email.strip(), checked(name), role, secrets.digest("invitation", secret), *times)
+    cells = (id, programme_id, email.strip(), checked(name), role, digests.digest("invitation", secret), *times)
     store.write([(INVITATIONS, [cells])])
     return id, secret, until
 

@@ -8,7 +8,8 @@ import msgspec
 from guerdon.core import errors, rights
 from guerdon.core.rights import Role
 from guerdon.features.members import queries as members
-from guerdon.kit import clock, secrets
+from guerdon.kit import clock
+from guerdon.kit import digests as keyed
 from guerdon.kit.store import Statement, Store
 
 STAFF_UNKNOWN = errors.declare("unknown", "staff_unknown", "user")
@@ -30,6 +31,7 @@ _OWNERS: Final = (
 _OWNERS_NOW: Final = Statement(_OWNERS)
 _LOCK_OWNERS: Final = Statement(f"{_OWNERS} ORDER BY s.user_id FOR NO KEY UPDATE", sqlite=_OWNERS)
 _BY_DIGEST: Final = Statement("SELECT id FROM users_user WHERE digest = :digest")
+_ANY: Final = Statement("SELECT 1 FROM users_user LIMIT 1")
 _DIGESTS: Final = Statement(
     "SELECT s.user_id, u.digest FROM users_staff s JOIN users_user u ON u.id = s.user_id"
     " WHERE s.programme_id = :programme"
@@ -39,6 +41,8 @@ _INVITATION: Final = Statement(f"{_INVITED} FROM users_invitation WHERE digest =
 _INVITATIONS: Final = Statement(
     f"{_INVITED} FROM users_invitation WHERE programme_id = :programme AND ended_at IS NULL ORDER BY id"
 )
+
+SECOND_FACTOR: Final = "second factor"  # what the secrets of second factors are sealed for
 
 
 class StaffRow(msgspec.Struct, frozen=True):
@@ -77,6 +81,11 @@ class InvitationRow(msgspec.Struct, frozen=True):
 def digest(email: str) -> str:
     """What a user is found by: the same as a member of any programme who has this address."""
     return members.stored("email", email)
+
+
+def any_there(store: Store) -> bool:
+    """Whether anybody signs in here, or was sent a code."""
+    return bool(store.fetch(_ANY))
 
 
 def by_email(store: Store, email: str) -> str | None:
@@ -131,7 +140,7 @@ def lock(store: Store, programme_id: str, user_id: str, seen: Role | None = None
 
 def invitation(store: Store, secret: str) -> InvitationRow:
     """The invitation with this secret. Raises `staff_invitation_unknown`."""
-    rows = store.fetch(_INVITATION, digest=secrets.digest("invitation", secret))
+    rows = store.fetch(_INVITATION, digest=keyed.digest("invitation", secret))
     if not rows:
         raise INVITATION_UNKNOWN()
     return _invited(rows[0])

@@ -15,7 +15,7 @@ from guerdon.kit.archive.shapes import MARK, Shape, quoted
 from guerdon.kit.store import Statement, Store
 
 # What `guerdon migrate` alone has filled.
-_BORN_WITH: Final = {"django_migrations", "django_content_type", "auth_permission"}
+_BORN_WITH: Final = {"django_migrations", "django_content_type", "auth_permission", "kit_key"}
 _BEGIN: Final = f"CREATE TABLE {MARK} (since text)"
 _END: Final = Statement(f"DROP TABLE {MARK}")
 

@@ -1,10 +1,9 @@
 """The Idempotency-Key: one effect per key, the same answer again, and never another body under it (LAW 2.2)."""
 
 import pytest
-from django.conf import settings
 
 from guerdon.faces.api import activities
-from guerdon.kit import store
+from guerdon.kit import digests, store
 from tests.faces.api.test_activities import count, purchase
 
 ANN = {"external_ids": ["ann"], "person": {"name": "Ann", "email": "ann@example.com"}}
@@ -61,10 +60,10 @@ def test_another_body_is_refused_and_nothing_written(api, ann, path, body, other
 
 
 def test_what_is_kept_of_a_body_cannot_be_found_by_trying(api, monkeypatch):
-    """Whoever has the journal but not the installation's secret can't tell which phone a body had."""
+    """Whoever has the journal but not the installation's key of digests can't tell which phone a body had."""
     body = purchase(member={"phone": "+35988765432"})
     assert api.post("/v1/activities", body, headers=keyed("k")).status == 201
-    monkeypatch.setattr(settings, "SECRET_KEY", "another installation's")
+    monkeypatch.setattr(digests, "_key", lambda: b"another installation's")
     assert api.post("/v1/activities", body, headers=keyed("k")).code == "idempotency_conflict"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from guerdon.engine import reindex
 from guerdon.insight import verify
-from guerdon.kit import secrets, store
+from guerdon.kit import digests, store
 from guerdon.kit.store import Statement
 
 PEOPLE = ("Ann Angelova", "Анна Петрова", "Йордан Петров", "Işıl Demir", "İsmail Aydın", "Annette Bauer")
@@ -100,5 +100,5 @@ def test_the_words_are_built_anew_from_the_vault(api, people, monkeypatch):
 
 
 def test_what_is_stored_is_keyed_and_belongs_to_one_programme():
-    one, other = (secrets.numbers(f"names:{programme}", ["=ann"]) for programme in ("a", "b"))
-    assert one != other and one == secrets.numbers("names:a", ["=ann"])
+    one, other = (digests.numbers(f"names:{programme}", ["=ann"]) for programme in ("a", "b"))
+    assert one != other and one == digests.numbers("names:a", ["=ann"])

@@ -7,7 +7,7 @@ import pytest
 from guerdon.core import limits, rotating
 from guerdon.core.members import Person
 from guerdon.insight import verify
-from guerdon.kit import clock, secrets
+from guerdon.kit import clock, digests
 from tests import shop as shops
 from tests.engine.catalogue import COFFEE, MUG
 from tests.engine.pairs import merged
@@ -72,7 +72,7 @@ def test_a_rotating_code_is_good_for_a_minute(api, shop):
     found = identify(api, told["shown"].lower())
     assert (found.json["member"], found.json["by"]) == (ann(shop), "rotating_code")
     secret = bytes.fromhex(told["secret"])
-    assert secret == bytes.fromhex(secrets.digest("rotating", shop.account("ann")))
+    assert secret == bytes.fromhex(digests.digest("rotating", shop.account("ann")))
     stale = rotating.shown(shop.account("ann"), secret, clock.now() - timedelta(minutes=5))
     assert identify(api, stale).code == "code_stale"
     forged = told["shown"][:-8] + f"{(int(told['shown'][-8:]) + 1) % 10**8:08}"

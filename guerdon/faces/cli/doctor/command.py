@@ -54,7 +54,7 @@ def _look(backups: Path | None) -> "Iterator[Finding]":
 
         yield Finding("settings", "fault", f"{failure.what} {failure.why}".strip(), "See docs/reference/cli.md.")
         return
-    from guerdon.faces.cli.doctor import database, house, work
+    from guerdon.faces.cli.doctor import database, house, secret, work
     from guerdon.kit import clock, store
 
     yield from house.look()
@@ -65,6 +65,7 @@ def _look(backups: Path | None) -> "Iterator[Finding]":
         yield from seen
         if any(one.about == "migrations" and one.state == "fault" for one in seen):
             return  # there is no telling what of the work is there
+        yield secret.look(at_hand)
         yield from work.look(at_hand, clock.now(), backups)
     except Exception as error:
         known = faults.told(error)

@@ -55,7 +55,11 @@ def home(folder: Path) -> Iterator[Finding]:
     if not os.access(folder, os.W_OK | os.X_OK):
         do = f"Give it to whoever runs Guerdon: chown -R guerdon {folder}"
         yield Finding("home", "fault", f"{folder} can't be written by this user.", do)
-    told: tuple[tuple[str, State], ...] = ((secrets.FILE_NAME, "fault"), ("guerdon.db", "warning"))
+    told: tuple[tuple[str, State], ...] = (
+        (secrets.FILE_NAME, "fault"),
+        (secrets.FORMER_NAME, "fault"),
+        ("guerdon.db", "warning"),
+    )
     for name, state in told:
         path = folder / name
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & _OTHERS:

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
         off_at {int} NOT NULL
     ){tail}
         """),
-        ddl.AppendOnly("draws_seed", fixed=("programme_id", "number", "hash", "wrapped_key", "sealed", "made_at")),
+        ddl.AppendOnly("draws_seed", fixed=("programme_id", "number", "hash", "sealed", "made_at")),
             ],
         ),
     ]
