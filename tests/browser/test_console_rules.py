@@ -16,6 +16,11 @@ SCREENS = (
     "versions/",
     "settings/",
     "settings/earning",
+    "new-reward",
+    "rewards/shirt/edit",
+    "rewards/surprise/edit",
+    "new-voucher",
+    "vouchers/kinds/cakes_off/edit",
 )
 
 

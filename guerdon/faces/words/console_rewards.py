@@ -17,9 +17,9 @@ WORDS: Final[dict[str, Words]] = {
     "category": Words("Category", "Категория", "Kategori"),
     "none": Words("No rewards yet", "Още няма награди", "Henüz ödül yok"),
     "none_about": Words(
-        "Rewards stand in the programme file, under “rewards”: a name, a kind and a price are enough.",
-        "Наградите се пишат в програмния файл, под „rewards“: име, вид и цена са достатъчни.",
-        "Ödüller program dosyasında “rewards” altında yazılır: bir ad, bir tür ve bir fiyat yeter.",
+        "A name, a kind and a price are enough. It goes into a draft, and to members once that is published.",
+        "Име, вид и цена са достатъчни. Наградата влиза в чернова и стига до членовете, щом тя бъде публикувана.",
+        "Bir ad, bir tür ve bir fiyat yeter. Taslağa girer ve yayımlanınca üyelere ulaşır.",
     ),
     "no_match": Words("Nothing of this kind", "Няма такива", "Böyle bir şey yok"),
     "left": Words("Left", "Остават", "Kalan"),
