@@ -68,6 +68,16 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "picture_send": Words("Show this picture", "Покажи тази снимка", "Bu resmi göster"),
     "picture_take": Words("Take the picture away", "Махни снимката", "Resmi kaldır"),
+    "picture_other": Words(
+        "Another picture is shown now. Choose your file again to show it instead.",
+        "Сега се показва друга картинка. Изберете отново своя файл, за да се показва той.",
+        "Şimdi başka bir resim gösteriliyor. Kendinizinkini göstermek için dosyanızı yeniden seçin.",
+    ),
+    "picture_gone": Words(
+        "The picture has been taken away. Choose your file again to show it.",
+        "Картинката е махната. Изберете отново своя файл, за да се показва.",
+        "Resim kaldırıldı. Kendinizinkini göstermek için dosyanızı yeniden seçin.",
+    ),
     "picture_put": Words("The picture is shown.", "Снимката вече се показва.", "Resim gösteriliyor."),
     "picture_taken": Words("The picture is gone.", "Снимката е махната.", "Resim kaldırıldı."),
     "no_picture": Words("No picture yet.", "Още няма снимка.", "Henüz resim yok."),
