@@ -12,6 +12,7 @@ from guerdon.core.ladders import Ladder
 from guerdon.core.rules import NO_CAPS, Caps
 from guerdon.core.vouchers import Voucher
 
+PICTURE_CHANGED = errors.declare("clash", "picture_changed", "reward")
 REWARD_UNKNOWN = errors.declare("unknown", "reward_unknown", "reward")
 PRICE_UNKNOWN = errors.declare("invalid", "price_unknown", "price", "most")
 TOP_UP_INVALID = errors.declare("invalid", "top_up_invalid", "unit", "points", "least", "most")

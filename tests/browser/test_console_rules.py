@@ -16,6 +16,11 @@ SCREENS = (
     "versions/",
     "settings/",
     "settings/earning",
+    "new-reward",
+    "rewards/shirt/edit",
+    "rewards/surprise/edit",
+    "new-voucher",
+    "vouchers/kinds/cakes_off/edit",
 )
 
 
@@ -34,6 +39,24 @@ def test_every_screen_is_whole(site, browser, cafe, language, mode):
         for screen in SCREENS:
             page.goto(site.url + cafe.at(screen))
             looks.whole(page)
+    finally:
+        page.context.close()
+
+
+def test_a_reward_reads_while_it_is_written_and_what_is_wrong_is_in_sight(site, browser, cafe):
+    page = looks.opened(browser, cafe.link, width=360)
+    try:
+        page.goto(site.url + cafe.at("new-reward"))
+        for language in ("en", "bg", "tr"):
+            page.locator(f"[name='name.{language}']").fill(f"Kettle {language}")
+        page.locator("[name=kind]").select_option("event_ticket")
+        page.locator("[name='prices.0.points.points']").fill("700")
+        page.locator("[name='prices.0.points.points']").press("Tab")
+        page.locator("#reads", has_text="Kettle bg").wait_for()
+        page.locator("[name=kind]").select_option("mystery")
+        page.locator("button[value=save]").last.click()
+        assert page.locator("[name=fallback]").is_visible(), "what is folded opens where something is wrong in it"
+        looks.whole(page)
     finally:
         page.context.close()
 

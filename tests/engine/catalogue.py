@@ -53,10 +53,10 @@ def cafe(**rewards: Any) -> Shop:
     return made
 
 
-def show(made: Shop, reward: str, at: str = "2026-02-01", colour: int = 0) -> images.Image:
+def show(made: Shop, reward: str, at: str = "2026-02-01", colour: int = 0, seen: str | None = None) -> images.Image:
     """Put a picture of a reward."""
-    image = images.read(png(3, 2, colour))
-    pictures.put(programme_id=made.programme_id, reward=reward, image=image, actor="Emil", now=shop.moment(at))
+    image, now = images.read(png(3, 2, colour)), shop.moment(at)
+    pictures.put(programme_id=made.programme_id, reward=reward, image=image, actor="Emil", now=now, seen=seen)
     return image
 
 

@@ -26,8 +26,24 @@ def cafe(database) -> Shop:
     return made
 
 
-def take(cafe, reward, at="2026-02-01"):
-    return pictures.take(programme_id=cafe.programme_id, reward=reward, actor="Dora", now=moment(at))
+def take(cafe, reward, at="2026-02-01", seen=None):
+    return pictures.take(programme_id=cafe.programme_id, reward=reward, actor="Dora", now=moment(at), seen=seen)
+
+
+def test_nothing_is_done_to_another_picture_than_was_looked_at(cafe):
+    first = catalogue.show(cafe, "mug", seen="").hash
+    second = catalogue.show(cafe, "mug", colour=20, seen=first).hash
+    with pytest.raises(Refusal, match="picture_changed"):
+        catalogue.show(cafe, "mug", colour=30, seen=first)
+    with pytest.raises(Refusal, match="picture_changed"):
+        take(cafe, "mug", seen="")
+    catalogue.show(cafe, "mug", colour=20, seen=first)  # what is wanted is there already
+    assert kept.hash_of(store.current(), cafe.programme_id, "mug") == second
+    last = kept.last_change(store.current(), cafe.programme_id, "mug")
+    assert last is not None and (last.hash, last.actor) == (second, "Emil")
+    take(cafe, "mug", seen=second)
+    take(cafe, "mug", seen=second)
+    assert shown(cafe) == set()
 
 
 def shown(cafe):

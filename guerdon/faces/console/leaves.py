@@ -90,6 +90,13 @@ CONDITIONS: Final = (
     _chosen("tender"), _chosen("partner"), _chosen("currency", "currencies"), _chosen("kind", "kinds"),
     _asked("attribute", "named"), _asked("fact", "named"), _UNWRITTEN,
 )  # fmt: skip
+_OF_MEMBERS: Final = (
+    "tier", "membership", "segment", "attribute", "birthday_month", "counter", "store", "channel", "weekday", "hour",
+    "dates", YAML,
+)  # fmt: skip
+MEMBERS: Final = tuple(sorted(
+    (one for one in CONDITIONS if one.word in _OF_MEMBERS), key=lambda one: _OF_MEMBERS.index(one.word)
+))  # fmt: skip
 GOODS: Final = (
     _chosen("category"), _chosen("product"), _chosen("brand"), _chosen("tag"),
     Sentence("line", "record", _REACHES[:2]), _UNWRITTEN,

@@ -7,6 +7,7 @@ import msgspec
 from guerdon.core.errors import Kind
 from guerdon.core.programme import Programme
 from guerdon.core.redemptions import STOCK_CHANGED
+from guerdon.core.rewards import PICTURE_CHANGED
 from guerdon.core.segments import SEGMENT_OUTDATED
 from guerdon.engine import drafts as engine
 from guerdon.faces import called, posted
@@ -14,6 +15,7 @@ from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
 from guerdon.features.drafts import queries
 from guerdon.features.programmes import queries as programmes
+from guerdon.features.rewards import pictures
 from guerdon.features.rewards import queries as rewards
 from guerdon.features.rewards.queries import Supply
 from guerdon.features.segments import queries as segments
@@ -25,6 +27,7 @@ _SUPPLIES: Final = 20  # of a stock that are told at most
 OVER: Final = "over"  # by which a form says which newer state was looked at, over which it counts all the same
 REFUSALS: Final[tuple[Kind, ...]] = (
     STOCK_CHANGED,
+    PICTURE_CHANGED,
     users.STAFF_CHANGED,
     engine.DRAFT_CHANGED,
     engine.DRAFT_BEGUN,
@@ -109,3 +112,13 @@ def in_stock(visit: Visit, reward: str, since: int) -> Meanwhile | None:
     who = dict.fromkeys(visit.say("drafts.by", name=one.actor, when=pen.moment(one.at)) for one in newer)
     changes = [" ".join(filter(None, (pen.signed(one.pieces), one.variant, f"({one.reason})"))) for one in newer]
     return Meanwhile(now, tuple(who), tuple(changes), visit.to("console.reward", reward))
+
+
+def in_picture(visit: Visit, reward: str, now: str) -> Meanwhile | None:
+    """Who put the picture of a reward or took it away last; `now` is what is shown, by its address. None: nobody."""
+    last = pictures.last_change(visit.store, visit.programme_id, reward)
+    if last is None:
+        return None
+    who = visit.say("drafts.by", name=last.actor, when=Pen(visit).moment(last.at))
+    said = visit.say(f"console_rewards.picture_{'other' if last.hash else 'gone'}")
+    return Meanwhile(now, (who,), (said,), visit.to("console.reward", reward))

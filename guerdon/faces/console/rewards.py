@@ -25,6 +25,7 @@ from guerdon.features.rewards import queries
 AREA: Final = "console.rewards"
 _NUMBER: Final = re.compile(r"-?[0-9]{1,15}")
 _SUPPLIES: Final = 20
+_NONE: Final = "-"  # what a form says for no picture
 _FUNNEL: Final = ("redeemed", "reserved", "confirmed", "fulfilled", "cancelled", "expired")
 
 
@@ -134,26 +135,44 @@ def put_picture(visit: Visit, key: str) -> HttpResponse:
     file = visit.request.FILES.get("picture")
     try:
         content = b"" if file is None else file.read(limits.PICTURE_BYTES_MAX + 1)
-        ask(visit, pictures.put, key, body=pictures.NewPicture(content))
+        ask(visit, pictures.put, key, body=pictures.NewPicture(content, _looked(visit)))
     except Refusal as refusal:
-        return _shown(visit, key, faults={"picture": posted.fault(refusal)}, status=422)
+        return _unpictured(visit, key, refusal)
     return visit.done(visit.say("console_rewards.picture_put"), "console.reward", key)
 
 
 def take_picture(visit: Visit, key: str) -> HttpResponse:
     """Show what the programme file says again."""
-    ask(visit, pictures.take, key)
+    try:
+        ask(visit, pictures.take, key, query=pictures.Seen(_looked(visit)))
+    except Refusal as refusal:
+        return _unpictured(visit, key, refusal)
     return visit.done(visit.say("console_rewards.picture_taken"), "console.reward", key)
+
+
+def _looked(visit: Visit) -> str | None:
+    """The picture that the form was read of, or that was looked at since, by its address; "" is none, None any."""
+    form = visit.request.POST
+    told = form.get(meanwhile.OVER) or form.get("looked")
+    return None if told is None else str(told).removeprefix(_NONE)
+
+
+def _unpictured(visit: Visit, key: str, refusal: Refusal) -> HttpResponse:
+    """The page with what somebody else did to the picture meanwhile, or with what is wrong with the file."""
+    faults = {} if refusal.kind in meanwhile.REFUSALS else {"picture": posted.fault(refusal)}
+    return _shown(visit, key, faults=faults, looked=_looked(visit), status=422)
 
 
 def _shown(
     visit: Visit, key: str, *, said: dict[str, Any] | None = None, faults: dict[str, str] | None = None,
-    status: int = 200,
+    looked: str | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     pen, reward = Pen(visit), ask(visit, api.read, key)
     told, faults = visit.programme.reward(key), faults or {}
     now = queries.supplied(visit.store, visit.programme_id, key)
     seen = int(said["seen"]) if said and _NUMBER.fullmatch(said.get("seen", "")) else now
+    shown = reward.image or ""
+    another = meanwhile.in_picture(visit, key, shown or _NONE) if looked is not None and looked != shown else None
     variants, found = told.variants(), ask(visit, stocks.list_supplies, key, query=_part(visit))
     rows = tuple([
         Row((Cell(pen.moment(one.at)), Cell(_variant(visit, one.variant)), Cell(pen.signed(one.pieces)),
@@ -161,6 +180,7 @@ def _shown(
         for one in found.supplies
     ])  # fmt: skip
     context = {
+        "looked": (shown if looked is None else looked) or _NONE, "another": another,
         "seen": seen, "meanwhile": meanwhile.in_stock(visit, key, seen) if said else None,
         "reward": reward, "tile": _tile(visit, pen, reward, None), "said": said or {}, "faults": faults,
         "general": "; ".join(text for name, text in faults.items() if name not in ("pieces", "reason", "picture")),

@@ -25,6 +25,7 @@ class Branch(msgspec.Struct, frozen=True):
 
 Part = Branch | Leaf
 CONDITIONS: Final = Grammar(leaves.CONDITIONS)
+MEMBERS: Final = Grammar(leaves.MEMBERS)  # what can be asked where nothing is bought
 GOODS: Final = Grammar(leaves.GOODS)
 EFFECTS: Final = Grammar(leaves.EFFECTS, branches=False)
 SEGMENTS: Final = Grammar(leaves.SEGMENTS, words="segments")

@@ -38,6 +38,10 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "Somebody else has changed this person's role since you opened this, so nothing was done.",
             "Look at the role they have now, and decide again.",
         ),
+        "picture_changed": (
+            "Somebody else has changed this picture since you opened this, so nothing was done.",
+            "Look at what is shown now, and decide again.",
+        ),
         "stock_changed": (
             "Somebody else has changed this stock since you opened this, so nothing was done.",
             "Look at what there is now, and decide again.",
@@ -74,6 +78,10 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "Някой друг промени ролята на този човек, откакто отворихте това, и затова нищо не беше направено.",
             "Вижте каква е сега и решете отново.",
         ),
+        "picture_changed": (
+            "Друг е променил тази картинка, откакто сте отворили страницата, затова нищо не е направено.",
+            "Вижте какво се показва сега и решете отново.",
+        ),
         "stock_changed": (
             "Някой друг промени тази наличност, откакто отворихте това, и затова нищо не беше направено.",
             "Вижте какво има сега и решете отново.",
@@ -109,6 +117,10 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "staff_changed": (
             "Siz açtıktan sonra başka biri bu kişinin rolünü değiştirdi; bu yüzden hiçbir şey yapılmadı.",
             "Şimdiki role bakıp yeniden karar verin.",
+        ),
+        "picture_changed": (
+            "Siz bunu açtıktan sonra bir başkası bu resmi değiştirdi, bu yüzden bir şey yapılmadı.",
+            "Şimdi gösterilene bakın ve yeniden karar verin.",
         ),
         "stock_changed": (
             "Siz açtıktan sonra başka biri bu stoku değiştirdi; bu yüzden hiçbir şey yapılmadı.",

@@ -91,6 +91,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The pieces of the reward “{reward}” are not counted: there are always more.",
             "Write `stocked: whole` or `stocked: per_choice` in the programme file first, if they shall be counted.",
         ),
+        "picture_changed": (
+            "Changed meanwhile",
+            "By now the reward “{reward}” has another picture than was looked at.",
+            "Look at its picture again, and decide on what there is now.",
+        ),
         "stock_changed": (
             "Changed meanwhile",
             "By now {expected} of the reward have come in, not {got}.",
@@ -194,6 +199,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Няма какво да се брои",
             "Бройките на наградата „{reward}“ не се броят: винаги има още.",
             "Ако трябва да се броят, напишете първо `stocked: whole` или `stocked: per_choice` във файла.",
+        ),
+        "picture_changed": (
+            "Променено междувременно",
+            "Вече наградата „{reward}“ има друга картинка, а не видяната.",
+            "Вижте отново картинката и решете според това, което е сега.",
         ),
         "stock_changed": (
             "Променено междувременно",
@@ -302,6 +312,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Sayılacak bir şey yok",
             "“{reward}” ödülünün adetleri sayılmıyor: her zaman yenisi var.",
             "Sayılacaksa önce program dosyasına `stocked: whole` ya da `stocked: per_choice` yazın.",
+        ),
+        "picture_changed": (
+            "Bu arada değişti",
+            "“{reward}” ödülünün artık görülenden başka bir resmi var.",
+            "Resmine yeniden bakın ve şimdi olana göre karar verin.",
         ),
         "stock_changed": (
             "Bu arada değişti",

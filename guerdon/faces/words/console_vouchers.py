@@ -17,9 +17,9 @@ WORDS: Final[dict[str, Words]] = {
     "left": Words("Codes left", "Оставащи кодове", "Kalan kodlar"),
     "none": Words("No vouchers yet", "Още няма ваучери", "Henüz kupon yok"),
     "none_about": Words(
-        "Vouchers stand in the programme file, under “vouchers”.",
-        "Ваучерите се пишат в програмния файл, под „vouchers“.",
-        "Kuponlar program dosyasında “vouchers” altında yazılır.",
+        "A name and what it gives are enough. It goes into a draft, and counts once that is published.",
+        "Име и какво дава са достатъчни. Ваучерът влиза в чернова и важи, щом тя бъде публикувана.",
+        "Bir ad ve ne verdiği yeter. Taslağa girer ve yayımlanınca geçerli olur.",
     ),
     "added": Words("Codes brought in", "Внесени кодове", "Eklenen kodlar"),
     "low": Words(

@@ -117,6 +117,13 @@ _OPEN = allow_fanout(
         " AND state IN ('reserved', 'confirmed')"
     ),
 )
+_OPEN_OF = allow_fanout(
+    "before a reward is taken out somebody is told how many wait for it",
+    Statement(
+        "SELECT count(*) FROM redemptions_redemption WHERE programme_id = :programme AND reward = :reward"
+        " AND state IN ('reserved', 'confirmed')"
+    ),
+)
 _OPEN_PAGE = allow_fanout(
     "a person looks at the redemptions that wait, a page at a time",
     Statement(
@@ -261,9 +268,11 @@ def _redemption(row: tuple[Any, ...]) -> Redemption:
     )
 
 
-def count_open(store: Store, programme_id: str) -> int:
-    """How many redemptions wait to be confirmed or handed over."""
-    return int(store.fetch(_OPEN, programme=programme_id)[0][0])
+def count_open(store: Store, programme_id: str, reward: str | None = None) -> int:
+    """How many redemptions wait to be confirmed or handed over, of all rewards or of one."""
+    if reward is None:
+        return int(store.fetch(_OPEN, programme=programme_id)[0][0])
+    return int(store.fetch(_OPEN_OF, programme=programme_id, reward=reward)[0][0])
 
 
 def open_ones(store: Store, programme_id: str, *, after: str, most: int) -> list[tuple[str, str, str, datetime]]:

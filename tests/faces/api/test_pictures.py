@@ -47,6 +47,19 @@ def test_a_picture_is_shown_instead_of_the_address_until_it_is_taken_away(api, s
     assert shown(api) == [FILE, None]
 
 
+def test_who_says_what_was_looked_at_overwrites_nothing_unseen(api, shop):
+    def told(content, seen):
+        body = {"picture": base64.b64encode(content).decode(), "seen": seen}
+        return api.send("PUT", "/v1/rewards/mug/picture", body=body)
+
+    first = told(png(30, 20), FILE).json["image"]
+    assert told(jpeg(30, 20), FILE).code == "picture_changed"
+    second = told(jpeg(30, 20), first).json["image"]
+    assert api.send("DELETE", f"/v1/rewards/mug/picture?seen={first}").code == "picture_changed"
+    assert shown(api) == [second, None]
+    assert api.send("DELETE", f"/v1/rewards/mug/picture?seen={second}").json["image"] == FILE
+
+
 def test_everybody_sees_it_and_may_keep_it(api, shop):
     address = put(api, png(30, 20)).json["image"]
     found = api.send("GET", address, key="")

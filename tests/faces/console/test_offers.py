@@ -110,6 +110,34 @@ def test_the_second_of_two_who_count_a_stock_is_told_and_decides(cafe, language)
     assert page.count("+7") == 2 and 'name="over"' not in page
 
 
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+def test_the_second_of_two_who_put_a_picture_is_told_and_decides(cafe, language):
+    marketer, place = cafe.staffed("marketer"), cafe.desk("rewards/shirt")
+
+    def looked(page):
+        return re.search(r'name="looked" value="([^"]*)"', page).group(1)
+
+    def put(size, **form):
+        return marketer.post(f"{place}/picture", {"picture": SimpleUploadedFile("a.png", png(size, 20)), **form})
+
+    before = looked(told(marketer.get(place, {"language": language})))
+    assert before == "-" and put(30, looked=before).status_code == 303
+    shown = looked(told(marketer.get(place)))
+    page = told(put(40, looked=before), 422)
+    notice = page[page.index(words.say("drafts.meanwhile", language)) : page.index('name="over"')]
+    assert words.say("console_rewards.picture_other", language) in notice and looked(page) == before
+    assert put(40, looked=before).status_code == 422  # once more is no yes
+    assert shown in told(marketer.get(place))
+    over = re.search(r'name="over" value="([^"]+)"', page).group(1)
+    assert over == shown and put(40, looked=before, over=over).status_code == 303
+    assert told(marketer.post(f"{place}/picture/take", {"looked": shown}), 422)  # nor is one taken away unseen
+    now = looked(told(marketer.get(place)))
+    assert now != shown and marketer.post(f"{place}/picture/take", {"looked": now}).status_code == 303
+    page = told(put(50, looked=now), 422)
+    assert words.say("console_rewards.picture_gone", language) in page
+    assert put(50, looked=now, over="-").status_code == 303
+
+
 def test_the_queue_is_worked_off_many_at_once(cafe):
     made = [redeemed(cafe, name) for name in ("ann", "ben")]
     support, marketer = cafe.staffed("support"), cafe.staffed("marketer")

@@ -55,7 +55,7 @@ EXAMPLES: Final[dict[str, Example]] = {
     ),
     "pictures.put": Example(
         {"reward": "mug", "image": _PICTURE},
-        body={"picture": _BYTES},
+        body={"picture": _BYTES, "seen": "https://aurora.example/mug.jpg"},
         path={"key": "mug"},
     ),
     "pictures.take": Example({"reward": "mug", "image": "https://aurora.example/mug.jpg"}, path={"key": "mug"}),

@@ -18,6 +18,10 @@ _SHELF: Final[dict[str, Words]] = {
     "language": phrases.LANGUAGE,
 }
 _CATEGORIES: Final = "All categories of the programme in its order, whether or not the page has any of them."
+_SEEN: Final = (
+    "What `image` of the reward was when it was looked at, empty for none: where somebody has put or taken a picture "
+    "since, nothing is done. Left out, it is not asked."
+)
 FIELDS: Final[Fields] = {
     "TopUpView": {
         "points": f"For every so many missing points, {phrases.STEPS}, `money` is paid.",
@@ -72,7 +76,8 @@ FIELDS: Final[Fields] = {
         "fulfil_days": "Within how many days after its own it is fulfilled, or comes back; null for ever.",
     },
     "Catalogue": {"rewards": "The rewards.", "categories": _CATEGORIES, "next": phrases.NEXT},
-    "NewPicture": {"picture": "The picture in base 64."},
+    "NewPicture": {"picture": "The picture in base 64.", "seen": _SEEN},
+    "Seen": {"seen": _SEEN},
     "PictureView": {
         "reward": "The key of the reward.",
         "image": "The address of the picture that is shown now; null for none.",
