@@ -16,6 +16,10 @@ SCREENS = (
     "versions/",
     "settings/",
     "settings/earning",
+    "ladders/status/edit",
+    "new-ladder",
+    "plan/aurora-plus/edit",
+    "new-plan",
 )
 
 

@@ -1,6 +1,6 @@
 """Parts of the programme file as forms have them, every value at the end of a path; and back into the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Sequence
 from typing import Final
 
 from django.http import QueryDict
@@ -12,8 +12,13 @@ from guerdon.core.errors import Refusal
 from guerdon.faces import posted, typed
 from guerdon.faces.console import leaves
 from guerdon.faces.console.parts import GONE, KEY, KEYED, NEW, WAYS, Part, Setting, value
+from guerdon.faces.refusals import grammar
+from guerdon.features.programmes.forms import Problem
 
+PRIZES: Final = "prizes"  # rewards with the weight of each, which a form has in rows of both
 _WAY: Final = "expires.way"
+_MISSING: Final = ("language_missing", "missing_key")  # what is wrong with something blank
+_LISTED: Final = ("consents.*.recipients", "prices")  # mappings behind each other
 
 
 # --- what is shown, and what was told ---
@@ -27,11 +32,18 @@ def shown(part: Mapping, one: Setting) -> str:
     if isinstance(found, bool):
         return "yes" if found else ""
     if one.kind == "several" and isinstance(found, list):
-        return ", ".join(each for each in one.choices if each in found)
+        return ", ".join(each for each in (*one.named, *one.choices) if each in found)
     if isinstance(found, list):
         return ", ".join(str(each) for each in found)
     text = "" if found is None else str(found).replace("\r\n", "\n").strip()
+    if one.kind == "moment":
+        return local(text)
     return typed.shown(text) if one.kind == "number" else text
+
+
+def local(moment: str) -> str:
+    """A day or a local time of the file as a field of a browser has it."""
+    return f"{moment}T00:00" if moment and "T" not in moment else moment[:16]
 
 
 def told(form: QueryDict, one: Setting) -> str:
@@ -45,6 +57,23 @@ def changed(whole: Mapping, part: Part, form: QueryDict) -> list[Edit]:
     """The edits that put the fields' values where they stand; what is left blank is taken out."""
     before = edits.part(whole, part.base)
     assert isinstance(before, dict), "a part of the programme is a mapping"
+    return differing(part.base, before, written(before, part, form))
+
+
+def differing(base: str, before: Mapping, after: Mapping) -> list[Edit]:
+    """The edits that make a part what it is after them, key by key."""
+    made = []
+    for key in dict.fromkeys([*before, *after]):
+        pointer = documents.under(base, key)
+        if key not in after:
+            made.append(Edit("remove", pointer))
+        elif key not in before or before[key] != after[key]:
+            made.append(Edit("put", pointer, after[key]))
+    return made
+
+
+def written(before: Mapping, part: Part, form: QueryDict) -> Mapping:
+    """The part as the form says it; what no field says of it stays."""
     found = unfolded(before)
     after = found
     for one in part.fields:
@@ -56,15 +85,7 @@ def changed(whole: Mapping, part: Part, form: QueryDict) -> list[Edit]:
             after = _put(after, one.path.split("."), None)
         elif one.kind == "switch" and value(after, one.path) is None:
             after = after | {one.path: {}}
-    after = folded(after)
-    made = []
-    for key in dict.fromkeys([*before, *after]):
-        pointer = documents.under(part.base, key)
-        if key not in after:
-            made.append(Edit("remove", pointer))
-        elif key not in before or before[key] != after[key]:
-            made.append(Edit("put", pointer, after[key]))
-    return made
+    return folded(after)
 
 
 def _put(part: Mapping, steps: list[str], new: Document) -> Mapping:
@@ -85,6 +106,8 @@ def _value(one: Setting, text: str) -> Document:
         return leaves.number(text)
     if one.kind in ("words", "several"):
         return [leaves.number(word) for word in (each.strip() for each in text.split(",")) if word]
+    if one.kind == "moment":
+        return text.removesuffix("T00:00")
     return True if one.kind == "check" else text
 
 
@@ -92,7 +115,7 @@ def _value(one: Setting, text: str) -> Document:
 
 
 def unfolded(part: Mapping) -> Mapping:
-    """The part with every value at the end of a path: lists of mappings by place, an expiry by its way."""
+    """The part with every value at the end of a path: lists of mappings by place, an expiry by its way, prizes too."""
     found = part
     expires = part.get("expires")
     if isinstance(expires, str):
@@ -100,52 +123,71 @@ def unfolded(part: Mapping) -> Mapping:
     elif isinstance(expires, dict) and len(expires) == 1:
         way, inner = next(iter(expires.items()))
         found = found | {"expires": {"way": way, **(inner if isinstance(inner, dict) else {})}}
-    return _with_recipients(
-        found, lambda many: {str(at): each for at, each in enumerate(many)} if isinstance(many, list) else many
-    )
+    for path in _LISTED:
+        found = _reshaped(found, path.split("."), _placed)
+    return _reshaped(found, [PRIZES], _paired)
 
 
 def folded(part: Mapping) -> Mapping:
     """The same as the file has it; entries that are to go are gone, and a new one stands under its key."""
     found = part
     for path in KEYED:
-        found = _settled(found, path.split("."))
+        found = _reshaped(found, path.split("."), _settled)
     expires = found.get("expires")
     if isinstance(expires, dict):
         way = expires.get("way")
         kept: Mapping = {key: one for key, one in expires.items() if key in WAYS.get(str(way), ())}
         new: Document = way if way == "never" or not isinstance(way, str) else {way: kept}
         found = _put(found, ["expires"], new)
-    return _with_recipients(found, lambda many: list(many.values()) if isinstance(many, dict) else many)
+    for path in _LISTED:
+        found = _reshaped(found, path.split("."), _listed)
+    return _reshaped(found, [PRIZES], _unpaired)
 
 
-def _with_recipients(part: Mapping, shape: Callable[[Document], Document]) -> Mapping:
-    """The part with the recipients of every consent in another shape."""
-    consents = part.get("consents")
-    if not isinstance(consents, dict):
-        return part
-    shaped: Mapping = {
-        key: one | {"recipients": shape(one["recipients"])} if isinstance(one, dict) and "recipients" in one else one
-        for key, one in consents.items()
-    }
-    return part | {"consents": shaped}
-
-
-def _settled(part: Mapping, steps: list[str]) -> Mapping:
-    """The part whose entries at the end of the steps are as the form wants them."""
+def _reshaped(part: Mapping, steps: list[str], shape: Callable[[Document], Document]) -> Mapping:
+    """The part with what stands at the end of the steps in another shape, and without what is empty only then."""
     step, *more = steps
-    inner = part.get(step)
-    if not isinstance(inner, dict):
-        return part
-    if more:
-        return _put(part, [step], _settled(inner, more)) if more[0] in inner else part
-    entries: Mapping = {}
-    for key, one in inner.items():
-        if key == NEW and isinstance(one, dict):
-            entries[str(one.get(KEY, ""))] = {name: each for name, each in one.items() if name != KEY}
+    found: Mapping = {}
+    for key, one in part.items():
+        new = one
+        if step in ("*", key):
+            new = shape(one) if not more else _reshaped(one, more, shape) if isinstance(one, dict) else one
+        if new == one or new not in ({}, []):
+            found[key] = new
+    return found
+
+
+def _placed(many: Document) -> Document:
+    return {str(at): each for at, each in enumerate(many)} if isinstance(many, list) else many
+
+
+def _listed(many: Document) -> Document:
+    return [one for _, one in sorted(many.items(), key=_place)] if isinstance(many, dict) else many
+
+
+def _place(entry: tuple[str, Document]) -> int:
+    return int(entry[0])
+
+
+def _paired(prizes: Document) -> Document:
+    every = enumerate(prizes.items()) if isinstance(prizes, dict) else ()
+    return {str(at): {"reward": reward, "weight": weight} for at, (reward, weight) in every}
+
+
+def _unpaired(prizes: Document) -> Document:
+    every = [one for _, one in sorted(prizes.items(), key=_place)] if isinstance(prizes, dict) else []
+    return {str(one.get("reward", "")): one.get("weight") for one in every if isinstance(one, dict)}
+
+
+def _settled(entries: Document) -> Document:
+    """Entries as the form wants them."""
+    found: Mapping = {}
+    for key, one in entries.items() if isinstance(entries, dict) else ():
+        if key.startswith(NEW) and isinstance(one, dict):
+            found[str(one.get(KEY, ""))] = {name: each for name, each in one.items() if name != KEY}
         elif not isinstance(one, dict) or one.get(GONE) is not True:
-            entries[key] = one
-    return part | {step: entries} if entries or not inner else {key: one for key, one in part.items() if key != step}
+            found[key] = one
+    return found
 
 
 # --- where something is wrong ---
@@ -168,27 +210,70 @@ def faults(whole: Mapping, part: Part, form: QueryDict, *, fine: bool) -> dict[s
 
 def taken(whole: Mapping, part: Part, form: QueryDict) -> str:
     """The field of a new entry's key that another entry has already; "" where all is well."""
+    found = edits.part(whole, part.base)
+    seen: set[str] = set()
     for one in part.fields:
-        above, _, last = one.path.rpartition(f".{NEW}.")
-        found = value(edits.part(whole, part.base), above) if last == KEY else None
-        if isinstance(found, dict) and told(form, one) in found:
+        above, _, key = one.path.rpartition(".")
+        name = told(form, one) if key == KEY else ""
+        there = f"{above.rpartition('.')[0]}.{name}"
+        if name and (there in seen or value(found, there) is not None):
             return one.path
+        seen.add(there)
     return ""
 
 
-def field(pointer: str, part: Part, form: QueryDict) -> str:
-    """The path of the field where something is wrong in the file; "" where it is in none of them."""
+def problems(errors: Sequence[Problem], part: Part, form: QueryDict, language: str) -> dict[str, str]:
+    """What is wrong in the file by the field where it stands; "" is what is in none of them."""
+    told: dict[str, str] = {}
+    for one in errors:
+        name = field(one.path, part, form, but=told if one.reason in _MISSING else None)
+        told.setdefault(name, problem(one, language))
+    return told
+
+
+def problem(one: Problem, language: str) -> str:
+    """What is wrong: in English as the grammar tells it, else in short."""
+    return grammar.tell(one.reason, one.message, language)
+
+
+def field(pointer: str, part: Part, form: QueryDict, *, but: Container[str] | None = None) -> str:
+    """The path of the field where something is wrong in the file; "" where it is in none of them.
+
+    With `but` something is missing: then it is the first of several that is blank, and none of those.
+    """
     if part.base and not pointer.startswith(f"{part.base}/"):
         return ""
-    name = pointer.removeprefix(part.base).strip("/").replace("/", ".")
+    name = pointer.removeprefix(part.base).removeprefix("/").replace("/", ".")
     for way in WAYS:
         name = "expires." + name.removeprefix(f"expires.{way}.") if name.startswith(f"expires.{way}.") else name
         name = _WAY if name in ("expires", f"expires.{way}") else name
-    for path in KEYED:
-        key = str(form.get(f"{path}.{NEW}.{KEY}", "")).strip()
-        if name == f"{path}.{key}" or name.startswith(f"{path}.{key}."):
-            name = f"{path}.{NEW}{name.removeprefix(f'{path}.{key}')}"
+    name = _as_told(_in_rows(name, part, form), part, form)
     paths = [one.path for one in part.fields]
     above = [one for one in paths if name == one or name.startswith(f"{one}.")]
-    below = [one for one in paths if name and one.startswith(f"{name}.")]
-    return max(above, key=len) if above else below[0] if below else ""
+    below = [one for one in part.fields if name and one.path.startswith(f"{name}.")]
+    blank = [one for one in below if but is not None and one.path not in but and not told(form, one)]
+    return max(above, key=len) if above else next((one.path for one in [*blank, *below]), "")
+
+
+def _as_told(name: str, part: Part, form: QueryDict) -> str:
+    """A name in the file as the form has it, where an entry that is yet to be has no key."""
+    for one in part.fields:  # what is within another one comes behind it
+        above, _, key = one.path.rpartition(".")
+        if key == KEY:
+            there = f"{above.rpartition('.')[0]}.{told(form, one)}"
+            name = f"{above}{name.removeprefix(there)}" if f"{name}.".startswith(f"{there}.") else name
+    return name
+
+
+def _in_rows(name: str, part: Part, form: QueryDict) -> str:
+    """A name in a list of the file as the form has it, where rows that are left blank are none."""
+    head, _, rest = name.partition(".")
+    step, _, more = rest.partition(".")
+    rows = [one.path.split(".")[1] for one in part.fields if one.path.startswith(f"{head}.") and told(form, one)]
+    rows = list(dict.fromkeys(rows))
+    if head == PRIZES:
+        row = next((one for one in rows if str(form.get(f"{head}.{one}.reward", "")) == step), "")
+        return f"{head}.{row}.{'weight' if step else 'reward'}" if row else name
+    if head in _LISTED and step.isdecimal() and int(step) < len(rows):
+        return ".".join(filter(None, (head, rows[int(step)], more)))
+    return name

@@ -11,23 +11,31 @@ from guerdon.core.documents import Document
 from guerdon.core.households import ROLES
 from guerdon.faces.console.sources import Source
 
-Kind = Literal["text", "area", "number", "words", "choice", "several", "check", "switch", "colour"]
-NEW: Final = "+"  # stands for the key of an entry that is yet to be: no key can be so
+Kind = Literal["text", "area", "number", "words", "choice", "several", "check", "switch", "colour", "moment"]
+NEW: Final = "+"  # begins what stands for the key of an entry that is yet to be: no key can begin so
 KEY: Final = "key"
 GONE: Final = "gone"
 WAYS: Final[dict[str, tuple[str, ...]]] = {
     "never": (), "rolling": ("years", "months", "days", "round_up"), "calendar": ("month", "day", "after_years"),
     "sliding": ("months", "days"),
 }  # fmt: skip
-KEYED: Final = ("support.answers", "consents", "adjustments.reasons", "causes")  # entries under keys of their own
-_WINDOWS: Final = ("day", "week", "month", "quarter", "year", "lifetime")
+# Entries under keys of their own, those within others first; "*" is any key.
+KEYED: Final = (
+    "support.answers", "consents", "adjustments.reasons", "causes", "choices.*.options", "choices",
+    "levels.*.benefits", "levels", "benefits",
+)  # fmt: skip
+WINDOWS: Final = ("day", "week", "month", "quarter", "year", "lifetime")
 
 
 Names = Mapping[str, dict[str, str]]
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """One field: where its value stands below the part, what it may be, and what it is counted in."""
+    """One field: where its value stands below the part, what it may be, and what it is counted in.
+
+    What may be chosen has words of the faces, or is `named` by the programme. `blank` is the word for choosing nothing,
+    and "" where something must be chosen.
+    """
 
     path: str
     kind: Kind = "number"
@@ -37,6 +45,11 @@ class Setting(msgspec.Struct, frozen=True):
     most: int = 0
     label: str = ""  # the key of its label, where the path is not it
     usual: str = ""  # what counts where it is left blank
+    name: dict[str, str] = {}  # its label by language, where the programme has one
+    named: dict[str, dict[str, str]] = {}
+    says: str = ""  # how the keys of its choices' words begin, where they are those of another page
+    blank: str = "usual"
+    row: bool = False  # whether it begins a row of its own
 
     @property
     def word(self) -> str:
@@ -45,12 +58,26 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Fields that belong together. `word` is the key of their title, or a name by language is it."""
+    """Fields that belong together. `word` is the key of their title, or a name by language is it.
+
+    What is `folded` is in sight only where something is filled in; where it is `shut`, too, only where something is
+    wrong. Groups within stand on the same card. With `adds`, the path of entries, there can be more `blanks` of them.
+    """
 
     word: str
     fields: tuple[Setting, ...]
     name: dict[str, str] = {}
     about: bool = False  # whether something is said below the title
+    folded: bool = False
+    shut: bool = False
+    inner: "tuple[Group, ...]" = ()
+    adds: str = ""
+    blanks: int = 0
+
+    @property
+    def every(self) -> tuple[Setting, ...]:
+        """All fields, with those of the groups within, in the order of the page."""
+        return (*self.fields, *[field for group in self.inner for field in group.every])
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -63,29 +90,31 @@ class Part(msgspec.Struct, frozen=True):
     @property
     def fields(self) -> tuple[Setting, ...]:
         """All fields, in the order of the page."""
-        return tuple([field for group in self.groups for field in group.fields])
+        return tuple([field for group in self.groups for field in group.every])
 
 
-def _days(path: str, most: int = limits.VALIDITY_DAYS_MAX, *, least: int = 0, usual: str = "") -> Setting:
+def days(path: str, most: int = limits.VALIDITY_DAYS_MAX, *, least: int = 0, usual: str = "") -> Setting:
+    """A number of days."""
     return Setting(path, of="days", least=least, most=most, usual=usual)
 
 
-def _caps(path: str, windows: tuple[str, ...] = _WINDOWS) -> tuple[Setting, ...]:
-    return tuple([Setting(f"{path}.{one}", of="unit", label=f"caps_{one}") for one in windows])
+def caps(path: str, windows: tuple[str, ...] = WINDOWS, *, of: str = "unit") -> tuple[Setting, ...]:
+    """The most in each window, in the part's unit where nothing else is said."""
+    return tuple([Setting(f"{path}.{one}", of=of, label=f"caps_{one}") for one in windows])
 
 
-def _said(source: Source, path: str, what: str = "name", kind: Kind = "text") -> tuple[Setting, ...]:
+def said(source: Source, path: str, what: str = "name", kind: Kind = "text") -> tuple[Setting, ...]:
     """A text in every language of the programme."""
-    said = [
+    texts = [
         Setting(f"{path}.{what}.{one}" if path else f"{what}.{one}", kind, label=f"{what}_{one}")
         for one in source.programme.languages
     ]
-    return tuple(said)
+    return tuple(texts)
 
 
 _EXPIRES: Final = (
     Setting("expires.way", "choice", tuple(WAYS)), Setting("expires.years", most=100),
-    Setting("expires.months", most=limits.VALIDITY_MONTHS_MAX), _days("expires.days"),
+    Setting("expires.months", most=limits.VALIDITY_MONTHS_MAX), days("expires.days"),
     Setting("expires.round_up", "choice", ("month", "quarter", "half_year", "year")),
     Setting("expires.month", least=1, most=12), Setting("expires.day", least=1, most=31),
     Setting("expires.after_years", most=100),
@@ -97,7 +126,7 @@ _PAYS: Final = (
 _SENDING: Final = (
     Setting("transfers", "switch", label="transfers_on"), Setting("transfers.minimum", of="unit"),
     Setting("transfers.acceptance", "choice", ("none", "needed")),
-    _days("transfers.offer_days", limits.OFFER_DAYS_MAX, least=1, usual="14"),
+    days("transfers.offer_days", limits.OFFER_DAYS_MAX, least=1, usual="14"),
     Setting("transfers.fee.points", of="unit"), Setting("transfers.fee.percent", of="percent"),
     Setting("transfers.fee.rounding", "choice", ("up", "down")),
 )  # fmt: skip
@@ -105,7 +134,7 @@ _HOUSEHOLDS: Final = (
     Setting("households", "switch", label="households_on"),
     Setting("households.leaving", "choice", ("stay", "take")), Setting("households.may_spend", "several", ROLES),
     Setting("households.persons_max", of="persons", least=2, most=limits.HOUSEHOLD_PERSONS_MAX, usual="6"),
-    _days("households.invitation_days", limits.INVITATION_DAYS_MAX, least=1, usual="14"),
+    days("households.invitation_days", limits.INVITATION_DAYS_MAX, least=1, usual="14"),
 )  # fmt: skip
 _PLAIN: Final[dict[str, tuple[Setting, ...]]] = {
     "earning": (
@@ -115,11 +144,11 @@ _PLAIN: Final[dict[str, tuple[Setting, ...]]] = {
     ),
     "returns": (
         Setting("returns", "choice", ("only_pending", "within_balance", "debt")),
-        Setting("refunds", "choice", ("pro_rata", "points_first", "card_first")), _days("reinstate.grace_days"),
+        Setting("refunds", "choice", ("pro_rata", "points_first", "card_first")), days("reinstate.grace_days"),
     ),
     "members": (
         Setting("enrol_unknown", "check"), Setting("country"), Setting("remind_days", "words", of="days"),
-        _days("erase_after_days", limits.ERASE_AFTER_DAYS_MAX),
+        days("erase_after_days", limits.ERASE_AFTER_DAYS_MAX),
         Setting("address_wait_hours", of="hours", least=0, most=limits.ADDRESS_WAIT_HOURS_MAX, usual="0"),
     ),
     "households": _HOUSEHOLDS,
@@ -149,7 +178,7 @@ def find(source: Source, name: str) -> Part:
     if name.startswith("unit-"):
         return _unit(source, name.removeprefix("unit-"))
     if name == "programme":
-        return Part("", (Group("part_programme", _said(source, "")),))
+        return Part("", (Group("part_programme", said(source, "")),))
     if name in _MADE:
         return Part("", _MADE[name](source))
     if name not in _PLAIN:
@@ -161,14 +190,14 @@ def _unit(source: Source, code: str) -> Part:
     base = f"/units/{code}"
     edits.part(source.written, base)
     first = (
-        *_said(source, ""), Setting("worth.points", of="unit"), Setting("worth.money", of="money"),
-        _days("vesting.days"), Setting("debt_max", of="unit"), Setting("converts_at", of="unit"),
+        *said(source, ""), Setting("worth.points", of="unit"), Setting("worth.money", of="money"),
+        days("vesting.days"), Setting("debt_max", of="unit"), Setting("converts_at", of="unit"),
     )  # fmt: skip
     groups = (
         Group("unit", first), Group("expires", _EXPIRES, about=True),
-        Group("caps", _caps("caps", ("order", *_WINDOWS)), about=True), Group("pays", _PAYS, about=True),
-        Group("transfers", _SENDING, about=True), Group("transfers_caps", _caps("transfers.caps"), about=True),
-        Group("per_pair", _caps("transfers.per_pair"), about=True),
+        Group("caps", caps("caps", ("order", *WINDOWS)), about=True), Group("pays", _PAYS, about=True),
+        Group("transfers", _SENDING, about=True), Group("transfers_caps", caps("transfers.caps"), about=True),
+        Group("per_pair", caps("transfers.per_pair"), about=True),
     )  # fmt: skip
     return Part(base, groups, code)
 
@@ -177,7 +206,7 @@ def _support(source: Source) -> tuple[Group, ...]:
     hours, first = limits.ANSWER_HOURS_MAX, limits.CLAIM_PRIORITY_LAST
     promise = (
         Setting("support.answer_hours", of="hours", least=1, most=hours, usual="48"),
-        _days("support.reopen_days", limits.REOPEN_DAYS_MAX, least=1, usual="14"),
+        days("support.reopen_days", limits.REOPEN_DAYS_MAX, least=1, usual="14"),
     )
     tiers = [
         Group("tier", (
@@ -203,7 +232,7 @@ def _entries(
 
 def _answers(source: Source) -> tuple[Group, ...]:
     def fields(path: str) -> tuple[Setting, ...]:
-        return (*_said(source, path), *_said(source, path, "text", "area"))
+        return (*said(source, path), *said(source, path, "text", "area"))
 
     support = source.programme.support
     return _entries(source, "support.answers", fields, {key: one.name for key, one in support.answers.items()})
@@ -218,7 +247,7 @@ def _consents(source: Source) -> tuple[Group, ...]:
             for at in places[: limits.RECIPIENTS_MAX] for what in ("name", "link")
         ]  # fmt: skip
         return (
-            *_said(source, path), *_said(source, path, "text", "area"),
+            *said(source, path), *said(source, path, "text", "area"),
             Setting(f"{path}.version", least=1, most=limits.CONSENT_VERSIONS_MAX, label="version", usual="1"),
             Setting(f"{path}.required", "check", label="required"),
             Setting(f"{path}.keep_days", of="days", least=1, most=limits.VALIDITY_DAYS_MAX, label="keep_days"), *others,
@@ -234,13 +263,13 @@ def _by_hand(source: Source) -> tuple[Group, ...]:
     ]
     reasons = source.programme.adjustments.reasons
     named = {key: one.name for key, one in reasons.items()}
-    entries = _entries(source, "adjustments.reasons", lambda path: _said(source, path), named)
+    entries = _entries(source, "adjustments.reasons", lambda path: said(source, path), named)
     return (Group("approve_above", tuple(units), about=True), *entries)
 
 
 def _causes(source: Source) -> tuple[Group, ...]:
     named = {key: one.name for key, one in source.programme.causes.items()}
-    return _entries(source, "causes", lambda path: _said(source, path), named)
+    return _entries(source, "causes", lambda path: said(source, path), named)
 
 
 _MADE: Final[dict[str, Callable[[Source], tuple[Group, ...]]]] = {

@@ -12,7 +12,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.faces import posted as sent
 from guerdon.faces import typed
-from guerdon.faces.console import leaves, trees
+from guerdon.faces.console import folding, leaves, trees
 from guerdon.faces.console.trees import Branch
 from guerdon.faces.refusals import grammar as sayings
 from guerdon.features.programmes import documents as texts
@@ -55,7 +55,7 @@ def of_document(key: str, found: Mapping) -> RuleForm:
     for name in _NUMBERS:
         told[name] = typed.shown(str(found.get(name, "")))
     for name, field in (("from", "window_from"), ("until", "window_until")):
-        told[field] = _local(str(found.get(name, "")))
+        told[field] = folding.local(str(found.get(name, "")))
     for name in _WRITTEN:
         told[name] = written(name, found.get(name))
     kinds = tuple(str(one) for one in when) if isinstance(when, list) else (str(when),) if when else ()
@@ -189,11 +189,6 @@ def part(document: Mapping, key: str) -> Mapping:
 def _group(told: dict[str, str], name: str) -> dict[str, str]:
     found = {key.removeprefix(f"{name}."): value.strip() for key, value in told.items() if key.startswith(f"{name}.")}
     return {key: value for key, value in found.items() if value}
-
-
-def _local(moment: str) -> str:
-    """A day or a local time as a field of a browser has it."""
-    return f"{moment}T00:00" if moment and "T" not in moment else moment[:16]
 
 
 def written(key: str, value: Document) -> str:

@@ -1,6 +1,5 @@
 """Rules in the console: listed by what triggers them, read as sentences, written in sentences."""
 
-import re
 from typing import Any, Final
 
 import msgspec
@@ -14,7 +13,7 @@ from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
 from guerdon.core.sentences import of_conflicts
 from guerdon.faces import called, posted
-from guerdon.faces.console import filling, frame, meanwhile, rule_form, sources, trees
+from guerdon.faces.console import filling, frame, meanwhile, naming, rule_form, sources, trees
 from guerdon.faces.console.filling import Filling
 from guerdon.faces.console.rule_form import RuleForm
 from guerdon.faces.console.sources import Source
@@ -200,11 +199,8 @@ def _key(visit: Visit, source: Source) -> str:
     written = str(visit.request.POST.get("key", "")).strip()
     if written:
         return written
-    name = str(visit.request.POST.get("name.en", "")).lower()
-    made = re.sub(r"[^a-z0-9]+", "_", name).strip("_")[: limits.KEY_CHARS_MAX - 4] or "rule"
-    made = made if made[0].isalpha() else f"rule_{made}"
-    taken = {rule.key for rule in source.programme.rules}
-    return next(one for one in (made, *[f"{made}_{at}" for at in range(2, len(taken) + 3)]) if one not in taken)
+    name = str(visit.request.POST.get("name.en", ""))
+    return naming.key(name, {rule.key for rule in source.programme.rules}, "rule")
 
 
 def _tried(visit: Visit, source: Source, form: RuleForm, *, is_new: bool) -> rule_form.Faulty:

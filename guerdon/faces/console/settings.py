@@ -2,42 +2,17 @@
 
 from typing import Any, Final
 
-import msgspec
 from django.http import HttpResponse, QueryDict
 
 from guerdon.core import edits
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted, typed
-from guerdon.faces.console import folding, frame, meanwhile, palette, parts, sources
-from guerdon.faces.console.parts import Group, Kind, Part, Setting
+from guerdon.faces.console import fields, folding, frame, meanwhile, palette, parts, sources
 from guerdon.faces.console.sources import Source
-from guerdon.faces.design.shapes import Choice, Fault, Link
-from guerdon.faces.refusals import grammar
+from guerdon.faces.design.shapes import Fault, Link
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.programmes import forms
-
-
-class FieldView(msgspec.Struct, frozen=True):
-    """A field as the page shows it; `ticked` are the values of one that has several."""
-
-    name: str
-    kind: Kind
-    label: str
-    hint: str
-    value: str
-    fault: str
-    unit: str = ""
-    ticked: tuple[str, ...] = ()
-    choices: tuple[Choice, ...] = ()
-
-
-class GroupView(msgspec.Struct, frozen=True):
-    """Fields that belong together, with their title and what is said below it."""
-
-    title: str
-    about: str
-    fields: tuple[FieldView, ...]
 
 
 def show(visit: Visit, part: str) -> HttpResponse:
@@ -64,11 +39,7 @@ def save(visit: Visit, part: str) -> HttpResponse:
     made = folding.changed(source.written, found, form)
     reading = forms.read_document(edits.edited(source.written, made))
     if reading.programme is None:
-        faults: dict[str, str] = {}
-        for one in reading.errors:
-            name = folding.field(one.path, found, form)
-            faults.setdefault(name, grammar.tell(one.reason, one.message, visit.language))
-        return _page(visit, source, part, form, faults, 422)
+        return _page(visit, source, part, form, folding.problems(reading.errors, found, form, visit.language), 422)
     title = visit.say("settings.changing", part=_title(visit, source, part))
     try:
         draft = sources.save(visit, source, made, title)
@@ -98,10 +69,10 @@ def _page(
 ) -> HttpResponse:
     """A part as a form; the first one stands under the name of them all, too."""
     found = parts.find(source, part)
-    view = _View(visit, source, found, form, faults)
+    view = fields.View(visit, source, found, edits.part(source.written, found.base), form, faults)
     context: dict[str, Any] = {
         "source": source, "meanwhile": sources.since(visit, source),
-        "part": part, "cards": tuple([view.group(one) for one in found.groups]),
+        "part": part, "cards": view.groups(),
         "title": visit.say("settings.settings") if first else _title(visit, source, part),
         "links": () if first else (Link(visit.say("settings.settings"), visit.to("console.settings") + source.query),),
         "tabs": tuple([
@@ -116,54 +87,6 @@ def _page(
     if part == "brand":
         context |= palette.looked(visit, source.programme, form or {})
     return frame.page(visit, "console/settings.html", context, area="console.settings", status=status)
-
-
-class _View:
-    """Writes the fields of a part for one page: with what stands in the file, or what a form has just told."""
-
-    def __init__(
-        self, visit: Visit, source: Source, part: Part, form: QueryDict | None, faults: dict[str, str]
-    ) -> None:
-        found = edits.part(source.written, part.base)
-        assert isinstance(found, dict), "a part of the programme is a mapping"
-        self._visit, self._form, self._faults = visit, form, faults
-        self._document = folding.unfolded(found)
-        tongue = Pen(visit).tongue
-        self._units = {f"unit-{code}": tongue.named(one.name) for code, one in source.programme.units.items()}
-        self._units |= {"unit": self._units.get(f"unit-{part.unit}", ""), "money": source.programme.currency}
-
-    def group(self, one: Group) -> GroupView:
-        title = Pen(self._visit).tongue.named(one.name) if one.name else self._say(f"group_{one.word}")
-        return GroupView(
-            title, self._say(f"group_{one.word}_about") if one.about else "", tuple(map(self.field, one.fields))
-        )
-
-    def field(self, one: Setting) -> FieldView:
-        told = folding.shown(self._document, one) if self._form is None else folding.told(self._form, one)
-        usual = () if one.kind == "several" else (Choice("", self._say("usual")),)
-        return FieldView(
-            one.path, one.kind, frame.known(self._visit, f"settings.{one.word}", one.word), self._hint(one), told,
-            self._faults.get(one.path, ""), self._unit(one.of),
-            tuple(each.strip() for each in told.split(",")) if one.kind == "several" else (),
-            (*usual, *[Choice(key, self._say(f"is_{key}")) for key in one.choices]),
-        )  # fmt: skip
-
-    def _unit(self, of: str) -> str:
-        return self._units[of] if of in self._units else self._say(f"of_{of}") if of else ""
-
-    def _hint(self, one: Setting) -> str:
-        """What the field is for, within which bounds, and what counts where it is left blank."""
-        said = [frame.known(self._visit, f"settings.hint_{one.word}", "")]
-        if one.kind == "words":
-            said.append(self._say("hint_words"))
-        if one.most:
-            said.append(self._say("hint_between", least=one.least, most=one.most))
-        if one.usual:
-            said.append(self._say("hint_usual", usual=one.usual))
-        return " ".join(filter(None, said))
-
-    def _say(self, key: str, **facts: object) -> str:
-        return self._visit.say(f"settings.{key}", **facts)
 
 
 PAGES: Final[tuple[Page, ...]] = (
