@@ -43,6 +43,8 @@ _CONSOLE: Final = {
     "figures": Thing("figure", "console.home", code="kpi_unknown"),
     "queue": Thing("redemption", "console.queue", "redemption"),
     "keys": Thing("key", "console.keys", "key"),
+    "ladders": Thing("ladder", "console.tiers", code="part_unknown"),
+    "plan": Thing("plan", "console.plans", code="part_unknown"),
     "plans": Thing("membership", "console.plans", "membership"),
     "rewards": Thing("reward", "console.rewards"),
     "rules": Thing("rule", "console.rules", code="part_unknown"),

@@ -21,6 +21,10 @@ SCREENS = (
     "rewards/surprise/edit",
     "new-voucher",
     "vouchers/kinds/cakes_off/edit",
+    "ladders/status/edit",
+    "new-ladder",
+    "plan/aurora-plus/edit",
+    "new-plan",
 )
 
 

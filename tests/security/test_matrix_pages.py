@@ -25,7 +25,8 @@ IDS = {
 }  # fmt: skip
 OTHERS = {
     "photos": "0" * 64, "kpi": "revenue", "month": "2026-01", "part": "brand", "number": "1", "size": "192",
-    "kinds": "five_off", "rewards": "mug", "rules": "base", "join": "aurora-plus",
+    "kinds": "five_off", "rewards": "mug", "rules": "base", "join": "aurora-plus", "plan": "aurora-plus",
+    "ladders": "status",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import msgspec
 from django.http import QueryDict
 
 from guerdon.core.documents import Document
+from guerdon.faces import words
 from guerdon.faces.console import folding, frame
 from guerdon.faces.console.parts import Group, Kind, Part, Setting
 from guerdon.faces.console.sources import Source
@@ -29,13 +30,20 @@ class FieldView(msgspec.Struct, frozen=True):
 
 
 class GroupView(msgspec.Struct, frozen=True):
-    """Rows of fields that belong together, with their title and what is said below it; what is folded may be open."""
+    """Rows of fields that belong together, with their title and what is said below it; what is folded may be open.
+
+    With `adds`, the path of entries, one can have one more than the `blanks` that there are.
+    """
 
     title: str
     about: str
     rows: tuple[tuple[FieldView, ...], ...]
     folded: bool = False
     open: bool = False
+    inner: "tuple[GroupView, ...]" = ()
+    adds: str = ""
+    blanks: int = 0
+    add: str = ""
 
 
 class View:
@@ -66,9 +74,15 @@ class View:
             if each.row or not rows:
                 rows.append([])
             rows[-1].append(self._field(each))
-        there = any(each.value or each.fault for row in rows for each in row)
+        inner = tuple(map(self._group, one.inner))
+        there = any((each.value and not one.shut) or each.fault for row in rows for each in row)
+        there = there or any(each.open for each in inner)
         about = self._say(f"group_{one.word}_about") if one.about else ""
-        return GroupView(title, about, tuple(map(tuple, rows)), one.folded, there)
+        asked = bool(one.adds) and self._form is not None and self._form.get("act") == f"add {one.adds}"
+        add = self._say(f"add_{one.word}") if one.adds else ""
+        return GroupView(
+            title, about, tuple(map(tuple, rows)), one.folded, there or asked, inner, one.adds, one.blanks, add
+        )
 
     def _field(self, one: Setting) -> FieldView:
         told = folding.shown(self._document, one) if self._form is None else folding.told(self._form, one)
@@ -82,7 +96,7 @@ class View:
         tongue = Pen(self._visit).tongue
         if one.name:
             return tongue.capital(tongue.named(one.name))
-        return frame.known(self._visit, f"{self._words}.{one.word}", one.word)
+        return self._known(one.word, one.word)
 
     def _choices(self, one: Setting) -> tuple[Choice, ...]:
         if one.kind not in ("choice", "several"):
@@ -98,7 +112,7 @@ class View:
 
     def _hint(self, one: Setting) -> str:
         """What the field is for, within which bounds, and what counts where it is left blank."""
-        said = [frame.known(self._visit, f"{self._words}.hint_{one.word}", "")]
+        said = [self._known(f"hint_{one.word}", "")]
         if one.kind == "words":
             said.append(self._visit.say("settings.hint_words"))
         if one.most:
@@ -107,5 +121,13 @@ class View:
             said.append(self._visit.say("settings.hint_usual", usual=one.usual))
         return " ".join(filter(None, said))
 
+    def _known(self, key: str, fallback: str) -> str:
+        return (
+            self._say(key)
+            if key in words.TABLES[self._words]
+            else frame.known(self._visit, f"settings.{key}", fallback)
+        )
+
     def _say(self, key: str) -> str:
-        return self._visit.say(f"{self._words}.{key}")
+        """Words of the table, or those of every form."""
+        return self._visit.say(f"{self._words if key in words.TABLES[self._words] else 'settings'}.{key}")

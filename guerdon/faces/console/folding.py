@@ -32,7 +32,7 @@ def shown(part: Mapping, one: Setting) -> str:
     if isinstance(found, bool):
         return "yes" if found else ""
     if one.kind == "several" and isinstance(found, list):
-        return ", ".join(each for each in one.choices if each in found)
+        return ", ".join(each for each in (*one.named, *one.choices) if each in found)
     if isinstance(found, list):
         return ", ".join(str(each) for each in found)
     text = "" if found is None else str(found).replace("\r\n", "\n").strip()

@@ -20,7 +20,10 @@ WAYS: Final[dict[str, tuple[str, ...]]] = {
     "sliding": ("months", "days"),
 }  # fmt: skip
 # Entries under keys of their own, those within others first; "*" is any key.
-KEYED: Final = ("support.answers", "consents", "adjustments.reasons", "causes", "choices.*.options", "choices")
+KEYED: Final = (
+    "support.answers", "consents", "adjustments.reasons", "causes", "choices.*.options", "choices",
+    "levels.*.benefits", "levels", "benefits",
+)  # fmt: skip
 WINDOWS: Final = ("day", "week", "month", "quarter", "year", "lifetime")
 
 
@@ -57,7 +60,8 @@ class Setting(msgspec.Struct, frozen=True):
 class Group(msgspec.Struct, frozen=True):
     """Fields that belong together. `word` is the key of their title, or a name by language is it.
 
-    What is `folded` is in sight only where something is filled in.
+    What is `folded` is in sight only where something is filled in; where it is `shut`, too, only where something is
+    wrong. Groups within stand on the same card. With `adds`, the path of entries, there can be more `blanks` of them.
     """
 
     word: str
@@ -65,6 +69,15 @@ class Group(msgspec.Struct, frozen=True):
     name: dict[str, str] = {}
     about: bool = False  # whether something is said below the title
     folded: bool = False
+    shut: bool = False
+    inner: "tuple[Group, ...]" = ()
+    adds: str = ""
+    blanks: int = 0
+
+    @property
+    def every(self) -> tuple[Setting, ...]:
+        """All fields, with those of the groups within, in the order of the page."""
+        return (*self.fields, *[field for group in self.inner for field in group.every])
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -77,7 +90,7 @@ class Part(msgspec.Struct, frozen=True):
     @property
     def fields(self) -> tuple[Setting, ...]:
         """All fields, in the order of the page."""
-        return tuple([field for group in self.groups for field in group.fields])
+        return tuple([field for group in self.groups for field in group.every])
 
 
 def days(path: str, most: int = limits.VALIDITY_DAYS_MAX, *, least: int = 0, usual: str = "") -> Setting:

@@ -16,8 +16,8 @@ from guerdon.faces import posted, typed
 from guerdon.faces.api import figures
 from guerdon.faces.api import tiers as api
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame, people
-from guerdon.faces.design.shapes import Cell, Choice, Column, Fact, Fault, Measure, Point, Row, Series
+from guerdon.faces.console import frame, moves, people
+from guerdon.faces.design.shapes import Choice, Fact, Fault, Measure, Point, Series
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.programmes import forms
@@ -67,12 +67,10 @@ def show(visit: Visit) -> HttpResponse:
 
 def _show(
     visit: Visit, *, said: dict[str, Any] | None = None, faults: dict[str, str] | None = None, status: int = 200,
-    moves: tuple[Row, ...] | None = None, looked: int = 0, uncounted: tuple[str, ...] = (),
+    moved: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
     said, faults, tongue = said or {}, faults or {}, Pen(visit).tongue
     counted = _counted(visit)
-    heads = tuple([Column(visit.say(f"console_tiers.{one}"), end=one == "members") for one in
-                   ("ladder", "when", "before", "after", "members", "first")])  # fmt: skip
     levels = [level for one in visit.programme.tiers for level in one.levels]
     context = {
         "ladders": tuple([_ladder(visit, one, counted, said, faults) for one in visit.programme.tiers]),
@@ -81,10 +79,9 @@ def _show(
         "kinds": tuple([Choice(one, visit.say(f"console_tiers.kind_{one}")) for one in _KINDS]),
         "said": {"kind": "manual"} | said, "faults": faults, "general": faults.get("", ""),
         "failing": tuple([Fault(name, text) for name, text in faults.items() if name.startswith("threshold.")]),
-        "columns": heads, "moves": moves, "looked": Pen(visit).number(looked), "uncounted": uncounted,
-        "months": _MONTHS,
+        "moves": None, "months": _MONTHS,
     }  # fmt: skip
-    return frame.page(visit, "console/tiers.html", context, area=AREA, status=status)
+    return frame.page(visit, "console/tiers.html", context | (moved or {}), area=AREA, status=status)
 
 
 def _counted(visit: Visit) -> dict[str, tuple[int | None, list[figures.PointView]]]:
@@ -144,31 +141,21 @@ def preview(visit: Visit) -> HttpResponse:
     """Who would move, and where to, if thresholds were these; nothing is changed."""
     said = visit.request.POST.dict()
     try:
-        draft = _draft(visit, said)
-        wrong = _wrong(visit, draft)
+        document = _document(visit, said)
+        wrong = _wrong(visit, document)
         if wrong:
             return _show(visit, said=said, faults=wrong, status=422)
-        body = api.Draft(draft)
-        found = ask(visit, api.preview, body=body)
+        moved = moves.preview(visit, document)
     except Refusal as refusal:
         faults = posted.faults(refusal)
         if not all(name.startswith("threshold.") for name in faults):
             faults = {"": posted.fault(refusal)}
         return _show(visit, said=said, faults=faults, status=422)
-    names = {level.key: Pen(visit).tongue.named(level.name) for one in visit.programme.tiers for level in one.levels}
-    below = visit.say("console_tiers.below")
-    moves = tuple([
-        Row((Cell(one.ladder), Cell(visit.say(f"console_tiers.{one.when}")),
-             Cell(names.get(one.before or "", below)), Cell(names.get(one.after or "", below)),
-             Cell(Pen(visit).number(one.count)),
-             Cell(", ".join(each.name or f"…{each.id[-6:]}" for each in one.members))))
-        for one in found.moves
-    ])  # fmt: skip
-    return _show(visit, said=said, moves=moves, looked=found.members, uncounted=found.uncounted)
+    return _show(visit, said=said, moved=moved)
 
 
-def _draft(visit: Visit, said: dict[str, Any]) -> str:
-    """The programme as a file, with the thresholds of the form."""
+def _document(visit: Visit, said: dict[str, Any]) -> Any:
+    """The programme with the thresholds of the form."""
     document: Any = forms.to_document(visit.programme)
     for ladder in visit.programme.tiers:
         for level in ladder.levels:
@@ -177,10 +164,10 @@ def _draft(visit: Visit, said: dict[str, Any]) -> str:
             if level.threshold is not None and text:
                 steps = typed.number(text, scale=_decimals(visit, ladder), at=f"/{field}", least=0)
                 document["tiers"][ladder.key]["levels"][level.key]["from"] = _typed(visit, ladder, steps)
-    return forms.written(document)
+    return document
 
 
-def _wrong(visit: Visit, draft: str) -> dict[str, str]:
+def _wrong(visit: Visit, document: Any) -> dict[str, str]:
     """What is wrong with thresholds, by the field where it stands."""
     fields = {
         f"/tiers/{ladder.key}/levels/{level.key}/from": f"threshold.{level.key}"
@@ -189,7 +176,7 @@ def _wrong(visit: Visit, draft: str) -> dict[str, str]:
     word = {"not_ascending": "console_tiers.not_ascending"}
     return {
         fields[one.path]: visit.say(word.get(one.reason, "console_tiers.no_threshold"))
-        for one in forms.read(draft).errors if one.path in fields
+        for one in forms.read_document(document).errors if one.path in fields
     }  # fmt: skip
 
 

@@ -14,9 +14,9 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "none": Words("No plans yet", "Още няма планове", "Henüz plan yok"),
     "none_about": Words(
-        "Plans stand in the programme file, under “plans”.",
-        "Плановете се пишат в програмния файл, под „plans“.",
-        "Planlar program dosyasında “plans” altında yazılır.",
+        "A plan says what a membership costs, for how long, and what it gives.",
+        "Планът казва колко струва членството, за колко време и какво дава.",
+        "Plan, üyeliğin fiyatını, süresini ve ne verdiğini söyler.",
     ),
     "every": Words("All plans", "Всички планове", "Tüm planlar"),
     "coming": Words("Due next", "Предстои", "Sıradakiler"),

@@ -13,9 +13,9 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "none": Words("No tiers yet", "Още няма нива", "Henüz seviye yok"),
     "none_about": Words(
-        "Ladders of tiers stand in the programme file, under “tiers”.",
-        "Нивата се пишат в програмния файл, под „tiers“.",
-        "Seviyeler program dosyasında “tiers” altında yazılır.",
+        "A ladder says what lifts members, and what each tier gives.",
+        "Стълбицата казва какво издига членовете и какво дава всяко ниво.",
+        "Merdiven, üyeleri neyin yükselttiğini ve her seviyenin ne verdiğini söyler.",
     ),
     "tier": Words("Tier", "Ниво", "Seviye"),
     "asks": Words("From", "От", "Eşik"),

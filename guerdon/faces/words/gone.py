@@ -18,6 +18,7 @@ WORDS: Final[dict[str, Words]] = {
     "key": Words("There is no such API key", "Няма такъв API ключ", "Böyle bir API anahtarı yok"),
     "membership": Words("There is no such membership", "Няма такова членство", "Böyle bir üyelik yok"),
     "plan": Words("There is no such plan", "Няма такъв план", "Böyle bir plan yok"),
+    "ladder": Words("There is no such ladder", "Няма такава стълбица", "Böyle bir merdiven yok"),
     "reward": Words("There is no such reward", "Няма такава награда", "Böyle bir ödül yok"),
     "rule": Words("There is no such rule", "Няма такова правило", "Böyle bir kural yok"),
     "segment": Words("There is no such segment", "Няма такъв сегмент", "Böyle bir segment yok"),
