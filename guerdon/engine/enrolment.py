@@ -13,8 +13,9 @@ from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
 from guerdon.core.letters import Changed, Recipient
 from guerdon.core.members import Person
-from guerdon.engine import joining
+from guerdon.engine import consents, joining
 from guerdon.engine import letters as telling
+from guerdon.engine.consents import Agreed
 from guerdon.engine.once import once
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.letters import actions as letters
@@ -60,16 +61,19 @@ def enrol(
     now: datetime,
     idempotency: Idempotency | None = None,
     window: str | None = None,
+    agreed: Agreed | None = None,
 ) -> tuple[str, bool]:
     """Enrol a member; answers the id and whether the key had been used for it before.
 
     Somebody who joins in a `window` of ours – the portal, a till, the console – signs up by it: the rules of sign-ups
-    give what they give, in the same transaction.
-    Raises the refusals of `members.enrol`, `idempotency_conflict`, and what `joining.tell` refuses.
+    give what they give. What was `agreed` is kept with it; all in one transaction.
+    Raises the refusals of `members.enrol`, `idempotency_conflict`, and what `consents.agree` and `joining.tell` refuse.
     """
 
     def write(at_hand: Store) -> str:
         member_id = members.enrol(at_hand, programme_id, enrolment, now=now)
+        if agreed is not None:
+            consents.agree(at_hand, programme_id, member_id, agreed, now=now)
         if window is not None:
             joining.tell(at_hand, programme_id, member_id, source=window, now=now)
         return member_id

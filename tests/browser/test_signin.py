@@ -32,6 +32,23 @@ def test_pages_of_sign_in_are_whole(site, browser, path, language, mode):
         page.context.close()
 
 
+@pytest.mark.parametrize("language", refusals.LANGUAGES)
+def test_whoever_is_new_and_whoever_is_a_member_find_their_way(site, browser, cafe, language):
+    page = looks.opened(browser, f"{site.url}/my/{cafe[0]}/welcome", language=language)
+    try:
+        looks.whole(page)
+        page.get_by_role("link", name=words.say("signin.new_here", language)).click()
+        looks.whole(page)
+        assert page.get_by_role("button", name=words.say("signin.passkey", language)).count() == 0
+        page.get_by_role("link", name=words.say("signin.member_already", language)).click()
+        assert page.locator("h1").inner_text() == words.say("signin.sign_in", language)
+        looks.whole(page)
+        assert page.get_by_role("button", name=words.say("signin.passkey", language)).count() == 1
+        assert page.faults == [], str(page.faults)
+    finally:
+        page.context.close()
+
+
 def test_a_passkey_is_made_and_opens(site, browser, cafe):
     local = site.url.replace("127.0.0.1", "localhost")  # passkeys belong to names
     key, link = cafe

@@ -2,10 +2,13 @@
 
 import pytest
 
+from guerdon.core.consents import Said
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
 from guerdon.engine import enrolment, joining
+from guerdon.engine.consents import Agreed
 from guerdon.features.activities.actions import Idempotency
+from guerdon.features.consents import queries as consents
 from guerdon.features.members import queries as members
 from guerdon.features.members.records import Enrolment
 from guerdon.features.programmes import queries as programmes
@@ -94,6 +97,21 @@ def test_a_crash_leaves_both_or_neither(database, monkeypatch):
     monkeypatch.undo()
     join(cafe)
     assert told(cafe) == [("signup", "portal")]
+
+
+def test_what_was_agreed_to_is_kept_with_it_or_nobody_joins(database, monkeypatch):
+    cafe = opened(consents={"terms": {"name": {"en": "Terms"}, "text": {"en": "The terms"}}})
+    agreed = Agreed(1, {"terms": Said(True, 1)}, "portal", "member")
+    with pytest.raises(Refusal, match="consent_unknown"):
+        join(cafe, agreed=Agreed(1, {"news": Said(True, 1)}, "portal", "member"))
+    with monkeypatch.context() as patch:
+        patch.setattr(joining, "tell", lambda *_, **__: 1 / 0)  # the last of the three
+        with pytest.raises(ZeroDivisionError):
+            join(cafe, agreed=agreed)
+    for table in ("members_member", "consents_consent", "activities_activity"):
+        assert cafe.count(table) == 0
+    id = join(cafe, agreed=agreed)
+    assert set(consents.of_member(store.current(), id)) == {"@rules", "terms"} and told(cafe) == [("signup", "portal")]
 
 
 def test_a_rule_that_came_meanwhile_counts(database):

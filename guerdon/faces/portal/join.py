@@ -13,7 +13,8 @@ from guerdon.core.activities import PURCHASE
 from guerdon.core.consents import Purpose, Said
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
-from guerdon.engine import consents, enrolment
+from guerdon.engine import enrolment
+from guerdon.engine.consents import Agreed
 from guerdon.faces import posted, sessions, welcomes
 from guerdon.faces.api.calls import Language
 from guerdon.faces.design.guide import LANGUAGES
@@ -78,8 +79,9 @@ def enrol(visit: Visit) -> HttpResponse:
             return _form(visit, visit.request.POST.dict(), dict.fromkeys(missing or {"terms"}, needed), 422)
         person = Person(name=told.name, email=email, birthday=told.birthday, language=told.language)
         made = Enrolment(person=person)
-        id, _ = enrolment.enrol(programme_id=visit.programme_id, enrolment=made, now=visit.now, window="portal")
-        _agree(visit, id, told)
+        id, _ = enrolment.enrol(
+            programme_id=visit.programme_id, enrolment=made, now=visit.now, window="portal", agreed=_agreed(visit, told)
+        )
     except Refusal as refusal:
         taken = members.find(visit.store, visit.programme_id, "email", members.stored("email", email))
         if taken is None or refusal.kind is not law.IDENTIFIER_TAKEN:
@@ -96,14 +98,11 @@ def _required(visit: Visit) -> list[Purpose]:
     return [one for one in visit.programme.consents.values() if one.required]
 
 
-def _agree(visit: Visit, member_id: str, told: Joining) -> None:
-    """Keep under which rules somebody joins, and what was agreed to: to the wording that was shown."""
-    known: dict[str, Any] = {"programme_id": visit.programme_id, "member_id": member_id, "now": visit.now}
-    consents.accept(**known, version=told.rules, how="portal", actor="member")
+def _agreed(visit: Visit, told: Joining) -> Agreed:
+    """Under which rules somebody joins, and what was agreed to: to the wording that was shown."""
     asked = visit.programme.consents
     said = {key: Said(True, asked[key].version) for key in told.consents if key in asked}
-    if said:
-        consents.say(**known, said=said, how="portal", actor="member")
+    return Agreed(told.rules, said, "portal", "member")
 
 
 def _version(visit: Visit) -> int:

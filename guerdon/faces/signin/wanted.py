@@ -21,7 +21,8 @@ def door(request: HttpRequest) -> dict[str, Any]:
     """What the pages of signing in show of the programme that somebody comes from: name, colours, the way back."""
     if not request.path.startswith("/sign-in/"):
         return {}
-    found = _PATH.match(_next(request))
+    path = _next(request)
+    found = _PATH.match(path)
     if found is None:
         return {}
     try:
@@ -29,8 +30,11 @@ def door(request: HttpRequest) -> dict[str, Any]:
     except Http404:
         return {}
     name = sentences.tongue(visit.language).named(visit.programme.name)
-    home = reverse("portal.welcome", args=[visit.row.key])
-    return {"door": name, "door_home": home, "brand": Brand.of(visit.programme.brand)}
+    home, joins = (reverse(page, args=[visit.row.key]) for page in ("portal.welcome", "portal.join"))
+    # Members and who is to become one: both show their address by a code, and are led to where they belong after it.
+    ways = {"member_way": reverse("portal.home", args=[visit.row.key]), "join_way": joins, "joining": path == joins}
+    told = {"door": name, "door_home": home, "brand": Brand.of(visit.programme.brand)}
+    return told | (ways if path.startswith("/my/") else {})
 
 
 def _next(request: HttpRequest) -> str:

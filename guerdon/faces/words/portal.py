@@ -24,7 +24,6 @@ WORDS: Final[dict[str, Words]] = {
         "Събирайте точки с всяко посещение и ги превърнете в нещо хубаво.",
         "Her ziyarette puan toplayın, sonra güzel bir şeye çevirin.",
     ),
-    "come_in": Words("Sign in or join", "Вход или включване", "Giriş yap ya da katıl"),
     "to_home": Words("To your points", "Към вашите точки", "Puanlarınıza git"),
     "how": Words("How points are earned", "Как се печелят точки", "Puan nasıl kazanılır"),
     "no_password": Words(
@@ -44,6 +43,15 @@ WORDS: Final[dict[str, Words]] = {
         "Welcome! You are a member now: {gift} for joining.",
         "Добре дошли! Вече сте член: {gift} за включването.",
         "Hoş geldiniz! Artık üyesiniz: katıldığınız için {gift}.",
+    ),
+    "join_new": Words("{email} is new here", "{email} е нов тук", "{email} burada yeni"),
+    "join_new_about": Words(
+        "If you are a member already, it was with another e-mail: sign out and take that one. Whoever joined with a"
+        " card or a phone number alone asks at the till to add the e-mail.",
+        "Ако вече сте член, било е с друг имейл: излезте и влезте с него. Който се е включил само с карта или"
+        " телефон, моли на касата да добавят имейла.",
+        "Zaten üyeyseniz başka bir e-postayla katılmışsınızdır: çıkıp onunla girin. Yalnız kart ya da telefonla"
+        " katılanlar e-postayı kasada ekletir.",
     ),
     "unshown": Words(
         "First show that your e-mail is yours",

@@ -38,6 +38,18 @@ WORDS: Final[dict[str, Words]] = {
         "Изпращаме код на имейла ви. Няма парола за помнене.",
         "E-postanıza bir kod göndeririz. Hatırlanacak parola yok.",
     ),
+    "member_about": Words(
+        "For members of {programme}. We send a code to your e-mail; there is no password to remember.",
+        "За членове на {programme}. Изпращаме код на имейла ви; няма парола за помнене.",
+        "{programme} üyeleri için. E-postanıza bir kod göndeririz; hatırlanacak parola yok.",
+    ),
+    "join_about": Words(
+        "Two steps: a code shows that the e-mail is yours, then you say what we shall call you.",
+        "Две стъпки: код показва, че имейлът е ваш, после казвате как да се обръщаме към вас.",
+        "İki adım: bir kod e-postanın sizin olduğunu gösterir, sonra size nasıl seslenelim söylersiniz.",
+    ),
+    "member_already": Words("I am a member already", "Вече съм член", "Zaten üyeyim"),
+    "new_here": Words("I am new: join", "Искам да се включа", "Yeniyim: katıl"),
     "invited": Words("You are invited", "Поканени сте", "Davetlisiniz"),
     "invited_about": Words(
         "{by} invites {name} to {programme} as {role}.",

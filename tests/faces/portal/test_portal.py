@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 import segno
@@ -220,7 +221,7 @@ def test_whoever_is_no_member_joins_with_the_address_that_was_shown(cafe):
     code = mail.code(box)
     assert new.post("/sign-in/code", {"code": code}).status_code == 302
     page = told(new.get(cafe.at("join")))
-    assert cafe.email("cleo") in page
+    assert f"{cafe.email('cleo')} is new here" in page and 'action="/sign-in/out"' in page
     fields = {"name": "Cleo", "language": "bg", "birthday": "1990-02-03"}
     shown = re.search(r'name="rules" value="(\d+)"', page)[1]
     outdated = told(new.post(cafe.at("join"), {**fields, "consents[]": "terms", "rules": "99"}), 409)
@@ -265,7 +266,14 @@ def test_the_app_is_the_programmes_own(cafe):
 
 def test_the_door_is_open_to_everybody(cafe):
     page = told(aurora.Client(SERVER_NAME="localhost").get(cafe.at("welcome")))
-    assert "Sign in or join" in page and "point" in page
+    assert "point" in page and "/sign-in/" not in page
+    for way, said, other in (("", "I am new: join", "join"), ("join", "I am a member already", "")):
+        assert f'href="{cafe.at(way)}"' in page
+        gate = aurora.Client(SERVER_NAME="localhost").get(cafe.at(way), follow=True).content.decode()
+        assert said in gate and f"next={quote(cafe.at(other))}" in gate
+        assert ("Join Café Aurora" in gate) == (way == "join") and ("passkey_login" in gate) == (way == "")
+    staff = aurora.Client(SERVER_NAME="localhost").get(f"/sign-in/?next=/console/{cafe.key}/").content.decode()
+    assert "I am new" not in staff and "already" not in staff
 
 
 @pytest.mark.parametrize(
