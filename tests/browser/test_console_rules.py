@@ -58,7 +58,8 @@ def test_a_reward_reads_while_it_is_written_and_what_is_wrong_is_in_sight(site, 
         page.locator("[name='prices.0.points.points']").press("Tab")
         page.locator("#reads", has_text="Kettle bg").wait_for()
         page.locator("[name=kind]").select_option("mystery")
-        page.locator("button[value=save]").last.click()
+        page.locator("button[value=look]").click()
+        page.get_by_role("alert").first.wait_for()
         assert page.locator("[name=fallback]").is_visible(), "what is folded opens where something is wrong in it"
         looks.whole(page)
     finally:
