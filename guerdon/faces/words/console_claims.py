@@ -26,7 +26,7 @@ WORDS: Final[dict[str, Words]] = {
     "nobody": Words("nobody’s yet", "още на никого", "henüz kimsede değil"),
     "name": Words("Name", "Име", "Ad"),
     "has": Words("Has", "Има", "Puanı"),
-    "tier": Words("Tier", "Ниво", "Kademe"),
+    "tier": Words("Tier", "Ниво", "Seviye"),
     "since": Words("Member since", "Член от", "Üyelik başlangıcı"),
     "member": Words("The member", "Членът", "Üye"),
     "told": Words("What was told", "Какво е казано", "Anlatılan"),

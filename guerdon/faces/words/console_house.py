@@ -178,6 +178,6 @@ WORDS: Final[dict[str, Words]] = {
     "password": Words("Password", "Парола", "Parola"),
     "password_about": Words("Choose a new one", "Изберете нова", "Yenisini seçin"),
     "sessions": Words("Where you are signed in", "Къде сте влезли", "Açık oturumlar"),
-    "sessions_about": Words("{count} places", "места: {count}", "{count} yer"),
+    "sessions_about": Words("Places: {count}", "Места: {count}", "Yer sayısı: {count}"),
     "places": Words("Other programmes", "Други програми", "Diğer programlar"),
 }

@@ -263,3 +263,12 @@ def test_the_app_is_the_programmes_own(cafe):
 def test_the_door_is_open_to_everybody(cafe):
     page = told(aurora.Client(SERVER_NAME="localhost").get(cafe.at("welcome")))
     assert "Sign in or join" in page and "point" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "share", "hours"), [("en", "10%", "48 hours"), ("bg", "10%", "48 часа"), ("tr", "%10", "48 saat")]
+)
+def test_what_a_tier_gives_is_told_as_the_language_writes_figures(cafe, language, share, hours):
+    page = told(cafe.client("ann").get(cafe.at("club"), {"language": language}))
+    assert f": {share}" in page
+    assert f": {hours}" in page and "0 %" not in page
