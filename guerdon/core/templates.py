@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping as ReadMapping
 from collections.abc import Sequence
+from fractions import Fraction
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -14,6 +16,12 @@ TEMPLATE_UNKNOWN = errors.declare("unknown", "template_unknown", "key", "known")
 QUESTION_UNKNOWN = errors.declare("invalid", "question_unknown", "key", "known")
 
 Names = dict[str, str]
+# How much of a currency is about what one euro is, roundly: thresholds that are sensible in euros are so in it.
+ABOUT: Final[ReadMapping[str, int]] = MappingProxyType({
+    "ALL": 100, "BGN": 2, "BRL": 6, "CNY": 8, "CZK": 25, "DKK": 8, "EGP": 50, "HUF": 400, "INR": 100, "ISK": 150,
+    "JPY": 150, "KRW": 1_500, "MDL": 20, "MKD": 60, "MXN": 20, "NOK": 12, "PLN": 4, "RON": 5, "RSD": 120, "RUB": 100,
+    "SEK": 12, "THB": 40, "TRY": 50, "UAH": 50, "VND": 30_000, "ZAR": 20,
+})  # fmt: skip
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -38,10 +46,11 @@ class Template(msgspec.Struct, frozen=True):
     about: Names
     document: Mapping
     questions: tuple[Question, ...]
+    thresholds: tuple[str, ...] = ()  # pointers to amounts of what is spent, or of points for it, as they are in euros
 
     def filled(self, answers: ReadMapping[str, str], languages: Sequence[str] = ()) -> Mapping:
-        """The document with the answers, defaults where nothing was answered; with names in the languages alone, or in
-        all of them. Raises `question_unknown`."""
+        """The document with the answers, defaults where nothing was answered, and thresholds that suit the currency;
+        with names in the languages alone, or in all of them. Raises `question_unknown`."""
         known = [one.key for one in self.questions]
         for key in answers:
             if key not in known:
@@ -51,6 +60,9 @@ class Template(msgspec.Struct, frozen=True):
             answer = answers.get(one.key, one.default)
             value = int(answer) if one.counts and answer.isascii() and answer.isdecimal() else answer
             made += [Edit("put", pointer, value) for pointer in one.into]
+        about = ABOUT.get(answers.get("currency", ""), 1)
+        for pointer in self.thresholds if about > 1 else ():
+            made.append(Edit("put", pointer, int(Fraction(str(edits.part(self.document, pointer))) * about)))
         found = edits.edited(self.document, made)
         return _spoken(found, languages) if languages else found
 

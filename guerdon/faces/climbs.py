@@ -1,5 +1,7 @@
 """Where a member stands on the ladders, in words: how far it is up, what keeps the tier, what it gives."""
 
+from fractions import Fraction
+
 import msgspec
 
 from guerdon.core.ladders import Ladder
@@ -96,7 +98,7 @@ def counted(visit: Visit, pen: Pen, ladder: Ladder, steps: int) -> str:
 def benefit(visit: Visit, one: BenefitView) -> str:
     """What a tier or a plan gives by itself, with its figure."""
     if one.percent is not None:
-        return f"{one.name}: {one.percent.removesuffix('.00')} %"
+        return f"{one.name}: {Pen(visit).tongue.percent(int(Fraction(one.percent) * 100))}"
     if one.hours is not None:
-        return visit.say("portal_club.hours", name=one.name, hours=one.hours)
+        return visit.say("portal_club.hours", name=one.name, hours=Pen(visit).tongue.counted(one.hours, "hour"))
     return one.name

@@ -4,7 +4,9 @@ import secrets
 
 import pytest
 
+from guerdon.core import money
 from guerdon.core.errors import Refusal
+from guerdon.core.templates import ABOUT
 from guerdon.engine import publish
 from guerdon.features.programmes import forms, templates
 from guerdon.features.programmes import queries as programmes
@@ -94,3 +96,22 @@ def test_a_month_at_work(database):
     for day in range(5, 11):
         cafe.tell(cafe.purchase("Ann", None, f"2026-01-{day:02}", kind="idea"))
     assert amounts(cafe, "2026-01-31").available == 200
+
+
+@pytest.mark.parametrize(("key", "thresholds"), [("fashion", (300, 1000)), ("miles", (2000, 6000))])
+@pytest.mark.parametrize(("currency", "about"), [("EUR", 1), ("GBP", 1), ("TRY", 50), ("JPY", 150)])
+def test_thresholds_of_tiers_suit_the_currency(key, thresholds, currency, about):
+    made = forms.load(templates.fill(key, {"currency": currency}))
+    (ladder,) = made.tiers
+    step = 10 ** money.decimals(currency) if ladder.basis.spend else 1
+    assert tuple(one.threshold for one in ladder.levels) == tuple(one * about * step for one in thresholds)
+
+
+def test_large_orders_suit_the_currency():
+    text = templates.fill("b2b", {"currency": "TRY"})
+    assert "amount_min: 250000" in text and "amount_min: 1000000" in text
+    assert "amount_min: 5000.00" in templates.fill("b2b", {"currency": "EUR"})
+
+
+def test_only_currencies_that_there_are_have_a_size():
+    assert all(money.known(one) and size > 1 for one, size in ABOUT.items())

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from guerdon.core import alerts, drafts, redemptions, rights
+from guerdon.core import alerts, drafts, redemptions, rights, sentences
 from guerdon.faces import words
 from guerdon.faces.api import routes
 from guerdon.faces.words import purposes
@@ -76,3 +76,29 @@ def test_whatever_personal_data_are_looked_at_for_has_words():
 def test_every_file_of_words_is_a_table():
     files = {one.stem for one in Path(words.__file__).parent.glob("*.py")} - {"__init__", "text"}
     assert files == set(words.TABLES)
+
+
+_SHARE = r"(?:\d|\})"
+
+
+def _said(place):
+    """Every text in a language, of pages and of sentences, by its key."""
+    language = sentences.LANGUAGES[place]
+    pages = {key: text[place] for key, text in TEXTS}
+    return pages | {
+        f"core.{key}": text for key, text in sentences.tongue(language).texts.items() if isinstance(text, str)
+    }
+
+
+@pytest.mark.parametrize(("place", "wrong"), [
+    (0, rf"{_SHARE}\s+%|%{_SHARE}"), (1, rf"{_SHARE}\s+%|%{_SHARE}"), (2, rf"{_SHARE}\s*%(?!{_SHARE})|%\s+{_SHARE}"),
+])  # fmt: skip
+def test_percentages_stand_as_each_language_writes_them(place, wrong):
+    """As CLDR has them: 10%, and in Turkish %10."""
+    assert not {key: text for key, text in _said(place).items() if re.search(wrong, text)}
+
+
+def test_turkish_has_one_word_for_tiers():
+    other = re.compile(r"kademe|düzey|basamak", re.IGNORECASE)
+    found = {key: text for key, text in _said(2).items() if other.search(text)}
+    assert not found

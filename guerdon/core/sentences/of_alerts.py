@@ -4,14 +4,14 @@ from typing import Final
 
 ENGLISH: Final = {
     "alerts": "Somebody is alerted of more than {purchases} purchases on one card by one cashier in a day, of more "
-    "than {percent} % of a cashier's points on one card in a week, of {adjustments} adjustments by one person to one "
+    "than {percent}% of a cashier's points on one card in a week, of {adjustments} adjustments by one person to one "
     "member in 30 days, and of {senders} members who give points to one in 30 days.",
     "what.alerts": "Alerts",
 }
 
 BULGARIAN: Final = {
     "alerts": "Сигнал има при повече от {purchases} покупки с една карта при един касиер за ден, при повече от "
-    "{percent} % от точките на един касиер за една карта за седмица, при {adjustments} корекции от един човек за един "
+    "{percent}% от точките на един касиер за една карта за седмица, при {adjustments} корекции от един човек за един "
     "член за 30 дни и при {senders} членове, които дават точки на един за 30 дни.",
     "what.alerts": "Сигнали",
 }

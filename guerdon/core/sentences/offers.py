@@ -101,7 +101,7 @@ def parts(one: Voucher, speaker: Speaker) -> dict[str, str]:
         return tongue.texts["yes" if said else "no"]
 
     return {
-        "amount": money(one.amount), "percent": "" if one.percent is None else f"{percent(one, speaker)}%",
+        "amount": money(one.amount), "percent": "" if one.percent is None else tongue.percent(one.percent),
         "amount_max": money(one.amount_max), "product": one.product or "", "free_shipping": flag(one.free_shipping),
         "gift": "" if one.gift is None else tongue.say("quoted", text=tongue.named(one.gift)),
         "if": asks(one, speaker), "lines": clauses.items(one.where, speaker) if one.where else "",

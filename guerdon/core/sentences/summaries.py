@@ -25,7 +25,7 @@ HEADINGS: Final[dict[str, dict[Topic, str]]] = {
         "sharing": "Предаване на точки", "limits": "Добре е да знаете",
     },
     "tr": {
-        "earning": "Puan nasıl kazanılır", "expiry": "Ne kadar yaşarlar", "tiers": "Kademeler",
+        "earning": "Puan nasıl kazanılır", "expiry": "Ne kadar yaşarlar", "tiers": "Seviyeler",
         "rewards": "Ne işe yararlar", "membership": "Üyelik", "household": "Haneler",
         "sharing": "Puan aktarma", "limits": "Bilmekte yarar var",
     },

@@ -120,7 +120,7 @@ def _numbers(one: "Figure", law: "Programme") -> tuple[str, str, str]:
     from guerdon.faces.api import figures as api
 
     currency, scale = api.measure(one.value, law)
-    percent = " %" if kpis.kpi(one.value.kpi).kind == "percent" else ""
+    percent = "%" if kpis.kpi(one.value.kpi).kind == "percent" else ""
 
     def shown(number: int | None) -> str:
         if number is None:
@@ -128,7 +128,7 @@ def _numbers(one: "Figure", law: "Programme") -> tuple[str, str, str]:
         return terminal.cash(number, currency) if currency else terminal.points(number, scale) + percent
 
     change = kpis.change(one.value, one.before)
-    told = "" if change is None else f"{change / 100:+.1f} %"
+    told = "" if change is None else f"{change / 100:+.1f}%"
     return shown(one.value.value), "" if one.before is None else shown(one.before.value), told
 
 

@@ -37,7 +37,7 @@ WORDS: Final[dict[str, Words]] = {
     "whole_member": Words("All about the member", "Всичко за члена", "Üyeyle ilgili her şey"),
     "name": Words("Name", "Име", "Ad"),
     "has": Words("Has", "Има", "Puanı"),
-    "tier": Words("Tier", "Ниво", "Kademe"),
+    "tier": Words("Tier", "Ниво", "Seviye"),
     "since": Words("Member since", "Член от", "Üyelik başlangıcı"),
     "member": Words("The member", "Членът", "Üye"),
     "told": Words("What was told", "Какво е казано", "Anlatılan"),

@@ -35,8 +35,8 @@ WORDS: Final[dict[str, Words]] = {
         "Bu eşikleri her üyede dener, hiçbir şeyi değiştirmez.",
     ),
     "moves": Words(
-        "Who would move, of {looked} members",
-        "Кой ще се премести, от {looked} членове",
+        "Who would move (members looked at: {looked})",
+        "Кой ще се премести (прегледани членове: {looked})",
         "{looked} üyeden kimler yer değiştirir",
     ),
     "nobody": Words("Nobody would move.", "Никой няма да се премести.", "Kimse yer değiştirmez."),

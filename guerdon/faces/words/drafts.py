@@ -192,7 +192,7 @@ WORDS: Final[dict[str, Words]] = {
         "Номер на карта, имейл или id; празно е някой нов.",
         "Kart numarası, e-posta ya da id; boşsa yeni biri.",
     ),
-    "tier": Words("Tier", "Ниво", "Kademe"),
+    "tier": Words("Tier", "Ниво", "Seviye"),
     "plan": Words("Membership", "Членство", "Üyelik"),
     "segments": Words("Segments, with commas", "Сегменти, със запетаи", "Segmentler, virgülle"),
     "nothing": Words("none", "няма", "yok"),

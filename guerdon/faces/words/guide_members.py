@@ -25,7 +25,7 @@ WORDS: Final[dict[str, Words]] = {
     "amount": Words("Amount of the purchase", "Сума на покупката", "Alışveriş tutarı"),
     "record": Words("Give the points", "Дай точките", "Puanları ver"),
     "cashier": Words("Dora · Centre", "Дора · Център", "Dora · Merkez"),
-    "share": Words("{share} % of the way to gold", "{share} % от пътя до злато", "Altına giden yolun %{share}’i"),
+    "share": Words("{share}% of the way to gold", "{share}% от пътя до злато", "Altına giden yolun %{share}’i"),
     "shells": Words("Whole pages", "Цели страници", "Tam sayfalar"),
     "pieces": Words("Pieces", "Части", "Parçalar"),
 }

@@ -137,23 +137,23 @@ WORDS: Final[dict[str, Words]] = {
         "They are worth {worth} as rewards.", "Като награди струват {worth}.", "Ödül olarak değeri: {worth}."
     ),
     # --- a tier ---
-    "tier_up_subject": Words("You are {level} now", "Вече сте {level}", "Artık {level} düzeyindesiniz"),
-    "tier_up": Words("Welcome to {level}", "Добре дошли в {level}", "{level} düzeyine hoş geldiniz"),
+    "tier_up_subject": Words("You are {level} now", "Вече сте {level}", "Artık {level} seviyesindesiniz"),
+    "tier_up": Words("Welcome to {level}", "Добре дошли в {level}", "{level} seviyesine hoş geldiniz"),
     "tier_up_about": Words(
         "You have reached {level}. Thank you for your loyalty!",
         "Достигнахте {level}. Благодарим ви за верността!",
-        "{level} düzeyine ulaştınız. Bağlılığınız için teşekkürler!",
+        "{level} seviyesine ulaştınız. Bağlılığınız için teşekkürler!",
     ),
     "tier_down_subject": Words(
-        "Your tier has changed to {level}", "Нивото ви вече е {level}", "Düzeyiniz değişti: {level}"
+        "Your tier has changed to {level}", "Нивото ви вече е {level}", "Seviyeniz değişti: {level}"
     ),
-    "tier_down": Words("Your tier is {level}", "Нивото ви е {level}", "Düzeyiniz: {level}"),
+    "tier_down": Words("Your tier is {level}", "Нивото ви е {level}", "Seviyeniz: {level}"),
     "tier_down_about": Words(
         "It was {before} and is {level} now. What you earn from now on counts towards the way back up.",
         "Беше {before}, а вече е {level}. Каквото спечелите отсега нататък, се брои за пътя нагоре.",
         "{before} idi, artık {level}. Bundan sonra kazandıklarınız yukarı giden yolda sayılır.",
     ),
-    "tier_none": Words("no tier", "без ниво", "düzeysiz"),
+    "tier_none": Words("no tier", "без ниво", "seviyesiz"),
     "tier_until": Words("Good until", "Важи до", "Geçerlilik sonu"),
     "tier_benefits": Words("What it gives you", "Какво ви дава", "Size sağladıkları"),
     # --- the statement ---
@@ -230,7 +230,7 @@ WORDS: Final[dict[str, Words]] = {
     "stop": Words("No more e-mails of this kind", "Без повече такива имейли", "Bu tür e-postalar gelmesin"),
     # --- the page on which letters are stopped ---
     "kind_expiring": Words("Reminders of points that end", "Напомняния за изтичащи точки", "Biten puan hatırlatmaları"),
-    "kind_tier": Words("News of your tier", "Новини за нивото ви", "Düzey haberleri"),
+    "kind_tier": Words("News of your tier", "Новини за нивото ви", "Seviye haberleri"),
     "kind_news": Words(
         "News of gifts, invitations and claims", "Новини за подаръци, покани и искания",
         "Hediye, davet ve talep haberleri",

@@ -42,7 +42,7 @@ WORDS: Final[dict[str, Words]] = {
     "keep": Words(
         "To keep the tier: {missing} until {until}.",
         "За да запази нивото: {missing} до {until}.",
-        "Kademeyi korumak için: {until} gününe kadar {missing}.",
+        "Seviyeyi korumak için: {until} gününe kadar {missing}.",
     ),
     "kept": Words("Kept until {until}.", "Запазено до {until}.", "{until} gününe kadar korunuyor."),
     "risk": Words("To be made up until {until}", "За наваксване до {until}", "{until} gününe kadar tamamlanmalı"),
@@ -64,7 +64,7 @@ WORDS: Final[dict[str, Words]] = {
         "Alışverişler, ödüller ve diğerleri, onlara yol açan kuralla birlikte burada görünür.",
     ),
     "waits": Words("Waits", "Чака", "Bekliyor"),
-    "climbed": Words("Tier {tier} from {day}", "Ниво {tier} от {day}", "{day} itibarıyla {tier} kademesi"),
+    "climbed": Words("Tier {tier} from {day}", "Ниво {tier} от {day}", "{day} itibarıyla {tier} seviyesi"),
     "issued": Words("Given: {voucher}", "Даден: {voucher}", "Verildi: {voucher}"),
     "capped": Words(
         "A limit of the programme left some points out.",
@@ -100,8 +100,8 @@ WORDS: Final[dict[str, Words]] = {
     "kind_redemption_fulfil": Words("Reward handed over", "Връчена награда", "Teslim edilen ödül"),
     "kind_redemption_cancel": Words("Reward given back", "Върната награда", "Geri verilen ödül"),
     "kind_redemption_expire": Words("Reward not picked up", "Невзета награда", "Alınmayan ödül"),
-    "kind_tier_review": Words("Tier reviewed", "Преглед на нивото", "Kademe gözden geçirildi"),
-    "kind_tier_grant": Words("Tier by hand", "Ниво, дадено ръчно", "Elle verilen kademe"),
+    "kind_tier_review": Words("Tier reviewed", "Преглед на нивото", "Seviye gözden geçirildi"),
+    "kind_tier_grant": Words("Tier by hand", "Ниво, дадено ръчно", "Elle verilen seviye"),
     "kind_voucher_issue": Words("Voucher given", "Даден ваучер", "Verilen kupon"),
     "kind_voucher_redeem": Words("Voucher used", "Използван ваучер", "Kullanılan kupon"),
     "kind_voucher_rollback": Words(

@@ -15,7 +15,7 @@ WORDS: Final[dict[str, Words]] = {
         "Arama, segment ne olursa olsun bütün üyelere bakar.",
     ),
     "name": Words("Name", "Име", "Ad"),
-    "tier": Words("Tier", "Ниво", "Kademe"),
+    "tier": Words("Tier", "Ниво", "Seviye"),
     "balance": Words("Can spend", "За харчене", "Harcanabilir"),
     "seen": Words("Last seen", "Последно", "Son görülme"),
     "since": Words("Member since", "Член от", "Üyelik"),

@@ -21,9 +21,9 @@ WORDS: Final[dict[str, Words]] = {
     "risk": Words("Make up for it until {until}", "Наваксайте до {until}", "{until} gününe kadar tamamlayın"),
     "from": Words("From {amount}", "От {amount}", "{amount} ile"),
     "invited": Words("By invitation", "С покана", "Davetle"),
-    "hours": Words("{name}: {hours} hours earlier", "{name}: {hours} часа по-рано", "{name}: {hours} saat önce"),
+    "hours": Words("{name}: {hours} earlier", "{name}: {hours} по-рано", "{name}: {hours} önce"),
     "here": Words("You are here", "Вие сте тук", "Buradasınız"),
-    "none": Words("No tiers here", "Тук няма нива", "Burada kademe yok"),
+    "none": Words("No tiers here", "Тук няма нива", "Burada seviye yok"),
     "none_about": Words(
         "In this programme everybody earns alike.",
         "В тази програма всички печелят еднакво.",
@@ -197,22 +197,22 @@ WORDS: Final[dict[str, Words]] = {
     "tier_parts": Words(
         "The household keeps its tier. What was climbed alone before counts again, if it is still good.",
         "Домакинството запазва нивото си. Достигнатото преди това самостоятелно пак важи, ако срокът му не е изтекъл.",
-        "Hane kademesini korur. Önceden tek başına ulaşılan kademe, süresi dolmadıysa yeniden geçerli olur.",
+        "Hane seviyesini korur. Önceden tek başına ulaşılan seviye, süresi dolmadıysa yeniden geçerli olur.",
     ),
     "tier_rests": Words(
         "Your tier now: {tier}. It does not come along: it and what it gives end here until you leave the household.",
         "Вашето ниво сега: {tier}. То не преминава: то и предимствата му спират, докато сте в домакинството.",
-        "Şimdiki kademeniz: {tier}. O geçmez: haneden ayrılana kadar kademe ve verdikleri durur.",
+        "Şimdiki seviyeniz: {tier}. O geçmez: haneden ayrılana kadar seviye ve verdikleri durur.",
     ),
     "tier_home": Words(
         "The household’s tier then counts for you: {tier}.",
         "За вас тогава важи нивото на домакинството: {tier}.",
-        "Sizin için artık hanenin kademesi geçerli olur: {tier}.",
+        "Sizin için artık hanenin seviyesi geçerli olur: {tier}.",
     ),
     "tier_none": Words(
         "The household climbs on its own and has no tier yet.",
         "Домакинството се изкачва само и още няма ниво.",
-        "Hane kendi başına yükselir ve henüz kademesi yok.",
+        "Hane kendi başına yükselir ve henüz seviyesi yok.",
     ),
     "adult_sure": Words("Make this person an adult?", "Да стане възрастен?", "Bu kişi yetişkin olsun mu?"),
     "adult_about": Words(

@@ -19,7 +19,7 @@ WORDS: Final[dict[str, Words]] = {
     "example_tier": Words(
         "{money} with the tier {tier}: {points}.",
         "{money} с ниво {tier}: {points}.",
-        "{tier} kademesiyle {money}: {points}.",
+        "{tier} seviyesiyle {money}: {points}.",
     ),
     "example_kind": Words("{kind}: {points}.", "{kind}: {points}.", "{kind}: {points}."),
     "brief": Words("In short", "Накратко", "Kısaca"),

@@ -33,7 +33,7 @@ WORDS: Final[dict[str, Words]] = {
     "recipients": Words("Also gets data: {names}", "Данни получава и: {names}", "Veri alan başkaları: {names}"),
     "letters": Words("Letters you want", "Писма, които искате", "İstediğiniz mektuplar"),
     "letter_expiring": Words("When points end soon", "Когато точки скоро изтичат", "Puanlar yakında bitecekse"),
-    "letter_tier": Words("News of your tier", "Новини за нивото ви", "Kademe haberleri"),
+    "letter_tier": Words("News of your tier", "Новини за нивото ви", "Seviye haberleri"),
     "letter_news": Words(
         "Gifts, invitations and answers to claims",
         "Подаръци, покани и отговори на искания",
@@ -82,7 +82,7 @@ WORDS: Final[dict[str, Words]] = {
     "lost_redemptions": Words(
         "Rewards not picked up: {names}", "Невзети награди: {names}", "Alınmamış ödüller: {names}"
     ),
-    "lost_tiers": Words("Your tier: {names}", "Нивото ви: {names}", "Kademeniz: {names}"),
+    "lost_tiers": Words("Your tier: {names}", "Нивото ви: {names}", "Seviyeniz: {names}"),
     "lost_household": Words("Your place in the household", "Мястото ви в домакинството", "Hanedeki yeriniz"),
     "lost_transfers": Words("Offers of points: {count}", "Предложени точки: {count}", "Puan teklifleri: {count}"),
     "erase": Words("Delete me for good", "Изтрий ме завинаги", "Beni kalıcı olarak sil"),

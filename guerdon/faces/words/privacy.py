@@ -52,7 +52,7 @@ WORDS: Final[dict[str, Words]] = {
     "gift_cards": Words("Gift cards", "Карти за подарък", "Hediye kartları"),
     "holds": Words("Held points", "Запазени точки", "Ayrılan puanlar"),
     "transfers": Words("Open transfers", "Отворени преводи", "Açık gönderiler"),
-    "tiers": Words("Tiers", "Нива", "Kademeler"),
+    "tiers": Words("Tiers", "Нива", "Seviyeler"),
     "memberships": Words("Memberships", "Абонаменти", "Üyelikler"),
     "redemptions": Words("Rewards", "Награди", "Ödüller"),
 }

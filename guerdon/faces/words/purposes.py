@@ -23,7 +23,7 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "redemptions": Words("Handing over rewards", "Предаване на награди", "Ödül teslimi"),
     "segments": Words("Lists of members", "Списъци на членове", "Üye listeleri"),
-    "tiers": Words("Tiers", "Нива", "Kademeler"),
+    "tiers": Words("Tiers", "Нива", "Seviyeler"),
     "tills": Words("Serving at a till", "Обслужване на каса", "Kasada hizmet"),
     "vouchers": Words("Vouchers", "Ваучери", "Kuponlar"),
 }

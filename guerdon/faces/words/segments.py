@@ -63,7 +63,7 @@ WORDS: Final[dict[str, Words]] = {
     "true": Words("holds", "изпълнено", "geçerli"),
     "false": Words("does not hold", "не е изпълнено", "geçerli değil"),
     # the sentences of the form
-    "asks_tier": Words("Tier", "Ниво", "Kademe"),
+    "asks_tier": Words("Tier", "Ниво", "Seviye"),
     "asks_joined": Words("Joined", "Записване", "Katılım"),
     "asks_last": Words("Last activity", "Последно действие", "Son etkinlik"),
     "asks_balance": Words("Balance", "Баланс", "Bakiye"),
@@ -72,7 +72,7 @@ WORDS: Final[dict[str, Words]] = {
     "asks_birthday_month": Words("Birthday month", "Месец на раждане", "Doğum ayı"),
     "asks_voucher": Words("Voucher", "Ваучер", "Kupon"),
     "asks_yaml": Words("Anything else, as YAML", "Друго, като YAML", "Başka, YAML olarak"),
-    "is_tier": Words("The tier {op} {in}", "Нивото {op} {in}", "Kademe {op} {in}"),
+    "is_tier": Words("The tier {op} {in}", "Нивото {op} {in}", "Seviye {op} {in}"),
     "is_joined": Words("Joined {op} {value}", "Записан {op} {value}", "Katılım: {op} {value}"),
     "is_last": Words("The last {kind} {op} {value}", "Последно: {kind} {op} {value}", "Son {kind} {op} {value}"),
     "is_balance": Words(

@@ -26,7 +26,7 @@ _ABOUT: Final[dict[str, dict[str, str]]] = {
     "fashion": {
         "en": "Tiers by what is spent in a year; points wait until an order can't be sent back.",
         "bg": "Нива според похарченото за година; точките чакат, докато поръчката не може да се върне.",
-        "tr": "Bir yıldaki harcamaya göre kademeler; puanlar sipariş geri gönderilemez olana dek bekler.",
+        "tr": "Bir yıldaki harcamaya göre seviyeler; puanlar sipariş geri gönderilemez olana dek bekler.",
     },
     "miles": {
         "en": "Miles that are spent and status miles that lift, as airlines have them.",
@@ -74,6 +74,12 @@ _ASKED: Final = {
     ),
 }  # fmt: skip
 KEYS: Final = tuple(_ASKED)
+_STEPS: Final = "/rules/large/then/0/table/steps"
+_THRESHOLDS: Final = {
+    "fashion": ("/tiers/status/levels/silver/from", "/tiers/status/levels/gold/from"),
+    "miles": ("/tiers/club/levels/silver/from", "/tiers/club/levels/gold/from"),
+    "b2b": (f"{_STEPS}/0/amount_min", f"{_STEPS}/1/amount_min"),
+}
 
 
 def get(key: str) -> Template:
@@ -82,7 +88,14 @@ def get(key: str) -> Template:
     assert isinstance(document, dict), "a template is a programme"
     names = document["name"]
     assert isinstance(names, dict), "a template has a name in each language"
-    return Template(key, {one: str(name) for one, name in names.items()}, _ABOUT[key], document, _ASKED[key])
+    return Template(
+        key,
+        {one: str(name) for one, name in names.items()},
+        _ABOUT[key],
+        document,
+        _ASKED[key],
+        _THRESHOLDS.get(key, ()),
+    )
 
 
 def source(key: str) -> str:

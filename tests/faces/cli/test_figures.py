@@ -18,7 +18,7 @@ def test_days_are_counted_and_shown(pristine_database):
     shown = guerdon("figures", *DAYS, "--compare", "period")
     assert shown.code == terminal.OK
     assert "1 January 2026 – 31 January 2026, against 1 December 2025 – 31 December 2025" in shown.out
-    assert "40.00 EUR" in shown.out and "+300.0 %" in shown.out
+    assert "40.00 EUR" in shown.out and "+300.0%" in shown.out
     told = guerdon("figures", *DAYS, "--json").json["figures"]
     assert [one["value"] for one in told if one["kpi"] in ("purchases", "points_outstanding")] == [1, 50]
     lines = list(csv.DictReader(io.StringIO(guerdon("figures", *DAYS, "--csv").out)))

@@ -297,3 +297,12 @@ def test_what_others_gave_is_on_the_first_page_until_it_was_seen(cafe, language,
         assert ben.post(cafe.at("seen"), wrong).status_code == 422
     assert ben.post(cafe.at("seen"), {"until": until}).status_code == 303
     assert title not in told(ben.get(cafe.at()))
+
+
+@pytest.mark.parametrize(
+    ("language", "share", "hours"), [("en", "10%", "48 hours"), ("bg", "10%", "48 часа"), ("tr", "%10", "48 saat")]
+)
+def test_what_a_tier_gives_is_told_as_the_language_writes_figures(cafe, language, share, hours):
+    page = told(cafe.client("ann").get(cafe.at("club"), {"language": language}))
+    assert f": {share}" in page
+    assert f": {hours}" in page and "0 %" not in page

@@ -30,6 +30,12 @@ def number(context: Any, number: int, unit: str | None = None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def percent(context: Any, hundredths: int) -> str:
+    """A share in hundredths, as the language writes it: 10%, in Turkish %10."""
+    return str(context["pen"].tongue.percent(100 * hundredths))
+
+
+@register.simple_tag(takes_context=True)
 def money(context: Any, minor: int, currency: str | None = None) -> str:
     """Minor units of a currency."""
     return str(context["pen"].money(minor, currency))
