@@ -23,11 +23,13 @@ class Sum(msgspec.Struct, frozen=True):
 
     purchases: str
     money: str
+    sold: str  # both together
     points: tuple[str, ...]
     returns: str
     taken: tuple[str, ...]
     redemptions: str
     handed: str
+    pieces: str  # how many of them, without their worth
     vouchers: str
     undone: str
 
@@ -58,8 +60,8 @@ def today(visit: Visit) -> HttpResponse:
 
 
 _COLUMNS: Final = {  # by the word for it, what of a sum stands in the table
-    "till.purchases": "purchases", "till.sum": "money", "till_returns.returns": "returns",
-    "till.redemptions": "redemptions", "till_returns.handed": "handed", "till_returns.undone": "undone",
+    "till.purchases": "sold", "till_returns.returns_short": "returns", "till_returns.redeemed_short": "redemptions",
+    "till_returns.handed_short": "pieces", "till_returns.undone": "undone",
 }  # fmt: skip
 
 
@@ -84,14 +86,20 @@ def _sum(visit: Visit, acts: Iterable[Act]) -> Sum:
     return Sum(
         purchases=pen.number(len(bought)),
         money=_money(pen, bought),
+        sold=_counted(visit, pen, bought),
         points=_points(pen, bought),
-        returns=visit.say("till_returns.counted", count=pen.number(len(back)), money=_money(pen, back)),
+        returns=_counted(visit, pen, back),
         taken=_points(pen, back),
         redemptions=pen.number(len(kept.get(tills.REDEMPTION, []))),
         handed=visit.say("till_returns.worth", count=pen.number(len(handed)), money=_money(pen, handed)),
+        pieces=pen.number(len(handed)),
         vouchers=pen.number(len(kept.get(VOUCHER_REDEEM, []))),
         undone=pen.number(sum(one.undone for one in told)),
     )
+
+
+def _counted(visit: Visit, pen: Pen, acts: list[Act]) -> str:
+    return visit.say("till_returns.counted", count=pen.number(len(acts)), money=_money(pen, acts))
 
 
 def _money(pen: Pen, acts: Iterable[Act]) -> str:

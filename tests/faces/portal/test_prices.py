@@ -1,0 +1,54 @@
+"""The money of a price is told wherever the price stands, and the next reward is one that a member comes near to."""
+
+import html
+
+import pytest
+
+from guerdon.kit import ids
+from tests.faces.portal import aurora
+from tests.faces.portal.test_portal import form, sent, told
+
+
+@pytest.fixture
+def cafe(database):
+    return aurora.opened()
+
+
+def seen(cafe, name, page=""):
+    return html.unescape(told(cafe.client(name).get(cafe.at(page))))
+
+
+def test_money_that_makes_up_for_points_is_told_in_list_reward_question_and_redemption(cafe):
+    cafe.give("ann", 300)
+    ann = cafe.client("ann")
+    for page in ("rewards", "rewards/cake"):
+        text = seen(cafe, "ann", page)
+        assert "600 points, or at least 200 points and up to 4.00 EUR" in text, page
+        assert "For you now: 300 points and 3.00 EUR" in text, page
+    asked = told(ann.post(cafe.at("rewards/cake"), {"price": "1", "token": ids.new()}, follow=True))
+    assert "300 points and 3.00 EUR" in asked
+    place = ann.post(cafe.at("rewards/cake"), form(asked)).headers["Location"]
+    text = told(ann.get(place))
+    assert "300 points" in text and "3.00 EUR" in text
+
+
+def test_whoever_has_all_points_is_told_no_money_of_their_own(cafe):
+    cafe.give("ann", 700)
+    assert "For you now" not in seen(cafe, "ann", "rewards")
+    place = sent(cafe.client("ann"), cafe.at("rewards/cake"), price="1").headers["Location"]
+    assert "600 points" in told(cafe.client("ann").get(place))
+
+
+def test_the_next_reward_of_who_has_nothing_is_the_nearest_of_what_purchases_bring(cafe):
+    page = seen(cafe, "ben")
+    assert "150 points to go" in page and "stars to go" not in page and "stamps to go" not in page
+
+
+def test_the_next_reward_is_the_one_that_something_was_collected_for(cafe):
+    cafe.give("ben", 9, unit="stamps")
+    cafe.give("ben", 40)
+    page = seen(cafe, "ben")
+    assert "1 stamp to go" in page and "points to go" not in page
+    cafe.give("ann", 100)
+    assert "50 points to go" in seen(cafe, "ann")  # of a flat white; not ten stamps, of which there are none
+    assert "10 stamps to go" not in seen(cafe, "ann", "rewards")
