@@ -14,6 +14,7 @@ from guerdon.faces.console import leaves
 from guerdon.faces.console.parts import GONE, KEY, KEYED, NEW, WAYS, Part, Setting, value
 
 _WAY: Final = "expires.way"
+_LACKING: Final = ("missing_key", "needs_one")  # of which a blank field is meant
 
 
 # --- what is shown, and what was told ---
@@ -176,8 +177,8 @@ def taken(whole: Mapping, part: Part, form: QueryDict) -> str:
     return ""
 
 
-def field(pointer: str, part: Part, form: QueryDict) -> str:
-    """The path of the field where something is wrong in the file; "" where it is in none of them."""
+def field(pointer: str, reason: str, part: Part, form: QueryDict) -> str:
+    """The path of the field where something is wrong in the file, for the reason; "" where it is in none of them."""
     if part.base and not pointer.startswith(f"{part.base}/"):
         return ""
     name = pointer.removeprefix(part.base).strip("/").replace("/", ".")
@@ -189,6 +190,10 @@ def field(pointer: str, part: Part, form: QueryDict) -> str:
         if name == f"{path}.{key}" or name.startswith(f"{path}.{key}."):
             name = f"{path}.{NEW}{name.removeprefix(f'{path}.{key}')}"
     paths = [one.path for one in part.fields]
-    above = [one for one in paths if name == one or name.startswith(f"{one}.")]
+    if name in paths:
+        return name
     below = [one for one in paths if name and one.startswith(f"{name}.")]
-    return max(above, key=len) if above else below[0] if below else ""
+    if below:
+        blank = [one for one in below if not str(form.get(one, "")).strip()] if reason in _LACKING else []
+        return [*blank, *below][0]
+    return max([one for one in paths if name.startswith(f"{one}.")], key=len, default="")

@@ -12,7 +12,7 @@ from guerdon.faces.console import folding, frame, meanwhile, palette, parts, sou
 from guerdon.faces.console.parts import Group, Kind, Part, Setting
 from guerdon.faces.console.sources import Source
 from guerdon.faces.design.shapes import Choice, Fault, Link
-from guerdon.faces.refusals import grammar
+from guerdon.faces.refusals import filled
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.programmes import forms
@@ -66,8 +66,8 @@ def save(visit: Visit, part: str) -> HttpResponse:
     if reading.programme is None:
         faults: dict[str, str] = {}
         for one in reading.errors:
-            name = folding.field(one.path, found, form)
-            faults.setdefault(name, grammar.tell(one.reason, one.message, visit.language))
+            name = folding.field(one.path, one.reason, found, form)
+            faults.setdefault(name, filled.tell(one.reason, one.message, visit.language))
         return _page(visit, source, part, form, faults, 422)
     title = visit.say("settings.changing", part=_title(visit, source, part))
     try:
