@@ -41,6 +41,9 @@ TILL_DIGITS_MAX: Final = 7  # digits before the point of an amount at the till: 
 TILL_FOUND_MAX: Final = 8  # members of a name that a till is told: so many can be looked through with a queue behind
 TILL_BOUGHT_MAX: Final = 5  # last purchases of a member that a till is told, to know one again and to take it back
 TILL_LINES_MAX: Final = 20  # lines that are typed at the till beside a total
+VOCABULARY_NUMBERS: Final = 20_000  # last entries of the journal among which words for rules are looked for
+VOCABULARY_FACTS: Final = 1_000  # of the programme's, how many of these are read
+VOCABULARY_WORDS: Final = 100  # categories, products, stores … of each that are offered
 TILL_DAY_MAX: Final = 5_000  # acts of a kind that the totals of a day at one till count
 HOLDS_MAX: Final = 1_000  # open holds of one member
 

@@ -26,6 +26,10 @@ class Called(msgspec.Struct, frozen=True):
         folder: Named = getattr(self, _FOLDERS[what]) if what in _FOLDERS else {}
         return folder.get(word)
 
+    def all(self, what: str) -> tuple[str, ...]:
+        """The words of products, of categories, … that have names."""
+        return tuple(getattr(self, _FOLDERS[what])) if what in _FOLDERS else ()
+
 
 _FOLDERS: Final = {
     "product": "products", "category": "categories", "brand": "brands", "tag": "tags", "store": "stores",

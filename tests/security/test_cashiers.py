@@ -9,7 +9,6 @@ from guerdon.engine import staff
 from guerdon.faces.signin import entry
 from guerdon.faces.till import pages
 from guerdon.kit import clock
-from tests.faces.api import door
 from tests.faces.till import counter
 from tests.faces.till.counter import at, member, till, told
 
@@ -24,11 +23,9 @@ def cafe(database):
 
 
 @pytest.fixture
-def api(cafe, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    found = door.opened(cafe)
-    yield found
-    found.close()
+def shop(cafe):
+    """The one whose API is at hand."""
+    return cafe
 
 
 def test_nobody_is_blocked_changed_or_listed_by_a_cashier(cafe):

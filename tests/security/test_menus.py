@@ -7,7 +7,6 @@ import pytest
 from guerdon.core import rights
 from guerdon.core.rights import STAFF
 from guerdon.faces.console import frame
-from tests.faces.api import door
 from tests.faces.console import staff
 
 WORKSHOP = ("rules/", "drafts/", "settings/", "versions/", "approvals/", "members/", "segments/", "queue", "parked/")
@@ -33,11 +32,9 @@ def cafe(database):
 
 
 @pytest.fixture
-def api(cafe, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    found = door.opened(cafe)
-    yield found
-    found.close()
+def shop(cafe):
+    """The one whose API is at hand."""
+    return cafe
 
 
 def menu(text):

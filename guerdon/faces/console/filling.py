@@ -1,15 +1,15 @@
 """Sentences of rules and segments as a page shows them: words, and between them the places that are filled in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from string import Formatter
 from typing import Final
 
 import msgspec
 
-from guerdon.core import sentences
+from guerdon.core import activities, sentences
 from guerdon.core.grammar import segments
 from guerdon.core.grammar.conditions import WEEKDAYS
-from guerdon.core.grammar.words import COUNTED_KINDS
+from guerdon.core.grammar.words import COUNT, COUNTED_KINDS
 from guerdon.core.programme import Programme
 from guerdon.faces import words
 from guerdon.faces.console import leaves
@@ -18,6 +18,9 @@ from guerdon.faces.console.rule_form import WINDOWS
 from guerdon.faces.console.trees import Branch
 from guerdon.faces.design.shapes import Choice
 
+# A purchase that is opened again is told by no shop, so nothing is given for it.
+_TOLD: Final = tuple(kind for kind in COUNTED_KINDS if kind != activities.REOPEN)
+_INNER: Final = f"{COUNT}{activities.REOPEN} "
 _TYPES: Final = {"day": "date", "time": "time"}
 _MODES: Final = {"number": "decimal", "whole": "numeric"}
 
@@ -35,6 +38,7 @@ class Part(msgspec.Struct, frozen=True):
     size: int = 6
     type: str = "text"
     mode: str = "text"
+    list: str = ""
 
 
 class LeafView(msgspec.Struct, frozen=True):
@@ -60,7 +64,11 @@ class BranchView(msgspec.Struct, frozen=True):
 class Filling:
     """Writes the trees of a form for one page, with the choices and names of its programme."""
 
-    def __init__(self, programme: Programme, language: str, faults: Mapping[str, str]) -> None:
+    def __init__(
+        self, programme: Programme, language: str, faults: Mapping[str, str], lists: Mapping[str, str] | None = None
+    ) -> None:
+        """`lists` are the ids of what the page offers for the values of a word."""
+        self._lists = lists or {}
         self._programme = programme
         self._language = language
         self._tongue = sentences.tongue(language)
@@ -97,21 +105,32 @@ class Filling:
             if text.strip():
                 parts.append(Part(text.strip()))
             if key in places:
-                parts.append(self._place(places[key], f"{path}.{key}", one.filled))
+                parts.append(self._place(places[key], f"{path}.{key}", one))
             elif key == "currency":
                 parts.append(Part(self._programme.currency))
         return LeafView(path, one.word, tuple(parts), fault)
 
-    def kinds(self, form: str = "one") -> tuple[Choice, ...]:
-        """What may trigger a rule: as a noun, or with `do` as what a member does."""
-        known = (*COUNTED_KINDS, *self._programme.kinds, "tier_upgraded", "membership_renew", "converted")
-        return tuple(Choice(key, self._tongue.kind(key, self._programme)[form]) for key in known)
+    def kinds(self, form: str = "one", *, answered: bool = True) -> tuple[Choice, ...]:
+        """What may trigger a rule: as a noun, or with `do` as what a member does; what is told, or `answered`, too."""
+        told = (*_TOLD, *self._programme.kinds, *(activities.ANSWERED if answered else ()))
+        return tuple(Choice(key, self.kind(key, form)) for key in told)
+
+    def triggers(self, when: Sequence[str]) -> tuple[Part, ...]:
+        """The places of what triggers a rule, each with what it may be; also with what it is, where that is none."""
+        known = self.kinds("do")
+        odd = [Choice(one, self.kind(one, "do")) for one in when if one not in [each.value for each in known]]
+        return tuple(Part(value=one, choices=(*known, *odd)) for one in when)
+
+    def kind(self, key: str, form: str = "one") -> str:
+        """A kind of activity in words, as in `kinds`."""
+        return self._tongue.kind(key, self._programme)[form]
 
     def windows(self, first: tuple[str, ...] = ()) -> tuple[Choice, ...]:
         """The windows of limits and counters."""
         return tuple(Choice(one, self._say(f"rule_words.window_{one}")) for one in (*first, *WINDOWS))
 
-    def _place(self, place: Place, name: str, filled: Mapping[str, str]) -> Part:
+    def _place(self, place: Place, name: str, leaf: Leaf) -> Part:
+        filled = leaf.filled
         value = filled.get(place.key, "")
         label = self._say(f"rule_words.place_{place.key}")
         if place.kind in ("choice", "flag"):
@@ -128,6 +147,7 @@ class Filling:
         return Part(
             kind="input", name=name, label=label, value=value, size=max(place.size, min(len(value) + 1, 40)),
             type=_TYPES.get(kind, "text"), mode=_MODES.get(kind, "text"),
+            list=self._lists.get(leaf.word, "") if kind == "words" else "",
         )  # fmt: skip
 
     def _choices(self, of: str) -> tuple[Choice, ...]:
@@ -151,17 +171,19 @@ class Filling:
                 Choice(level.key, named(level.name)) for ladder in programme.tiers for level in ladder.levels
             ),
             "currencies": lambda: tuple(Choice(one, one) for one in (programme.currency, *programme.rates)),
-            "kinds": self.kinds,
+            "kinds": lambda: self.kinds(answered=False),
             "counted": lambda: (
                 Choice("spend", self._say("rule_words.spend")),
-                *[Choice(f"count:{one.value}", one.title) for one in self.kinds()[:-3]],
+                *[Choice(f"count:{one.value}", one.title) for one in self.kinds(answered=False)],
             ),
             "bounds": lambda: self._worded("op", leaves.BOUNDS),
             "spans": lambda: self._worded("op", leaves.SPANS),
             "acts": lambda: tuple(
                 Choice(key, self._tongue.kind(key or "purchase", programme)["one"]) for key in ("", *programme.kinds)
             ),
-            "tallies": lambda: tuple(Choice(one, self._tally(one)) for one in segments.counted(programme)),
+            "tallies": lambda: tuple(
+                Choice(one, self._tally(one)) for one in segments.counted(programme) if not one.startswith(_INNER)
+            ),
             "months": lambda: (
                 Choice("", self._say("segments.this_month")),
                 *[Choice(str(at), self._tongue.capital(one)) for at, one in enumerate(self._tongue.months, 1)],

@@ -12,12 +12,12 @@ from guerdon.core.errors import Refusal
 from guerdon.faces import posted, typed
 from guerdon.faces.console import leaves
 from guerdon.faces.console.parts import GONE, KEY, KEYED, NEW, WAYS, Part, Setting, value
-from guerdon.faces.refusals import grammar
+from guerdon.faces.refusals import filled
 from guerdon.features.programmes.forms import Problem
 
 PRIZES: Final = "prizes"  # rewards with the weight of each, which a form has in rows of both
 _WAY: Final = "expires.way"
-_MISSING: Final = ("language_missing", "missing_key")  # what is wrong with something blank
+_MISSING: Final = ("language_missing", "missing_key", "needs_one")  # what is wrong with something blank
 _LISTED: Final = ("consents.*.recipients", "prices")  # mappings behind each other
 
 
@@ -232,8 +232,8 @@ def problems(errors: Sequence[Problem], part: Part, form: QueryDict, language: s
 
 
 def problem(one: Problem, language: str) -> str:
-    """What is wrong: in English as the grammar tells it, else in short."""
-    return grammar.tell(one.reason, one.message, language)
+    """What is wrong, in the words of forms."""
+    return filled.tell(one.reason, one.message, language)
 
 
 def field(pointer: str, part: Part, form: QueryDict, *, but: Container[str] | None = None) -> str:

@@ -18,6 +18,7 @@ Form = Literal["chosen", "record", "yes", "named", "compared", "month", "scalar"
 Kind = Literal["words", "checks", "text", "number", "whole", "day", "time", "ago", "choice", "flag"]
 FACTOR: Final = "factor"  # of a number that has any decimals, or is a fraction like 3/2
 YAML: Final = "yaml"  # the word of a leaf that is written out, and its only place
+_DIGITS: Final = 40  # of a whole number that is still told to be too large; of a longer one, that it is none
 _FRACTION: Final = re.compile(r"[0-9]+/[0-9]+")
 _NAMED: Final = ("in", "not_in", "min", "max", "exists", "missing")
 
@@ -180,7 +181,7 @@ def _read_chosen(inner: Document, sentence: Sentence) -> dict[str, str]:
 
 
 def _write_chosen(filled: dict[str, str], sentence: Sentence) -> Document:
-    return {filled.get("op") or "in": list(_parted(filled.get("in", "")))}
+    return {filled.get("op") or "in": list(parted(filled.get("in", "")))}
 
 
 def _read_record(inner: Document, sentence: Sentence) -> dict[str, str]:
@@ -211,7 +212,7 @@ def _write_named(filled: dict[str, str], sentence: Sentence) -> Document:
         return told | {"exists": op == "exists"}
     if op in ("min", "max"):
         return told | {op: number(value)}
-    return told | {op: [_scalar(one) for one in _parted(value)]}
+    return told | {op: [_scalar(one) for one in parted(value)]}
 
 
 def _read_compared(inner: Document, sentence: Sentence) -> dict[str, str]:
@@ -276,7 +277,7 @@ def number(text: str) -> Document:
         plain = typed.exact(text, at="")
     except Refusal:
         return text.strip()
-    return int(plain) if plain.removeprefix("-").isdecimal() and len(plain) < 20 else plain
+    return int(plain) if plain.removeprefix("-").isdecimal() and len(plain) <= _DIGITS else plain
 
 
 def _scalar(text: str) -> Document:
@@ -297,5 +298,6 @@ def _joined(values: Document) -> str:
     return "" if values is None or isinstance(values, dict) else str(values)
 
 
-def _parted(text: str) -> tuple[str, ...]:
+def parted(text: str) -> tuple[str, ...]:
+    """The values of a place in which several may stand, with commas between them."""
     return tuple(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))

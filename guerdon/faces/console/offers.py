@@ -8,14 +8,13 @@ from guerdon.core import edits, limits
 from guerdon.core.edits import Edit
 from guerdon.core.errors import Refusal
 from guerdon.faces import called, posted
-from guerdon.faces.console import fields, frame, meanwhile, offer_form, sources
+from guerdon.faces.console import fields, folding, frame, meanwhile, offer_form, sources
 from guerdon.faces.console.filling import Filling
 from guerdon.faces.console.offer_form import SECTIONS, Folder, Offer, Section, Tried
 from guerdon.faces.console.parts import KEY
 from guerdon.faces.console.sources import Source
 from guerdon.faces.design import guide
 from guerdon.faces.design.shapes import Fact, Fault, Link
-from guerdon.faces.refusals import grammar as sayings
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
@@ -74,7 +73,7 @@ def retire(visit: Visit, folder: Folder, key: str) -> HttpResponse:
     offer = offer_form.read(section, source, key)
     wrong = forms.read_document(edits.edited(source.document, made)).errors
     if wrong:  # something else names it
-        told = [f"{one.path}: {sayings.tell(one.reason, one.message, visit.language)}" for one in wrong]
+        told = [f"{one.path}: {folding.problem(one, visit.language)}" for one in wrong]
         text = visit.say("offers.still_named", places="; ".join(dict.fromkeys(told)))
         return _page(visit, source, offer, tried=Tried(faults={"": text}), status=422)
     name = Pen(visit).tongue.named(section.named(source.programme)[key])

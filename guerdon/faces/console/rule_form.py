@@ -14,7 +14,7 @@ from guerdon.faces import posted as sent
 from guerdon.faces import typed
 from guerdon.faces.console import folding, leaves, trees
 from guerdon.faces.console.trees import Branch
-from guerdon.faces.refusals import grammar as sayings
+from guerdon.faces.refusals import filled as sayings
 from guerdon.features.programmes import documents as texts
 from guerdon.features.programmes import forms
 
@@ -145,7 +145,7 @@ def said(programme: Programme, key: str) -> dict[str, str]:
 
 
 def faults(form: RuleForm, found: tuple[tuple[str, str, str], ...], language: str) -> dict[str, str]:
-    """What is wrong by the field where it stands; in English as the grammar tells it, else why in short."""
+    """What is wrong by the field where it stands, in words of a form."""
     own = f"/rules/{documents.under('', form.key)[1:]}"
     where = {
         pointer: path for name, _ in _TREES for pointer, path in trees.places(form.trees[name], f"{own}/{name}", name)
@@ -157,7 +157,8 @@ def faults(form: RuleForm, found: tuple[tuple[str, str, str], ...], language: st
         field = _field(pointer, own, where)
         if reason == "language_missing":  # of the whole name, once for each language that has none
             field = next(nameless, field)
-        told[field] = f"{told[field]} {text}" if field in told else text
+        if text not in told.get(field, ""):  # once, however many places of a sentence are blank
+            told[field] = f"{told[field]} {text}" if field in told else text
     return told
 
 

@@ -13,7 +13,7 @@ from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
 from guerdon.core.sentences import of_conflicts
 from guerdon.faces import called, posted
-from guerdon.faces.console import filling, frame, meanwhile, naming, rule_form, sources, trees
+from guerdon.faces.console import frame, known, meanwhile, naming, rule_form, sources, trees
 from guerdon.faces.console.filling import Filling
 from guerdon.faces.console.rule_form import RuleForm
 from guerdon.faces.console.sources import Source
@@ -61,14 +61,14 @@ def list_(visit: Visit) -> HttpResponse:
         if _passes(line, rule, asked):
             kinds.setdefault(rule.when[0], []).append(line)
     told = Filling(programme, visit.language, {})
-    titles = {one.value: pen.tongue.capital(one.title) for one in told.kinds()}
     used = tuple(dict.fromkeys(rule.when[0] for rule in programme.rules))
     context = {
         "source": source, "asked": asked, "count": len(programme.rules), "alive": bool(source.draft),
-        "found": tuple(RuleGroup(titles.get(kind, kind), tuple(lines)) for kind, lines in kinds.items()),
+        "found": tuple(RuleGroup(pen.tongue.capital(told.kind(kind)), tuple(lines)) for kind, lines in kinds.items()),
         "states": tuple(Choice(one, visit.say(f"rules.state_{one or 'any'}")) for one in _STATES),
         "kinds": (
-            Choice("", visit.say("rules.any_trigger")), *[Choice(one, titles.get(one, one)) for one in used],
+            Choice("", visit.say("rules.any_trigger")),
+            *[Choice(one, pen.tongue.capital(told.kind(one))) for one in used],
         ),
     }  # fmt: skip
     return frame.page(visit, "console/rules.html", context, area="console.rules")
@@ -221,9 +221,10 @@ def _editor(
     shown = msgspec.structs.replace(form, key=form.key or "rule")
     tried = _tried(visit, source, shown, is_new=is_new)
     reads = {} if tried.programme is None else rule_form.said(_speaking(visit, tried.programme), shown.key)
-    faults = {**tried.faults, **(refused or {})} if visit.request.method == "POST" else {}
-    told = Filling(source.programme, visit.language, faults)
-    kinds = told.kinds("do")
+    judged = visit.request.POST.get("act", "save") in ("save", "look")  # what has just been added is still blank
+    faults = {**tried.faults, **(refused or {})} if visit.request.method == "POST" and judged else {}
+    words = known.of(visit, _speaking(visit, source.programme))
+    told = Filling(source.programme, visit.language, faults, {what: one.id for what, one in words.items()})
     context: dict[str, Any] = {
         "source": source, "meanwhile": sources.since(visit, source),
         "form": form, "is_new": is_new, "said": _said(reads), "faults": faults,
@@ -231,8 +232,9 @@ def _editor(
         "asks": told.tree(form.trees["if"], "if", trees.CONDITIONS),
         "goods": told.tree(form.trees["lines"], "lines", trees.GOODS),
         "gives": told.tree(form.trees["then"], "then", trees.EFFECTS),
-        "triggers": tuple([filling.Part(value=one, choices=kinds) for one in form.when]),
-        "more": (Choice("", visit.say("rules.no_more")), *kinds),
+        "triggers": told.triggers(form.when), "known": tuple(words.values()),
+        "unseen": known.unseen(visit, form, words),
+        "more": (Choice("", visit.say("rules.no_more")), *told.kinds("do")),
         "names": _fields(visit, form, faults, "name", source.programme.languages),
         "caps": _fields(visit, form, faults, "caps", rule_form.CAPS),
         "uses": _fields(visit, form, faults, "uses", rule_form.WINDOWS),

@@ -16,7 +16,7 @@ from guerdon.faces.console.leaves import Leaf
 from guerdon.faces.console.trees import Branch
 from guerdon.faces.design.guide import LANGUAGES
 from guerdon.faces.design.shapes import Fault, Link
-from guerdon.faces.refusals import grammar as sayings
+from guerdon.faces.refusals import filled as sayings
 from guerdon.faces.refusals import people
 from guerdon.faces.visits import Page, Visit
 
@@ -126,7 +126,8 @@ def _faults(visit: Visit, tree: Branch, refusal: Refusal) -> dict[str, str]:
             field = next(nameless, "name.en")
         if field in ("key", "name.en", "name.bg", "name.tr") and not form.get(field, "").strip():
             text = people.at_field("missing", "", visit.language) or text
-        told[field] = f"{told[field]} {text}" if field in told else text
+        if text not in told.get(field, ""):  # once, however many places of a sentence are blank
+            told[field] = f"{told[field]} {text}" if field in told else text
     return told
 
 

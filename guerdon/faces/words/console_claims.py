@@ -9,7 +9,7 @@ WORDS: Final[dict[str, Words]] = {
     "about": Words(
         "What is overdue comes first, then members of tiers with priority, then what is due first.",
         "Първо е просроченото, после членовете на нива с предимство, после най-спешното.",
-        "Önce gecikenler, sonra öncelikli kademelerin üyeleri, sonra süresi ilk dolacaklar gelir.",
+        "Önce gecikenler, sonra öncelikli seviyelerin üyeleri, sonra süresi ilk dolacaklar gelir.",
     ),
     "desk": Words("Support", "Поддръжка", "Destek"),
     "none": Words("Nothing waits", "Нищо не чака", "Bekleyen yok"),

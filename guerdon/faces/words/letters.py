@@ -219,7 +219,7 @@ WORDS: Final[dict[str, Words]] = {
     "go_expiring": Words(
         "See what you can have for them", "Вижте какво можете да вземете", "Neler alabileceğinizi görün"
     ),
-    "go_tier": Words("See your tier", "Вижте нивото си", "Düzeyinizi görün"),
+    "go_tier": Words("See your tier", "Вижте нивото си", "Seviyeinizi görün"),
     "go_statement": Words("See every point", "Вижте всяка точка", "Her puanı görün"),
     # --- at the foot ---
     "foot": Words(

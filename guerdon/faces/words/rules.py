@@ -50,6 +50,12 @@ WORDS: Final[dict[str, Words]] = {
     # one rule
     "edit": Words("Edit", "Промени", "Düzenle"),
     "copy": Words("Make another like it", "Направи подобно", "Benzerini yap"),
+    "unseen": Words(
+        "Not seen so far: “{word}”. That is fine for what is yet to come.",
+        "Досега не е срещано: „{word}“. За нещо предстоящо това е наред.",
+        "Şimdiye dek görülmedi: “{word}”. Henüz gelecek olan için sorun değil.",
+    ),
+    "unseen_meant": Words("Did you mean “{word}”?", "„{word}“ ли имахте предвид?", "“{word}” mi demek istediniz?"),
     "reads": Words("How it reads", "Как се чете", "Nasıl okunur"),
     "reads_not": Words(
         "It is not a whole rule yet. Press “Read it” to see what is missing.",
@@ -143,14 +149,14 @@ WORDS: Final[dict[str, Words]] = {
     "name_en": Words("In English", "На английски", "İngilizce"),
     "name_bg": Words("In Bulgarian", "На български", "Bulgarca"),
     "name_tr": Words("In Turkish", "На турски", "Türkçe"),
-    "key": Words("Short key", "Кратък ключ", "Kısa anahtar"),
+    "key": Words("Short name for other systems", "Кратко име за други системи", "Öteki sistemler için kısa ad"),
     "key_about": Words(
         "Small letters, digits and underscores; made of the name where it is blank.",
         "Малки латински букви, цифри и долни черти; ако е празно, прави се от името.",
         "Küçük harf, rakam ve alt çizgi; boşsa addan yapılır.",
     ),
     "key_taken": Words(
-        "Another rule has this key.", "Друго правило има този ключ.", "Başka bir kural bu anahtarı taşıyor."
+        "Another rule has this short name.", "Друго правило има това кратко име.", "Bu kısa ad başka bir kuralda var."
     ),
     "save": Words("Save in the draft", "Запази в черновата", "Taslağa kaydet"),
     "look": Words("Read it", "Прочети", "Oku"),

@@ -29,7 +29,7 @@ WORDS: Final[dict[str, Words]] = {
     "found": Words("{count} found", "Намерени: {count}", "{count} kişi bulundu"),
     "first": Words("The first of them", "Първите от тях", "İlk bulunanlar"),
     "naming": Words("Name it", "Именуване", "Adını koyun"),
-    "key": Words("Key", "Ключ", "Anahtar"),
+    "key": Words("Short name for other systems", "Кратко име за други системи", "Öteki sistemler için kısa ad"),
     "key_hint": Words(
         "Small Latin letters, digits and _; rules and exports call it so.",
         "Малки латински букви, цифри и _; така го наричат правилата и експортите.",

@@ -92,7 +92,9 @@ WORDS: Final[dict[str, Words]] = {
     "hint_between": Words("From {least} to {most}.", "От {least} до {most}.", "{least} ile {most} arası."),
     "hint_usual": Words("Left empty: {usual}.", "Ако е празно: {usual}.", "Boş bırakılırsa: {usual}."),
     "key_taken": Words(
-        "Another entry has this key already.", "Друг запис вече има този ключ.", "Bu anahtar başka bir kayıtta var."
+        "Another entry has this short name.",
+        "Друг запис вече има това кратко име.",
+        "Bu kısa ad başka bir kayıtta var.",
     ),
     "part_programme": Words("Programme", "Програма", "Program"),
     "part_households": Words("Households", "Домакинства", "Haneler"),
@@ -107,7 +109,7 @@ WORDS: Final[dict[str, Words]] = {
     "group_part_members": Words("Members", "Членове", "Üyeler"),
     "group_part_households": Words("Households", "Домакинства", "Haneler"),
     "group_part_support": Words(
-        "What is promised about claims", "Какво се обещава за оплакванията", "Talepler için verilen sözler"
+        "What is promised about claims", "Какво се обещава за запитванията", "Talepler için verilen sözler"
     ),
     "group_part_brand": Words("Brand", "Марка", "Marka"),
     "group_part_drafts": Words("Approval", "Одобрение", "Onay"),
@@ -186,7 +188,7 @@ WORDS: Final[dict[str, Words]] = {
     "of_days": Words("days", "дни", "gün"),
     "of_hours": Words("hours", "часа", "saat"),
     "of_persons": Words("persons", "души", "kişi"),
-    "key": Words("Key", "Ключ", "Anahtar"),
+    "key": Words("Short name for other systems", "Кратко име за други системи", "Öteki sistemler için kısa ad"),
     "hint_key": Words(
         "Small letters, digits, “_” and “-”; it never changes.",
         "Малки латински букви, цифри, „_“ и „-“; не се променя.",
@@ -204,7 +206,7 @@ WORDS: Final[dict[str, Words]] = {
     "hint_converts_at": Words(
         "By the rules for what is converted.", "По правилата за превръщане.", "Dönüşüm kurallarına göre."
     ),
-    "expires_way": Words("Way", "Начин", "Yol"),
+    "expires_way": Words("When they end", "Кога изтичат", "Ne zaman biter"),
     "is_never": Words("never: they stay", "никога: остават", "hiçbir zaman: kalır"),
     "is_rolling": Words("so long after they are earned", "толкова след спечелването", "kazanıldıktan şu kadar sonra"),
     "is_calendar": Words("on a day of the year", "в ден от годината", "yılın bir gününde"),
@@ -290,11 +292,11 @@ WORDS: Final[dict[str, Words]] = {
     "households_persons_max": Words("At most in one household", "Най-много в домакинство", "Bir hanede en çok"),
     "households_invitation_days": Words("An invitation can be accepted for", "Поканата важи", "Davet şu kadar geçerli"),
     "support_answer_hours": Words(
-        "A claim is answered within", "Отговор на оплакване до", "Talep şu sürede yanıtlanır"
+        "A claim is answered within", "Отговор на запитване до", "Talep şu sürede yanıtlanır"
     ),
     "support_reopen_days": Words(
         "A settled claim can be reopened, once, for",
-        "Приключено оплакване може да се отвори отново веднъж до",
+        "Приключено запитване може да се отвори отново веднъж до",
         "Biten talep bir kez şu süre içinde yeniden açılabilir",
     ),
     "priority": Words("Priority", "Предимство", "Öncelik"),

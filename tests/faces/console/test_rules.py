@@ -174,3 +174,63 @@ def test_who_only_reads_changes_nothing(cafe):
     gita = cafe.client("gita")
     for place in ("rules/base/edit", "rules/base/remove", "new-rule", "versions/upload", "versions/1/back"):
         assert gita.post(cafe.at(place)).status_code == 403, place
+
+
+def test_what_has_just_been_added_is_not_scolded_until_it_is_saved_or_looked_at(cafe):
+    emil, place = cafe.client("emil"), cafe.at("rules/base/edit")
+    sent = fields(emil.get(place).content.decode())
+    page = told(emil.post(place, sent | {"if.new": ["category"], "act": "add if"}))
+    assert 'class="fault"' not in page and 'name="if.0.in"' in page
+    assert 'class="fault"' in told(emil.post(place, fields(page) | {"act": "look"}))
+    assert 'href="#if.0"' in told(emil.post(place, fields(page) | {"act": "save"}), 422)
+
+
+def test_known_words_are_offered_and_unseen_ones_hinted_at(cafe):
+    cafe.enrol("ann")
+    lines = [{"amount": 400, "category": "bagels", "product": "sesame-bagel"}]
+    cafe.tell(cafe.purchase("ann", lines=lines))
+    emil, place = cafe.client("emil"), cafe.at("rules/base/edit")
+    sent = fields(emil.get(place).content.decode())
+    page = told(emil.post(place, sent | {"if.new": ["category"], "act": "add if"}))
+    offered = page[page.index('<datalist id="known-category"') :]
+    offered = offered[: offered.index("</datalist>")]
+    assert 'value="bagels"' in offered and '<option value="cakes">cakes<' in offered  # heard, and named in the file
+    assert 'list="known-category"' in page
+    grown = fields(page)
+    page = told(emil.post(place, grown | {"if.0.in": ["bagels, cakes"], "act": "look"}))
+    assert "Not seen so far" not in page
+    page = told(emil.post(place, grown | {"if.0.in": ["bagel, zebra"], "act": "look"}))
+    assert "Not seen so far: “bagel”" in page and "Did you mean “bagels”?" in page and "“zebra”" in page
+    names = {"name.en": ["Nice"], "name.bg": ["Хубаво"], "name.tr": ["Güzel"]}
+    assert emil.post(place, grown | names | {"if.0.in": ["zebra"], "act": "save"}).status_code == 303  # no mistake
+
+
+@pytest.mark.parametrize("language", ("en", "bg", "tr"))
+def test_triggers_are_what_programmes_tell_in_words(cafe, language):
+    emil = cafe.client("emil")
+    page = told(emil.get(cafe.at("rules/base/edit"), {"language": language}))
+    choices = page[page.index('id="when"') :]
+    values = re.findall(r'<option value="(\w*)"', choices[: choices.index("</select>")])
+    assert "purchase" in values and "survey" in values and "reopen" not in values
+    page = told(emil.post(cafe.at("segments/new"), {"0.of": "all", "0.new": "counter", "act": "add 0"}))
+    assert "count:visit lifetime" in page and "reopen" not in page
+
+
+def test_a_trigger_that_is_not_offered_stays_as_it_is(cafe):
+    emil, place = cafe.client("emil"), cafe.at("rules/base/edit")
+    sent = fields(emil.get(place).content.decode())
+    page = told(emil.post(place, sent | {"when": ["reopen"], "act": "add if", "if.new": ["store"]}))
+    assert '<option value="reopen" selected>' in page
+
+
+@pytest.mark.parametrize("language", ("en", "bg", "tr"))
+def test_faults_of_a_rule_are_told_in_words_of_a_form(cafe, language):
+    emil, place = cafe.client("emil"), cafe.at("rules/base/edit")
+    sent = fields(emil.get(place, {"language": language}).content.decode())
+    for word in ("category", "basket", "hour", "dates", "nth", "counter", "attribute", "tier"):
+        sent = fields(emil.post(place, sent | {"if.new": [word], "act": "add if"}).content.decode())
+    page = told(emil.post(place, sent | {"act": "save"}), 422)
+    faults = re.findall(r'<li><a href="#if[^"]*">([^<]+)', page)
+    assert len(faults) >= 7, faults
+    for text in faults:
+        assert not re.search(r"Expected|mapping|key|list|“(if|in|from|until|min|name)”|ключ|anahtar|YAML", text), text

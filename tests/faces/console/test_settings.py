@@ -132,8 +132,8 @@ def test_faults_are_told_at_their_field_in_the_language_of_the_reader(cafe):
         ("households", {"households.persons_max": "1"}, "households.persons_max", "по-малко от възможното"),
         ("support", {"support.tiers.gold.priority": "10"}, "support.tiers.gold.priority", "по-голямо от възможното"),
         ("answers", {"support.answers.photo.text.en": "{when}"}, "support.answers.photo.text.en", "не може да попълни"),
-        ("answers", {"support.answers.+.key": "photo"}, "support.answers.+.key", "вече има този ключ"),
-        ("consents", {"consents.+.key": "Ñ"}, "consents.+.key", "непозволени знаци"),
+        ("answers", {"support.answers.+.key": "photo"}, "support.answers.+.key", "вече има това кратко име"),
+        ("consents", {"consents.+.key": "Ñ"}, "consents.+.key", "малки латински букви"),
         ("consents", {"consents.news.recipients.0.link": "x"}, "consents.news.recipients.0.link", "https://"),
         ("unit-points", {"expires.way": "sliding", "expires.months": ""}, "expires.way", "поне едно"),
         ("unit-points", february, "expires.day", "голямо"),
@@ -144,3 +144,30 @@ def test_faults_are_told_at_their_field_in_the_language_of_the_reader(cafe):
         sent = fields(told(emil.get(cafe.at(f"settings/{part}"), {"language": "bg"})))
         page = told(emil.post(cafe.at(f"settings/{part}"), sent | more), 422)
         assert f'href="#{name}"' in page and words in page, (part, more, re.findall(r'<a href="#([^<]*)<', page))
+
+
+@pytest.mark.parametrize(
+    ("language", "missing", "large", "one"),
+    [
+        ("en", "still missing", "largest possible", "at least one"),
+        ("bg", "липсва нещо", "по-голямо", "поне едно"),
+        ("tr", "bir şey eksik", "büyük", "en az birini"),
+    ],
+)
+def test_what_is_missing_or_too_large_is_told_at_the_field_that_is_meant(cafe, language, missing, large, one):
+    emil, place = cafe.client("emil"), cafe.at("settings/unit-points")
+    sent = fields(told(emil.get(place, {"language": language})))
+    for name, typed, words in (
+        ("worth.money", "", missing), ("pays.money", "", missing), ("vesting.days", "9" * 20, large),
+        ("debt_max", "9" * 20, large),
+    ):  # fmt: skip
+        page = told(emil.post(place, sent | {name: typed}), 422)
+        [(at, text)] = re.findall(r'<li><a href="#([^"]+)">([^<]+)', page)
+        assert at == name and words in text, (name, at, text)
+        assert not re.search(r"Expected|mapping|“\w+” is missing|key", text)
+    fee = {"transfers": "yes", "transfers.fee.percent": "", "transfers.fee.points": "", "transfers.fee.rounding": "up"}
+    page = told(emil.post(place, sent | fee), 422)
+    [(at, text)] = re.findall(r'<li><a href="#([^"]+)">([^<]+)', page)
+    assert at == "transfers.fee.points" and one in text
+    assert told(emil.post(place, sent | {"caps.day": "1,000"}), 422).count('id="caps.day-fault"') == 1  # 1000, or 1.00?
+    assert emil.post(place, sent | {"caps.day": "1 000"}).status_code == 303
