@@ -105,7 +105,7 @@ def _text(visit: Visit, one: AuditLine, name: str, value: object) -> str:
         return frame.known(visit, words[name](text), text) if name in words else text
 
     if isinstance(value, list):
-        return pen.tongue.all_of([say(str(part)) for part in value])
+        return ", ".join([say(str(part)) for part in value])  # all of them: a book leaves nothing out
     if isinstance(value, int) and not isinstance(value, bool):
         return pen.number(value)
     if not isinstance(value, str):
