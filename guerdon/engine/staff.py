@@ -165,6 +165,24 @@ def end(*, programme_id: str, user_id: str, by: Actor, reason: str, now: datetim
     store.committed(write)
 
 
+def sign_out(*, user_id: str | None, by: Actor, reason: str, now: datetime) -> int:
+    """End all sessions of a user, staff or member, or of everybody; answers how many there were.
+
+    Whoever it is signs in anew. It stands in the book of the installation.
+    """
+
+    def write(at_hand: Store) -> int:
+        ended = actions.sign_out(at_hand, user_id=user_id)
+        audit.note(
+            at_hand, programme_id=ids.NIL, actor=by, action="sessions.ended",
+            about="everybody" if user_id is None else ids.show("user", user_id), after={"sessions": ended},
+            reason=reason, now=now,
+        )  # fmt: skip
+        return ended
+
+    return store.committed(write)
+
+
 def note_sign_in(*, user_id: str, method: str, now: datetime) -> None:
     """Note that one of the staff has signed in and how, in the book of each programme they work for."""
     _note_everywhere(user_id, "signed_in", method, Actor("user", user_id), now)

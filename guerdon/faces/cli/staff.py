@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from guerdon.faces.cli import address, installation, terminal
+from guerdon.faces.cli.terminal import Failure
 
 app = typer.Typer(
     help="""Appoint staff, list them, let them go, and make links that let them in.
@@ -115,6 +116,40 @@ def end(
         programme_id=row.id, user_id=user_id, by=Actor("operator", "operator"), reason=reason, now=clock.now()
     )  # fmt: skip
     terminal.say(f"{email} is no longer staff of {row.key}.")
+
+
+@app.command("sign-out")
+def sign_out(
+    email: Annotated[str, typer.Argument(help="Whose sessions end, staff's or a member's.", metavar="EMAIL")] = "",
+    everybody: Annotated[bool, typer.Option("--everybody", help="Those of all people, yours too.")] = False,
+    reason: Annotated[str, typer.Option("--reason", help="Why, for the book of who did what.", metavar="TEXT")] = "",
+    as_json: terminal.Json = False,
+) -> None:
+    """End all sessions of somebody, wherever they are signed in, or those of everybody. They sign in anew.
+
+    \b
+    Examples:
+      guerdon staff sign-out dora@aurora.example --reason "Her phone was stolen"
+      guerdon staff sign-out --everybody
+    """
+    installation.enter()
+    from guerdon.engine import staff
+    from guerdon.features.users import queries
+    from guerdon.kit import clock, store
+    from guerdon.kit.audit import Actor
+
+    if bool(email) == everybody:
+        raise Failure("Whose sessions?", hint="Say an EMAIL, or --everybody.", code=terminal.USAGE)
+    user_id = None if everybody else queries.by_email(store.current(), email)
+    if user_id is None and not everybody:
+        raise Failure(f"Nobody signs in as {email}.", code=terminal.UNREADABLE)
+    ended = staff.sign_out(
+        user_id=user_id, by=Actor("operator", installation.who()), reason=reason, now=clock.now()
+    )  # fmt: skip
+    if as_json:
+        terminal.show_json({"sessions": ended})
+        return
+    terminal.say(f"✓ {terminal.counted(ended, 'session')} ended.", style="green")
 
 
 def _show(email: str, to: str, as_json: bool, before: str) -> None:

@@ -60,6 +60,13 @@ _OVER: Final = tuple(
     Statement(f"DELETE FROM {table} WHERE session_key = :key")  # noqa: S608 - our own
     for table in ("usersessions_usersession", "django_session")
 )
+_SIGN_OUT: Final = Statement(
+    "DELETE FROM django_session WHERE session_key IN"
+    " (SELECT s.session_key FROM usersessions_usersession s WHERE s.user_id = :user) RETURNING 1"
+)
+_FORGET_PLACES: Final = Statement("DELETE FROM usersessions_usersession WHERE user_id = :user")
+_SIGN_ALL_OUT: Final = Statement("DELETE FROM django_session RETURNING 1")
+_FORGET_ALL_PLACES: Final = Statement("DELETE FROM usersessions_usersession")
 _NO_SESSION: Final = Statement(
     "DELETE FROM usersessions_usersession WHERE id IN (SELECT u.id FROM usersessions_usersession u"
     " WHERE NOT EXISTS (SELECT 1 FROM django_session s WHERE s.session_key = u.session_key) ORDER BY u.id LIMIT :most)"
@@ -168,6 +175,17 @@ def forget(store: Store, *, digest: str) -> None:
     Who is or was staff stays: the book of who did what names them, and their colleagues see who it was.
     """
     _drop(store, [user for (user,) in store.fetch(_NO_STAFF, digest=digest)])
+
+
+def sign_out(store: Store, *, user_id: str | None) -> int:
+    """End all sessions of a user, or of everybody; answers how many there were."""
+    if user_id is None:
+        ended = store.fetch(_SIGN_ALL_OUT)
+        store.fetch(_FORGET_ALL_PLACES)
+    else:
+        ended = store.fetch(_SIGN_OUT, user=user_id)
+        store.fetch(_FORGET_PLACES, user=user_id)
+    return len(ended)
 
 
 def tidy(store: Store, *, now: datetime, most: int) -> int:
