@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Sequence
 from typing import Final
 
+import msgspec
 from django.http import QueryDict
 
 from guerdon.core import documents, edits
@@ -224,11 +225,13 @@ def taken(whole: Mapping, part: Part, form: QueryDict) -> str:
 
 def problems(errors: Sequence[Problem], part: Part, form: QueryDict, language: str) -> dict[str, str]:
     """What is wrong in the file by the field where it stands; "" is what is in none of them."""
-    told: dict[str, str] = {}
+    found: dict[str, str] = {}
+    blank = {one.path for one in part.fields if not told(form, one)}
     for one in errors:
-        name = field(one.path, part, form, but=told if one.reason in _MISSING else None)
-        told.setdefault(name, problem(one, language))
-    return told
+        name = field(one.path, part, form, but=found if one.reason in _MISSING else None)
+        unread = one.reason == "wrong_type" and name in blank
+        found.setdefault(name, problem(msgspec.structs.replace(one, reason="empty") if unread else one, language))
+    return found
 
 
 def problem(one: Problem, language: str) -> str:
@@ -249,10 +252,11 @@ def field(pointer: str, part: Part, form: QueryDict, *, but: Container[str] | No
         name = _WAY if name in ("expires", f"expires.{way}") else name
     name = _as_told(_in_rows(name, part, form), part, form)
     paths = [one.path for one in part.fields]
-    above = [one for one in paths if name == one or name.startswith(f"{one}.")]
     below = [one for one in part.fields if name and one.path.startswith(f"{name}.")]
     blank = [one for one in below if but is not None and one.path not in but and not told(form, one)]
-    return max(above, key=len) if above else next((one.path for one in [*blank, *below]), "")
+    if name in paths or not below:
+        return max([one for one in paths if f"{name}.".startswith(f"{one}.")], key=len, default="")
+    return [*blank, *below][0].path
 
 
 def _as_told(name: str, part: Part, form: QueryDict) -> str:
