@@ -160,8 +160,14 @@ def test_cancelling_is_asked_and_gives_back(cafe):
     sent = {"deed": "cancel", "redemptions": [id], "token": ids.new()}
     asked = told(support.post(cafe.desk("queue"), sent, follow=True))
     assert state(cafe, id) == "confirmed" and f'value="{id}"' in asked
+    assert waiting(cafe, "flat_white") == 1 and waiting(cafe, "mug") == 0
     support.post(cafe.desk("queue"), {"deed": "cancel", "redemptions": [id], "sure": "true", "token": ids.new()})
-    assert state(cafe, id) == "cancelled"
+    assert state(cafe, id) == "cancelled" and waiting(cafe, "flat_white") == 0
+
+
+def waiting(cafe, reward):
+    """How many redemptions of a reward somebody is told of who takes it out."""
+    return queries.count_open(store.current(), cafe.programme_id, reward)
 
 
 def test_a_code_leads_to_its_redemption_and_a_wrong_one_says_so(cafe):
