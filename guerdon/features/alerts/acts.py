@@ -40,6 +40,10 @@ _OF_WAY = allow_fanout(
 _MEMBER: Final = "replace(CAST(a.member_id AS text), '-', '')"
 
 
+_NEW: Final = "[new]"
+_WHOSE: Final = "[of]"
+
+
 def _fresh(subject: str, who: tuple[str, ...] = ()) -> str:
     """Acts that no alert of the kind has told of, where it told of the same `subject`, as `core.alerts` names it.
 
@@ -49,10 +53,10 @@ def _fresh(subject: str, who: tuple[str, ...] = ()) -> str:
     touched, of_them, source = "", "", "alerts_act a"
     if who:
         touched = (
-            f" touched AS (SELECT DISTINCT {', '.join(who)} FROM alerts_act[new]"  # noqa: S608 - our own
+            f" touched AS (SELECT DISTINCT {', '.join(who)} FROM alerts_act{_NEW}"  # noqa: S608 - our own
             " WHERE programme_id = :programme AND way = :way AND seq > :looked),"
         )
-        source = "touched t CROSS JOIN alerts_act a[of]"
+        source = f"touched t CROSS JOIN alerts_act a{_WHOSE}"
         of_them = "".join([f" AND a.{one} = t.{one}" for one in who])
     return (
         "WITH told AS (SELECT subject, max(last_seq) AS last_seq FROM alerts_alert"  # noqa: S608 - our own
@@ -69,8 +73,8 @@ _FRESH_OF_MEMBER: Final = _fresh(_MEMBER, ("member_id",))
 def _indexed(text: str) -> Statement:
     """SQLite, which counts nothing beforehand, is told the way: to what is new, and from there to whom it is of."""
     return Statement(
-        text.replace("[new]", "").replace("[of]", ""),
-        sqlite=text.replace("[new]", " INDEXED BY alerts_act_new").replace("[of]", " INDEXED BY alerts_act_member"),
+        text.replace(_NEW, "").replace(_WHOSE, ""),
+        sqlite=text.replace(_NEW, " INDEXED BY alerts_act_new").replace(_WHOSE, " INDEXED BY alerts_act_member"),
     )
 
 
