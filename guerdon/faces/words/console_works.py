@@ -166,6 +166,9 @@ WORDS: Final[dict[str, Words]] = {
     "act_secret.rotated": Words(
         "sealed all under a new secret", "запечата всичко с нова тайна", "her şeyi yeni gizli anahtarla mühürledi"
     ),
+    "act_sessions.ended": Words(
+        "signed people out everywhere", "прекрати влизания навсякъде", "açık oturumları kapattı"
+    ),
     "act_key.revoked": Words("revoked an API key", "прекрати API ключ", "API anahtarını iptal etti"),
     "act_programme.published": Words("published the programme", "публикува програмата", "programı yayımladı"),
     "act_adjustment.approved": Words("approved an adjustment", "одобри корекция", "düzeltmeyi onayladı"),
