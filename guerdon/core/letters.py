@@ -15,8 +15,8 @@ Changed = Literal["email", "phone", "both", "password", "factor_added", "factor_
 # Why a letter was not sent: nobody to send it to, not wanted, of no use any more, or not taken by the mail server.
 Fault = Literal["no_address", "stopped", "too_late", "refused", "unreachable"]
 
-# What others did for a member: gave points or offered some, invited into a household, settled a claim.
-Deed = Literal["gift", "offer", "invited", "granted", "refused", "closed"]
+# What others did for a member: gave points or offered some, invited into a household, asked about a claim, settled it.
+Deed = Literal["gift", "offer", "invited", "asked", "granted", "refused", "closed"]
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 STOPPABLE: Final[tuple[Stoppable, ...]] = get_args(Stoppable)  # all others answer what somebody has just done

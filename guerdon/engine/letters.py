@@ -183,7 +183,7 @@ def _done(at_hand: Store, of_topic: dict[str, list[News]], now: datetime, since:
     found = (
         *tidings.given(at_hand, named(*tidings.GIVEN), now),
         *tidings.invited(at_hand, named(tidings.INVITED), now),
-        *tidings.settled(at_hand, named(tidings.CLAIMED)),
+        *tidings.answered(at_hand, named(tidings.CLAIMED)),
     )
     for account_id, cause, one in found:
         if one.at >= since:

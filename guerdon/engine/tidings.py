@@ -1,4 +1,4 @@
-"""News of a member: points that somebody gave, an invitation, a claim that was settled; read off what is remembered."""
+"""News of a member: points that somebody gave, an invitation, what we say to a claim; read off what is remembered."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 
 from guerdon.core import limits
+from guerdon.core.claims import LIVE, Claim, Step
 from guerdon.core.claims import Deed as ClaimDeed
-from guerdon.core.claims import Step
 from guerdon.core.letters import Deed, Tiding
 from guerdon.features.cards import queries as cards
 from guerdon.features.claims import queries as claims
@@ -29,6 +29,7 @@ Named = Sequence[tuple[str, str]]  # the accounts and the subjects of news
 _GIFTS: Final[dict[str, Deed]] = {"done": "gift", "offered": "offer"}
 _SETTLED: Final[dict[str, Deed]] = {"granted": "granted", "refused": "refused", "closed": "closed"}
 _SETTLING: Final[tuple[ClaimDeed, ...]] = ("grant", "approve", "refuse", "close")
+_WORDS: Final[tuple[ClaimDeed, ...]] = ("ask", "reply")
 
 
 class Tidings(msgspec.Struct, frozen=True):
@@ -59,8 +60,17 @@ def of_member(at_hand: Store, programme_id: str, member_id: str, *, now: datetim
         deed = _SETTLED.get(claim.state)
         if deed is not None and claim.settled_at is not None:
             found.append(Tiding(deed, ids.show("claim", claim.id), claim.settled_at))
+    found += _questions(at_hand, [one for one in mine if one.state in LIVE and one.answered_at is not None])
     news = sorted([one for one in found if one is not None and one.at > since], key=lambda one: one.at, reverse=True)
     return Tidings(tuple(news[: limits.NEWS_SHOWN_MAX]), news[0].at if news else None)
+
+
+def _questions(at_hand: Store, live: Sequence[Claim]) -> Iterable[Tiding]:
+    """What members were asked about their claims and have not answered."""
+    for steps in claims.steps(at_hand, live).values() if live else ():
+        words = [one for one in steps if one.deed in _WORDS]
+        if words and words[-1].deed == "ask":
+            yield Tiding("asked", ids.show("claim", words[-1].claim_id), words[-1].at)
 
 
 def see(*, programme_id: str, member_id: str, until: datetime, now: datetime) -> None:
@@ -92,8 +102,8 @@ def invited(at_hand: Store, named: Named, now: datetime) -> Iterable[tuple[str, 
             yield one.person_id, f"invitation:{one.id}", told
 
 
-def settled(at_hand: Store, named: Named) -> Iterable[tuple[str, str, Tiding]]:
-    """The same of steps by which claims were settled by us."""
+def answered(at_hand: Store, named: Named) -> Iterable[tuple[str, str, Tiding]]:
+    """The same of steps by which we asked about claims, or settled them."""
     for one in claims.steps_named(at_hand, named):
         told = answer(one)
         if told is not None:
@@ -116,8 +126,8 @@ def invitation(one: Invitation, now: datetime) -> Tiding | None:
 
 
 def answer(one: Step) -> Tiding | None:
-    """What became of a claim by a step of ours."""
-    deed = _SETTLED.get(one.state)
-    if deed is None or one.deed not in _SETTLING:
+    """What became of a claim by a step of ours, or what we asked."""
+    deed: Deed | None = "asked" if one.deed == "ask" else _SETTLED.get(one.state) if one.deed in _SETTLING else None
+    if deed is None:
         return None
     return Tiding(deed, ids.show("claim", one.claim_id), one.at)

@@ -1,4 +1,4 @@
-"""News of a member: gifts, invitations and settled claims, on the first page until they were seen, and by letter."""
+"""News of a member: gifts, invitations and claims, on the first page until they were seen, and by letter."""
 
 from datetime import timedelta
 
@@ -128,6 +128,18 @@ def test_a_settled_claim_is_news(deed):
     assert [one for one, _ in news(cafe, "Ann", at)[0]] == [deed]
 
 
+def test_a_question_about_a_claim_is_news_until_it_is_answered():
+    cafe = Shop()
+    cafe.enrol("Ann")
+    id = claims.claim(cafe)
+    claims.say(cafe, id, "ask", "Which till was it?", at="2026-01-06")
+    assert [one for one, _ in news(cafe, "Ann", moment("2026-01-07"))[0]] == ["asked"]
+    claims.say(cafe, id, "note", "she will know", at="2026-01-07")
+    assert [one for one, _ in news(cafe, "Ann", moment("2026-01-08"))[0]] == ["asked"]
+    claims.say(cafe, id, "reply", "the left one", at="2026-01-08")
+    assert news(cafe, "Ann", moment("2026-01-09"))[0] == []
+
+
 @pytest.fixture
 def server():
     with postbox.server() as box:
@@ -159,10 +171,11 @@ def test_who_does_without_gets_none(server):
     assert server.messages == [] and news(cafe)[0] == [("gift", 100)]
 
 
-def test_a_claim_that_is_settled_is_told_by_the_step_that_did_it():
+def test_a_claim_is_told_by_the_steps_that_asked_and_settled_it():
     cafe = Shop()
     cafe.enrol("Ann", person=Person(name="Ann", email="ann@aurora.example"))
     id = claims.claim(cafe)
+    claims.say(cafe, id, "ask", "Which till was it?", at="2026-01-06")
     claims.by_purchase(cafe, id)
     claims.say(cafe, id, "note", "It was the second till", at="2026-01-08")
     at_hand, at = store.current(), moment("2026-01-10")
@@ -174,7 +187,7 @@ def test_a_claim_that_is_settled_is_told_by_the_step_that_did_it():
         programme=cafe.programme_id,
     )
     heard = [outbox.News(*cells, clock.instant(when)) for *cells, when in rows]
-    assert [one.content.deed for one in letters.told(at_hand, cafe.programme_id, heard, now=at)] == ["granted"]
+    assert [one.content.deed for one in letters.told(at_hand, cafe.programme_id, heard, now=at)] == ["asked", "granted"]
 
 
 def test_who_loads_the_own_card_is_given_nothing_by_anybody():

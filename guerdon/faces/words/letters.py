@@ -195,6 +195,14 @@ WORDS: Final[dict[str, Words]] = {
         "Хората от едно домакинство имат общ баланс. Можете да приемете до {until}.",
         "Bir hanedekiler puanlarını birlikte kullanır. {until} tarihine kadar kabul edebilirsiniz.",
     ),
+    "news_asked": Words(
+        "We have a question about your claim", "Имаме въпрос по искането ви", "Talebinizle ilgili bir sorumuz var"
+    ),
+    "news_asked_about": Words(
+        "It stands on the page of the claim, and you can answer it there.",
+        "Той е на страницата на искането, където можете и да отговорите.",
+        "Soru talebin sayfasında; orada yanıtlayabilirsiniz.",
+    ),
     "news_granted": Words("Your claim was granted", "Искането ви е уважено", "Talebiniz kabul edildi"),
     "news_granted_about": Words(
         "We looked into it, and you were right. What you were given for it stands on the page of the claim.",
