@@ -7,8 +7,8 @@ from django.urls import reverse
 from guerdon.core.letters import Deed, Tiding
 
 ICONS: Final[dict[Deed, str]] = {
-    "gift": "gift", "offer": "gift", "invited": "users", "asked": "message-circle", "granted": "circle-check", "refused": "receipt",
-    "closed": "receipt",
+    "gift": "gift", "offer": "gift", "invited": "users", "asked": "message-circle", "granted": "circle-check",
+    "refused": "receipt", "closed": "receipt",
 }  # fmt: skip
 _WAYS: Final[dict[Deed, str]] = {"gift": "portal.activity", "offer": "portal.gifts", "invited": "portal.household"}
 
