@@ -32,7 +32,7 @@ class Reasons:
 
     def of(self, one: PostingView) -> str:
         """Why the posting is there."""
-        entry = None if one.activity is None else self.entries.get(ids.read("activity", one.activity))
+        entry = self._entry(one)
         if one.kind in PASSED:
             return self._passed(one)
         if one.kind == "earn":
@@ -46,6 +46,10 @@ class Reasons:
         if one.kind == "claw_back" and entry is not None and entry.activity.kind == RETURN:
             return self._visit.say("portal_activity.claw_back_goods")
         return self._visit.say(f"portal_activity.{one.kind}", name=self._name(one, entry))
+
+    def _entry(self, one: PostingView) -> Recorded | None:
+        """What happened for the posting to be there."""
+        return None if one.activity is None else self.entries.get(ids.read("activity", one.activity))
 
     def _name(self, one: PostingView, entry: Recorded | None) -> str:
         """What the sentence of the kind names: the other member, the reason, or the good cause."""
@@ -88,9 +92,8 @@ class Reasons:
 
     def _others(self, postings: Iterable[PostingView]) -> dict[str, str]:
         """How members are called who sent or were sent points: as at a till, by the first name and one letter."""
-        sides = {_OTHER_SIDE[one.kind] for one in postings if one.kind in _OTHER_SIDE}
-        facts = [str(entry.activity.facts[side]) for entry in self.entries.values() for side in sides
-                 if side in entry.activity.facts]  # fmt: skip
-        who = sorted({ids.read("member", one) for one in facts})
+        sides = [(self._entry(one), _OTHER_SIDE[one.kind]) for one in postings if one.kind in _OTHER_SIDE]
+        facts = {str(entry.activity.facts[side]) for entry, side in sides if entry and side in entry.activity.facts}
+        who = sorted(ids.read("member", one) for one in facts)
         found = showing.persons(self._visit.store, self._visit.programme_id, who, None, now=self._visit.now)
         return {ids.show("member", id): namesakes.greeting(one.name) for id, one in found.items() if one.name}

@@ -17,6 +17,11 @@ from guerdon.kit import clock, store
 from tests.shop import OPENING, Shop
 
 
+def text():
+    """The programme file of the demo."""
+    return resources.files("guerdon").joinpath("demo/aurora.yaml").read_text("utf-8")
+
+
 @dataclass
 class Cafe(Shop):
     """The café with its whole programme, and people with addresses of their own."""
@@ -24,9 +29,9 @@ class Cafe(Shop):
     link: str = ""
 
     def publish(self, **more):
-        text = resources.files("guerdon").joinpath("demo/aurora.yaml").read_text("utf-8")
-        programme = forms.read(text.replace("programme: aurora", f"programme: {self.key}")).programme
-        publish.publish(programme=programme, source=text, effective_at=OPENING, now=OPENING, by="Emil")
+        told = text()
+        programme = forms.read(told.replace("programme: aurora", f"programme: {self.key}")).programme
+        publish.publish(programme=programme, source=told, effective_at=OPENING, now=OPENING, by="Emil")
         self.programme_id = programmes.by_key(store.current(), self.key).id
 
     def email(self, name):

@@ -5,13 +5,14 @@ import re
 
 import pytest
 
-from guerdon.core.activities import Member
+from guerdon.core.activities import Activity, Member
 from guerdon.engine import donate
 from guerdon.faces.portal import pages
 from guerdon.kit import clock, ids
 from tests.faces.portal import aurora
 from tests.faces.portal.test_household import receipts, statement
 from tests.faces.portal.test_portal import sent, told
+from tests.shop import taken
 
 PREFIXES = "|".join(sorted({one for one in ids.PREFIXES.values() if one}))
 HOUSE = re.compile(
@@ -37,11 +38,16 @@ def cafe(database):
     sent(ann, found.at("send"), to=found.email("ben"), points="100", unit="points")
     back = sent(ann, found.at("rewards/delivery"), price="1").headers["Location"]
     sent(ann, f"{back}/cancel")
-    ben = found.client("ben")
-    offered = re.search(r"/send/(trf_\w+)/accept", told(ben.get(found.at("send")))).group(1)
-    ben.post(found.at(f"send/{offered}/accept"))
-    sent(ben, found.at("household/found"))
+    sent(accepted(found), found.at("household/found"))
     return found
+
+
+def accepted(cafe):
+    """Ben's browser, once he has taken what Ann sends."""
+    ben = cafe.client("ben")
+    offered = re.search(r"/send/(trf_\w+)/accept", told(ben.get(cafe.at("send")))).group(1)
+    ben.post(cafe.at(f"send/{offered}/accept"))
+    return ben
 
 
 def read(page):
@@ -73,6 +79,23 @@ def test_every_line_says_why_in_plain_words(cafe):
     ):  # fmt: skip
         assert why in ann, why
     assert "Came from Ann" in statement(cafe.client("ben"), cafe.at("activity"))
+
+
+def test_facts_of_other_kinds_name_nobody(database, monkeypatch):
+    """A flight goes from somewhere to somewhere, and a gift stands beside it."""
+    flight = "kinds:\n  flight:\n    name: {en: Flight, bg: Полет, tr: Uçuş}\n    facts: {from: {type: text}, to: {type: text}}\n"
+    rule = "rules:\n  flown:\n    name: {en: Flown, bg: Летене, tr: Uçuş}\n    when: flight\n    then: [{fixed: {unit: points, give: 7}}]\n"
+    text = aurora.text().replace("\nkinds:\n", f"\n{flight}").replace("\nrules:\n", f"\n{rule}")
+    monkeypatch.setattr(aurora, "text", lambda: text)
+    cafe = aurora.opened()
+    cafe.give("ann", 500)
+    ann = cafe.client("ann")
+    sent(ann, cafe.at("send"), to=cafe.email("ben"), points="100", unit="points")
+    accepted(cafe)
+    trip = Activity("flight", "air", "f-1", clock.now(), Member(external_id="ann"), facts={"from": "SOF", "to": "IST"})
+    taken(cafe.tell(trip)[0])
+    page = statement(ann, cafe.at("activity"))
+    assert "Sent to Ben" in page and "Flown" in page
 
 
 def test_the_sums_say_that_they_count_what_is_pending(cafe):
