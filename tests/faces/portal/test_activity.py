@@ -83,8 +83,9 @@ def test_every_line_says_why_in_plain_words(cafe):
 
 def test_facts_of_other_kinds_name_nobody(database, monkeypatch):
     """A flight goes from somewhere to somewhere, and a gift stands beside it."""
-    flight = "kinds:\n  flight:\n    name: {en: Flight, bg: Полет, tr: Uçuş}\n    facts: {from: {type: text}, to: {type: text}}\n"
-    rule = "rules:\n  flown:\n    name: {en: Flown, bg: Летене, tr: Uçuş}\n    when: flight\n    then: [{fixed: {unit: points, give: 7}}]\n"
+    name = "name: {en: Flight, bg: Полет, tr: Uçuş}"
+    flight = f"kinds:\n  flight: {{{name}, facts: {{from: {{type: text}}, to: {{type: text}}}}}}\n"
+    rule = f"rules:\n  flown: {{{name}, when: flight, then: [{{fixed: {{unit: points, give: 7}}}}]}}\n"
     text = aurora.text().replace("\nkinds:\n", f"\n{flight}").replace("\nrules:\n", f"\n{rule}")
     monkeypatch.setattr(aurora, "text", lambda: text)
     cafe = aurora.opened()
@@ -95,7 +96,7 @@ def test_facts_of_other_kinds_name_nobody(database, monkeypatch):
     trip = Activity("flight", "air", "f-1", clock.now(), Member(external_id="ann"), facts={"from": "SOF", "to": "IST"})
     taken(cafe.tell(trip)[0])
     page = statement(ann, cafe.at("activity"))
-    assert "Sent to Ben" in page and "Flown" in page
+    assert "Sent to Ben" in page and "Flight" in page
 
 
 def test_the_sums_say_that_they_count_what_is_pending(cafe):
