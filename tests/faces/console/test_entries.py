@@ -5,13 +5,14 @@ import re
 import pytest
 
 from guerdon.engine import drafts
+from guerdon.faces import words
 from guerdon.kit import ids, store
 from tests.faces.console import aurora
 from tests.faces.console.test_rules import told
 from tests.faces.console.test_settings import fields
 
 LANGUAGES = ("en", "bg", "tr")
-LADDER, PLAN = "ladders/status/edit", "plan/aurora-plus/edit"
+LADDER, PLAN = "ladders/status/edit", "plans/aurora-plus/edit"
 
 
 @pytest.fixture
@@ -153,7 +154,7 @@ def test_a_plan_is_written_from_nothing_and_for_ever(cafe):
         (PLAN, {"period.count": ""}, "period.count", "попълнете"),
         (PLAN, {"benefits.+.kind": "other"}, "benefits.+.name.en", "Дайте име"),
         ("new-plan", {"key": "aurora-plus"}, "key", "вече има това кратко име"),
-        ("new-plan", {"key": "Ñ", "price.EUR": "1", "period.count": "1"} | named("name", "N"), "key", "малки латински букви"),
+        ("new-plan", {"key": "Ñ", "price.EUR": "1", "period.count": "1"} | named("name", "N"), "key", "малки латински"),
     ],
 )  # fmt: skip
 def test_faults_are_told_at_their_field_in_the_language_of_the_reader(cafe, page, more, name, words):
@@ -179,7 +180,7 @@ def test_what_something_else_asks_for_is_not_taken_out(cafe):
     page = told(emil.post(cafe.at("ladders/status/remove"), form), 422)
     assert "still asks for it" in page and "/rules/gold" in page
     assert emil.post(cafe.at("ladders/nothing/remove")).status_code == 404
-    assert emil.get(cafe.at("plan/nothing/edit")).status_code == 404
+    assert emil.get(cafe.at("plans/nothing/edit")).status_code == 404
 
 
 def test_a_plan_that_nothing_asks_for_is_taken_out_in_the_same_draft(cafe):
@@ -187,9 +188,11 @@ def test_a_plan_that_nothing_asks_for_is_taken_out_in_the_same_draft(cafe):
     new = named("name", "Patron") | {"price.EUR": "500", "period.way": "lifetime", "key": "patron"}
     draft = sent(emil, cafe, "new-plan", **new).headers["Location"].rsplit("/", 1)[1]
     listed = told(emil.get(cafe.at(f"drafts/{draft}/plans")))
-    assert f"plan/patron/edit?draft={draft}" in listed
-    form = fields(told(emil.get(cafe.at(f"plan/patron/edit?draft={draft}"))))
-    answer = emil.post(cafe.at("plan/patron/remove"), form)
+    assert f"plans/patron/edit?draft={draft}" in listed
+    form = fields(told(emil.get(cafe.at(f"plans/patron/edit?draft={draft}"))))
+    asked = told(emil.post(cafe.at("plans/patron/remove"), form, follow=True))
+    assert words.say("entries.remove_plan", "en") in asked
+    answer = emil.post(cafe.at("plans/patron/remove"), form | {"sure": "true"})
     assert list(whole(cafe, answer)[0]["plans"]) == ["aurora-plus"]
     assert "Aurora Circle" in told(emil.get(cafe.at(f"drafts/{draft}/tiers")))
 

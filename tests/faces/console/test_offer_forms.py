@@ -242,17 +242,17 @@ def test_taking_one_out_is_asked_with_what_waits_for_it(cafe, language):
         key: one for key, one in form(emil, cafe.at("rewards/shirt/edit")).items() if key in ("revision", "known")
     }
     hidden["token"] = ids.new()
-    asked = told(emil.post(cafe.at("rewards/shirt/retire"), hidden, follow=True))
-    assert words.say("offers.retire_reward", language) in asked and words.say("offers.waiting", language) in asked
-    answer = emil.post(cafe.at("rewards/shirt/retire"), hidden | {"sure": "true"})
+    asked = told(emil.post(cafe.at("rewards/shirt/remove"), hidden, follow=True))
+    assert words.say("entries.remove_reward", language) in asked and words.say("entries.waiting_reward", language) in asked
+    answer = emil.post(cafe.at("rewards/shirt/remove"), hidden | {"sure": "true"})
     draft = ids.read("draft", answer.headers["Location"].rsplit("/", 1)[1])
     found = drafts.document_of(drafts.check(store.current(), cafe.programme_id, draft).draft.source)
     assert "shirt" not in found["rewards"] and "mug" in found["rewards"]
     for place in ("vouchers/kinds/five_off", "rewards/mug"):  # rules give the one, a draw the other
-        page = told(emil.post(cafe.at(f"{place}/retire"), hidden), 422)
-        assert words.say("offers.still_named", language, places="")[:20] in page
+        page = told(emil.post(cafe.at(f"{place}/remove"), hidden), 422)
+        assert words.say("entries.still_used", language, where="")[:20] in page
     hidden["token"] = ids.new()
-    assert emil.post(cafe.at("vouchers/kinds/summer/retire"), hidden | {"sure": "true"}).status_code == 303
+    assert emil.post(cafe.at("vouchers/kinds/summer/remove"), hidden | {"sure": "true"}).status_code == 303
 
 
 def test_a_draft_lists_its_rewards_and_vouchers_and_who_only_reads_changes_nothing(cafe):

@@ -1,84 +1,10 @@
-"""What the forms of rewards and vouchers say."""
+"""What the fields of rewards and vouchers say in their forms."""
 
 from typing import Final
 
 from guerdon.faces.words.text import Words
 
-WORDS: Final[dict[str, Words]] = {
-    "new_reward": Words("Add a reward", "Нова награда", "Ödül ekle"),
-    "new_voucher": Words("Add a voucher", "Нов ваучер", "Kupon ekle"),
-    "edit_reward": Words("Edit the reward", "Промяна на наградата", "Ödülü düzenle"),
-    "edit_voucher": Words("Edit the voucher", "Промяна на ваучера", "Kuponu düzenle"),
-    "about_reward": Words(
-        "What you change goes into a draft. Who has redeemed it already keeps what was promised then.",
-        "Промените влизат в чернова. Който вече я е взел, запазва обещаното тогава.",
-        "Değişiklikleriniz bir taslağa girer. Ödülü almış olanlar o zaman söz verileni korur.",
-    ),
-    "about_voucher": Words(
-        "What you change goes into a draft. Once published it counts for vouchers that members already have, too.",
-        "Промените влизат в чернова. След публикуване важат и за ваучерите, които членовете вече имат.",
-        "Değişiklikleriniz bir taslağa girer. Yayımlanınca üyelerin elindeki kuponlar için de geçerli olur.",
-    ),
-    "writing_reward": Words("Reward: {name}", "Награда: {name}", "Ödül: {name}"),
-    "writing_voucher": Words("Voucher: {name}", "Ваучер: {name}", "Kupon: {name}"),
-    "retire": Words("Take out", "Премахни", "Kaldır"),
-    "retiring": Words("Take out {name}", "Премахване на {name}", "{name} kaldırılıyor"),
-    "retire_sure": Words("Take “{name}” out?", "Да се премахне ли „{name}“?", "“{name}” kaldırılsın mı?"),
-    "retire_yes": Words("Take out, in a draft", "Премахни, в чернова", "Bir taslakta kaldır"),
-    "retire_reward": Words(
-        "Nothing changes for members until the draft is published. From then on nobody can redeem it. Redemptions that "
-        "wait keep what was promised: they can still be confirmed, handed over or cancelled, and points come back.",
-        "За членовете нищо не се променя, докато черновата не бъде публикувана. След това никой не може да я вземе. "
-        "Чакащите запазват обещаното: могат да бъдат потвърдени, предадени или отказани и точките се връщат.",
-        "Taslak yayımlanana kadar üyeler için hiçbir şey değişmez. Sonra kimse alamaz. Bekleyenler söz verileni korur: "
-        "yine onaylanabilir, teslim edilebilir ya da iptal edilebilir ve puanlar geri döner.",
-    ),
-    "retire_voucher": Words(
-        "Nothing changes for members until the draft is published. From then on it is given to nobody. Vouchers that "
-        "members have stay good, as they were when they were given.",
-        "За членовете нищо не се променя, докато черновата не бъде публикувана. След това никой не го получава. "
-        "Ваучерите, които членовете имат, важат, както са дадени.",
-        "Taslak yayımlanana kadar üyeler için hiçbir şey değişmez. Sonra kimseye verilmez. Üyelerin elindeki kuponlar "
-        "verildikleri gibi geçerli kalır.",
-    ),
-    "retired": Words("Taken out, in the draft.", "Премахнато в черновата.", "Taslakta kaldırıldı."),
-    "waiting": Words("Redemptions that wait", "Чакащи взети награди", "Bekleyen ödüller"),
-    "still_named": Words(
-        "Something else still needs it, so it can’t be taken out yet: {places}",
-        "Нещо друго още се нуждае от него, затова не може да бъде премахнато: {places}",
-        "Başka bir şey ona hâlâ ihtiyaç duyuyor, bu yüzden kaldırılamaz: {places}",
-    ),
-    "tree_reward_if": Words("Who may have it", "Кой може да я има", "Kim alabilir"),
-    "tree_reward_if_none": Words(
-        "Everybody. Add a condition, like a tier.",
-        "Всички. Добавете условие, например ниво.",
-        "Herkes. Bir koşul ekleyin, örneğin seviye.",
-    ),
-    "tree_voucher_if": Words("When it can be used", "Кога може да се използва", "Ne zaman kullanılabilir"),
-    "tree_voucher_if_none": Words(
-        "With every purchase. Add a condition, like a least amount.",
-        "При всяка покупка. Добавете условие, например най-малка сума.",
-        "Her alışverişte. Bir koşul ekleyin, örneğin en az tutar.",
-    ),
-    "tree_voucher_lines": Words("For which goods", "За кои стоки", "Hangi ürünler için"),
-    "tree_voucher_lines_none": Words("For all goods.", "За всички стоки.", "Tüm ürünler için."),
-    "more": Words("More", "Още", "Daha fazla"),
-    "unread": Words(
-        "Something is still missing. Press “Read it” to see what.",
-        "Нещо още липсва. Натиснете „Прочети“, за да видите какво.",
-        "Henüz bir şey eksik. Ne olduğunu görmek için “Oku” düğmesine basın.",
-    ),
-    "needed": Words(
-        "This is needed: please fill it in.", "Това е нужно: попълнете го.", "Bu gerekli: lütfen doldurun."
-    ),
-    "gives_one": Words(
-        "A voucher gives exactly one thing: fill in one of these.",
-        "Ваучерът дава точно едно нещо: попълнете само едно от тях.",
-        "Bir kupon tam olarak tek bir şey verir: bunlardan birini doldurun.",
-    ),
-    "prize_twice": Words(
-        "This prize stands above already.", "Тази награда вече е посочена по-горе.", "Bu ödül yukarıda zaten var."
-    ),
+FIELDS: Final[dict[str, Words]] = {
     # groups
     "group_what": Words("What it is", "Какво е", "Nedir"),
     "group_gives": Words("What it gives", "Какво дава", "Ne verir"),
@@ -136,9 +62,6 @@ WORDS: Final[dict[str, Words]] = {
     "group_codes": Words("Codes", "Кодове", "Kodlar"),
     "group_together": Words("Together with others", "Заедно с други", "Başkalarıyla birlikte"),
     # fields
-    "name_en": Words("Name in English", "Име на английски", "İngilizce adı"),
-    "name_bg": Words("Name in Bulgarian", "Име на български", "Bulgarca adı"),
-    "name_tr": Words("Name in Turkish", "Име на турски", "Türkçe adı"),
     "terms_en": Words("Terms in English", "Условия на английски", "İngilizce koşullar"),
     "terms_bg": Words("Terms in Bulgarian", "Условия на български", "Bulgarca koşullar"),
     "terms_tr": Words("Terms in Turkish", "Условия на турски", "Türkçe koşullar"),
@@ -217,16 +140,7 @@ WORDS: Final[dict[str, Words]] = {
         "Картинката, сложена на страницата ѝ, е с предимство.",
         "Sayfasına konan resim önce gelir.",
     ),
-    "key": Words("Key", "Ключ", "Anahtar"),
-    "key_about": Words(
-        "Leave it empty to have it made of the name. It never changes.",
-        "Оставете празно, за да се направи от името. Не се променя.",
-        "Boş bırakılırsa addan yapılır. Hiç değişmez.",
-    ),
-    "hint_key": Words(
-        "Made of the name where it is left empty.", "Прави се от името, ако е празно.", "Boş bırakılırsa addan yapılır."
-    ),
-    "gone": Words("Remove this choice", "Премахни този избор", "Bu seçimi kaldır"),
+    "choice_gone": Words("Remove this choice", "Премахни този избор", "Bu seçimi kaldır"),
     "option_en": Words("Option in English", "Възможност на английски", "İngilizce seçenek"),
     "option_bg": Words("Option in Bulgarian", "Възможност на български", "Bulgarca seçenek"),
     "option_tr": Words("Option in Turkish", "Възможност на турски", "Türkçe seçenek"),
@@ -277,8 +191,5 @@ WORDS: Final[dict[str, Words]] = {
     # what numbers are counted in
     "of_points": Words("points", "точки", "puan"),
     "of_times": Words("times", "пъти", "kez"),
-    "of_hours": Words("hours", "часа", "saat"),
-    "of_days": Words("days", "дни", "gün"),
     "of_minutes": Words("minutes", "минути", "dakika"),
-    "of_percent": Words("%", "%", "%"),
 }
