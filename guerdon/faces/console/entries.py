@@ -147,7 +147,7 @@ def _page(
             tried = msgspec.structs.replace(entry_form.tried(entry, source, visit.language), faults={})
     faults = tried.faults
     told, noun = Filling(source.programme, visit.language, faults), folder.noun
-    groups = fields.View(visit, source, entry.part, entry.opened, entry.form, faults, "entries").groups()
+    groups = fields.View(visit, source, entry.part, entry.opened, entry.form, faults, "entry_fields").groups()
     here = visit.to(f"console.{noun}_new") if entry.is_new else visit.to(f"console.{noun}_edit", entry.key)
     like = f"?{urlencode({'like': _like(visit)})}" if entry.is_new and _like(visit) else ""
     title = visit.say(f"entries.new_{noun}")

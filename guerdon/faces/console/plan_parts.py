@@ -45,7 +45,7 @@ def plan(source: Source, key: str, entry: Mapping, told: Told, *, is_new: bool) 
 
 
 def _priced(currency: str) -> dict[str, str]:
-    return {one: words.say("entries.price_in", one, currency=currency) for one in sentences.LANGUAGES}
+    return {one: words.say("entry_fields.price_in", one, currency=currency) for one in sentences.LANGUAGES}
 
 
 # --- what the file has in another shape ---

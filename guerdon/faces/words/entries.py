@@ -1,8 +1,7 @@
-"""What the forms of rewards, vouchers, tiers and paid plans say; the fields of the first two stand beside it."""
+"""What the forms of rewards, vouchers, tiers and paid plans say around their fields."""
 
 from typing import Final
 
-from guerdon.faces.words.entry_fields import FIELDS
 from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
@@ -81,7 +80,6 @@ WORDS: Final[dict[str, Words]] = {
     "prize_twice": Words(
         "This prize stands above already.", "Тази награда вече е посочена по-горе.", "Bu ödül yukarıda zaten var."
     ),
-    "choose": Words("Choose one", "Изберете", "Birini seçin"),
     "tree_reward_if": Words("Who may have it", "Кой може да я има", "Kim alabilir"),
     "tree_reward_if_none": Words(
         "Everybody. Add a condition, like a tier.",
@@ -96,128 +94,4 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "tree_voucher_lines": Words("For which goods", "За кои стоки", "Hangi ürünler için"),
     "tree_voucher_lines_none": Words("For all goods.", "За всички стоки.", "Tüm ürünler için."),
-    # --- a ladder ---
-    "group_ladder": Words("The ladder", "Стълбицата", "Merdiven"),
-    "group_ladder_about": Words(
-        "What lifts members, and over which time.",
-        "Какво издига членовете и за какво време.",
-        "Üyeleri ne yükseltir ve hangi sürede.",
-    ),
-    "group_more": Words("More", "Още", "Daha fazlası"),
-    "group_new_level": Words("A new tier", "Ново ниво", "Yeni seviye"),
-    "add_new_level": Words("One more tier", "Още едно ниво", "Bir seviye daha"),
-    "basis_way": Words("What is counted", "Какво се брои", "Ne sayılır"),
-    "is_spend": Words("money spent", "похарчени пари", "harcanan para"),
-    "is_visits": Words("how often something happens", "колко пъти се случва нещо", "bir şeyin kaç kez olduğu"),
-    "basis_visits": Words("How often which of these happens", "Колко пъти кое от тези", "Bunlardan hangisinin sayısı"),
-    "hint_basis_visits": Words(
-        "Only where one counts how often.", "Само когато се брои колко пъти.", "Yalnız kaç kez olduğu sayılıyorsa."
-    ),
-    "window": Words("What counts", "Кое се зачита", "Ne zamanki sayılır"),
-    "usual_window": Words("as usual: the last 12 months", "обичайно: последните 12 месеца", "olağan: son 12 ay"),
-    "is_calendar_year": Words("this calendar year", "тази календарна година", "bu takvim yılı"),
-    "is_membership_year": Words("this year since joining", "тази година от записването", "katılımdan beri bu yıl"),
-    "is_rolling": Words("the last 12 months", "последните 12 месеца", "son 12 ay"),
-    "is_lifetime": Words("for ever", "завинаги", "her zaman için"),
-    "grace_days": Words("Days before a downgrade bites", "Дни преди понижаване", "Düşmeden önceki günler"),
-    "hint_grace_days": Words(
-        "After a review, and after a return that undoes a rise.",
-        "След преглед и след връщане, което отменя издигане.",
-        "Gözden geçirmeden ve yükselişi geri alan iadeden sonra.",
-    ),
-    "downgrade": Words("How far a review lets fall", "Колко надолу сваля прегледът", "Gözden geçirme ne kadar düşürür"),
-    "usual_downgrade": Words("as usual: one tier", "обичайно: едно ниво", "olağan: bir seviye"),
-    "is_soft_landing": Words("one tier at most", "най-много едно ниво", "en çok bir seviye"),
-    "is_earned": Words("to what is earned", "до спечеленото", "kazanılana kadar"),
-    "after_return": Words("When a return takes a tier away", "Кога връщане отнема ниво", "İade seviyeyi ne zaman alır"),
-    "usual_after_return": Words(
-        "as usual: after the days above", "обичайно: след дните по-горе", "olağan: yukarıdaki günlerden sonra"
-    ),
-    "is_immediate": Words("at once", "веднага", "hemen"),
-    "is_grace": Words("after the days above", "след дните по-горе", "yukarıdaki günlerden sonra"),
-    "is_period_end": Words("at the next review", "при следващия преглед", "sonraki gözden geçirmede"),
-    "crossing": Words(
-        "The order that reaches a tier earns with",
-        "Поръчката, която стига ниво, носи според",
-        "Seviyeye ulaştıran sipariş şununla kazanır",
-    ),
-    "usual_crossing": Words("as usual: the tier before it", "обичайно: нивото преди нея", "olağan: önceki seviye"),
-    "is_before": Words("the tier before it", "нивото преди нея", "önceki seviye"),
-    "is_after": Words("the new tier", "новото ниво", "yeni seviye"),
-    "threshold": Words("From how much on", "От колко нататък", "Ne kadardan itibaren"),
-    "hint_threshold": Words(
-        "0 for everybody. Empty where it is by invitation.",
-        "0 за всички. Празно, когато е с покана.",
-        "Herkes için 0. Davetliyse boş bırakın.",
-    ),
-    "invitation_only": Words("Only by invitation", "Само с покана", "Yalnız davetle"),
-    "hint_invitation_only": Words(
-        "Nobody earns it; it is given by hand.",
-        "Никой не го спечелва; дава се ръчно.",
-        "Kimse kazanamaz; elle verilir.",
-    ),
-    "level_gone": Words("Remove this tier", "Премахване на нивото", "Bu seviyeyi kaldır"),
-    # --- what a tier or a plan gives ---
-    "group_new_benefit": Words("A new benefit", "Нова придобивка", "Yeni ayrıcalık"),
-    "add_new_benefit": Words("One more benefit", "Още една придобивка", "Bir ayrıcalık daha"),
-    "benefit_gone": Words("Remove this benefit", "Премахване на придобивката", "Bu ayrıcalığı kaldır"),
-    "benefit_kind": Words("What it is", "Какво е", "Nedir"),
-    "benefit_percent": Words("How much is taken off", "Колко се отстъпва", "Ne kadar indirim"),
-    "hint_benefit_percent": Words("Of a discount.", "При отстъпка.", "İndirimde."),
-    "benefit_hours": Words("How long before everybody", "Колко преди всички", "Herkesten ne kadar önce"),
-    "hint_benefit_hours": Words("Of early access.", "При ранен достъп.", "Erken erişimde."),
-    "benefit_tickets": Words("Tickets a year", "Билети на година", "Yılda bilet"),
-    "hint_benefit_tickets": Words("Of tickets for a companion.", "При билети за придружител.", "Eşlikçi biletlerinde."),
-    "is_free_shipping": Words("Free shipping", "Безплатна доставка", "Ücretsiz kargo"),
-    "is_percent_off": Words("Discount", "Отстъпка", "İndirim"),
-    "is_birthday_gift": Words("Birthday gift", "Подарък за рожден ден", "Doğum günü hediyesi"),
-    "is_early_access": Words("Early access", "Ранен достъп", "Erken erişim"),
-    "is_priority_support": Words("Priority support", "Обслужване с предимство", "Öncelikli destek"),
-    "is_companion_tickets": Words("Tickets for a companion", "Билети за придружител", "Eşlikçi biletleri"),
-    "is_special_prices": Words("Special prices", "Специални цени", "Özel fiyatlar"),
-    "is_other": Words("Something else", "Друго", "Başka bir şey"),
-    # --- a plan ---
-    "group_plan": Words("The plan", "Планът", "Plan"),
-    "price_in": Words("price in {currency}", "цена в {currency}", "{currency} fiyatı"),
-    "group_period": Words("For how long", "За колко време", "Ne kadar süre"),
-    "group_period_about": Words(
-        "What the price pays for. Days and “for ever” are once.",
-        "За какво се плаща цената. Дните и „завинаги“ са еднократни.",
-        "Fiyatın karşılığı. Gün ve “her zaman için” bir defaya mahsustur.",
-    ),
-    "period_count": Words("How many", "Колко", "Kaç"),
-    "hint_period_count": Words("Empty for ever.", "Празно за „завинаги“.", "“Her zaman için” ise boş."),
-    "period_way": Words("Of what", "Какви", "Neyden"),
-    "is_months": Words("months", "месеци", "ay"),
-    "is_years": Words("years", "години", "yıl"),
-    "is_days": Words("days", "дни", "gün"),
-    "renews": Words("Afterwards", "След това", "Sonrasında"),
-    "goes_on": Words("goes on until cancelled", "продължава до отказ", "iptal edilene kadar sürer"),
-    "is_once": Words("ends", "свършва", "biter"),
-    "trial_days": Words("Days to try it for free", "Дни за безплатна проба", "Ücretsiz deneme günleri"),
-    "group_plan_gives": Words("What it gives", "Какво дава", "Ne verir"),
-    "group_plan_gives_about": Words(
-        "Points of a plan come from rules that ask for it.",
-        "Точките на план идват от правила, които го изискват.",
-        "Planın puanları onu isteyen kurallardan gelir.",
-    ),
-    "group_plan_more": Words("More", "Още", "Daha fazlası"),
-    "ask_days": Words(
-        "The next payment is asked so long before the end",
-        "Следващото плащане се иска толкова преди края",
-        "Sonraki ödeme bitişten bu kadar önce istenir",
-    ),
-    "pay_days": Words(
-        "Who has not paid on keeps it for", "Който не е платил, го пази още", "Ödemeyende bu kadar daha kalır"
-    ),
-    "refund_days": Words("It can be given back for", "Може да се върне до", "Şu süre içinde geri verilebilir"),
-    "pause_days_max": Words("A pause lasts at most", "Пауза трае най-много", "Duraklatma en çok"),
-    "hint_pause_days_max": Words("0 where there are no pauses.", "0, ако няма паузи.", "Duraklatma yoksa 0."),
-    "rank": Words("Rank among plans", "Ранг сред плановете", "Planlar arasında sıra"),
-    "hint_rank": Words(
-        "A change to a higher one is at once, to a lower one at the end of the period.",
-        "Смяна към по-висок е веднага, към по-нисък – в края на периода.",
-        "Daha yükseğe geçiş hemen, daha düşüğe geçiş dönem sonunda olur.",
-    ),
-    "joint": Words("The whole household shares it", "Цялото домакинство го споделя", "Bütün hane paylaşır"),
-} | FIELDS
+}

@@ -4,10 +4,12 @@ import re
 
 import pytest
 
-from guerdon.engine import drafts
+from guerdon.engine import drafts, sandbox
 from guerdon.faces import words
 from guerdon.kit import ids, store
-from tests.faces.console import aurora
+from tests import shop
+from tests.engine import plans, test_tiers
+from tests.faces.console import aurora, counted
 from tests.faces.console.test_rules import told
 from tests.faces.console.test_settings import fields
 
@@ -195,6 +197,44 @@ def test_a_plan_that_nothing_asks_for_is_taken_out_in_the_same_draft(cafe):
     answer = emil.post(cafe.at("plans/patron/remove"), form | {"sure": "true"})
     assert list(whole(cafe, answer)[0]["plans"]) == ["aurora-plus"]
     assert "Aurora Circle" in told(emil.get(cafe.at(f"drafts/{draft}/tiers")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_before_one_is_taken_out_it_is_told_how_many_had_it_last_night(database, language):
+    parts = {"rules": test_tiers.RULES, "tiers": test_tiers.ladder(), "plans": {"plus": plans.PLUS}}
+    cafe = counted.Cafe(parts, sandbox=True)
+    cafe.enrol("ann", "ben", "cleo")
+    for name in ("ann", "ben"):
+        cafe.buy(name, 100_000, "2026-05-02")
+    plans.join(cafe, "ann", "plus", "2026-05-02", reference="paid")
+    last, real = shop.moment("2026-05-10T04:00"), shop.moment("2026-05-03")
+    sandbox.move(programme_id=cafe.programme_id, to=last, days=0, real=real)
+    shop.count(cafe, at="2026-05-10T04:00")
+    owner = cafe.client("owner")
+    owner.get(cafe.at("tiers"), {"language": language})
+    for page, noun, many in (("ladders/status", "ladder", "2"), ("plans/plus", "plan", "1")):
+        form = fields(told(owner.get(cafe.at(f"{page}/edit"))))
+        asked = told(owner.post(cafe.at(f"{page}/remove"), form, follow=True))
+        fact = re.escape(words.say(f"entries.waiting_{noun}", language)) + r"</dt>\s*<dd[^>]*>" + many
+        assert re.search(fact, asked), page
+        assert words.say(f"entries.remove_{noun}", language) in asked
+
+
+@pytest.mark.parametrize(
+    ("page", "field"), [("rewards/shirt", "cost"), ("vouchers/kinds/summer", "valid_days"), ("plans/patron", "rank")]
+)
+def test_the_second_of_two_is_told_before_one_is_taken_out_and_begins_again_at_its_form(cafe, page, field):
+    emil, mara = cafe.client("emil"), cafe.client("mara")
+    new = named("name", "Patron") | {"price.EUR": "500", "period.way": "lifetime", "key": "patron"}
+    draft = sent(emil, cafe, "new-plan", **new).headers["Location"].rsplit("/", 1)[1]
+    place = f"{page}/edit?draft={draft}"
+    form = fields(told(mara.get(cafe.at(place))))
+    assert sent(emil, cafe, place, **{field: "3"}).status_code == 303
+    answer = told(mara.post(cafe.at(f"{page}/remove"), form | {"sure": "true"}), 422)
+    assert words.say("drafts.meanwhile", "en") in answer and "Emil" in answer
+    assert f'href="{cafe.at(place)}"' in answer and f'action="{cafe.at(page)}/edit"' in answer
+    form = fields(told(mara.get(cafe.at(place))))
+    assert mara.post(cafe.at(f"{page}/remove"), form | {"sure": "true"}).status_code == 303
 
 
 def test_the_second_of_two_who_edit_a_ladder_is_told_and_loses_nothing(cafe):
