@@ -18,16 +18,16 @@ _SHOWN_MAX: Final = 60  # characters of what was looked for that are told again
 
 class Thing(NamedTuple):
     """What a step of an address leads to: its word, the page where it may be, the noun of its id if it has one, and
-    the code of the refusal that finds it missing where that is not the word's or the noun's."""
+    the codes of refusals that find it missing where those are not the word's or the noun's."""
 
     word: str
     at: str
     noun: str = ""
-    code: str = ""
+    codes: tuple[str, ...] = ()
 
     def missing(self, code: str) -> bool:
         """Whether a refusal of the code says that this is not there."""
-        return code in (self.code, f"{self.word}_unknown", f"{self.noun}_unknown")
+        return code in (*self.codes, f"{self.word}_unknown", f"{self.noun}_unknown")
 
 
 # By how addresses begin, and by the step before the id.
@@ -35,26 +35,26 @@ _CONSOLE: Final = {
     "members": Thing("member", "console.members", "member"),
     "alerts": Thing("alert", "console.alerts", "alert"),
     "approvals": Thing("request", "console.approvals", "adjustment"),
-    "cards": Thing("card", "console.cards", code="gift_card_unknown"),
+    "cards": Thing("card", "console.cards", codes=("gift_card_unknown",)),
     "claims": Thing("claim", "console.claims", "claim"),
     "photos": Thing("photo", "console.claims"),
-    "closings": Thing("month", "console.closings", code="month_invalid"),
+    "closings": Thing("month", "console.closings", codes=("month_invalid",)),
     "drafts": Thing("draft", "console.drafts", "draft"),
-    "figures": Thing("figure", "console.home", code="kpi_unknown"),
+    "figures": Thing("figure", "console.home", codes=("kpi_unknown",)),
     "queue": Thing("redemption", "console.queue", "redemption"),
     "keys": Thing("key", "console.keys", "key"),
-    "ladders": Thing("ladder", "console.tiers", code="part_unknown"),
-    "plan": Thing("plan", "console.plans", code="part_unknown"),
-    "plans": Thing("membership", "console.plans", "membership"),
-    "rewards": Thing("reward", "console.rewards"),
-    "rules": Thing("rule", "console.rules", code="part_unknown"),
+    "ladders": Thing("ladder", "console.tiers", codes=("part_unknown",)),
+    "plans": Thing("plan", "console.plans", codes=("part_unknown",)),
+    "memberships": Thing("membership", "console.plans", "membership"),
+    "rewards": Thing("reward", "console.rewards", codes=("part_unknown",)),
+    "rules": Thing("rule", "console.rules", codes=("part_unknown",)),
     "segments": Thing("segment", "console.segments"),
-    "settings": Thing("setting", "console.settings", code="part_unknown"),
-    "staff": Thing("person", "console.staff", "user", "staff_unknown"),
+    "settings": Thing("setting", "console.settings", codes=("part_unknown",)),
+    "staff": Thing("person", "console.staff", "user", ("staff_unknown",)),
     "invitations": Thing("invitation", "console.staff", "staff_invitation"),
     "grants": Thing("grant", "console.tiers", "grant"),
     "versions": Thing("version", "console.versions"),
-    "kinds": Thing("voucher", "console.vouchers", code="voucher_undefined"),
+    "kinds": Thing("voucher", "console.vouchers", codes=("voucher_undefined", "part_unknown")),
     "codes": Thing("voucher", "console.vouchers"),
     "jobs": Thing("job", "console.works", "job"),
     "letters": Thing("letter", "console.works", "letter"),

@@ -23,7 +23,7 @@ SCREENS = (
     "vouchers/kinds/cakes_off/edit",
     "ladders/status/edit",
     "new-ladder",
-    "plan/aurora-plus/edit",
+    "plans/aurora-plus/edit",
     "new-plan",
 )
 

@@ -18,14 +18,14 @@ from tests.security import headers, world
 # Whose id stands in the address, by the step before it; a page with another one fails until it stands here.
 IDS = {
     "members": "mem", "approvals": "adj", "claims": "clm", "drafts": "drf", "queue": "rdm", "keys": "key",
-    "alerts": "alr", "staff": "usr", "invitations": "sti", "plans": "mbr", "grants": "grt", "jobs": "job",
-    "letters": "ltr",
+    "alerts": "alr", "staff": "usr", "invitations": "sti", "grants": "grt", "jobs": "job",
+    "letters": "ltr", "memberships": "mbr",
     "receipts": "act", "redemptions": "rdm", "activity": "act", "mine": "rdm", "send": "trf", "membership": "mbr",
     "persons": "mem",
 }  # fmt: skip
 OTHERS = {
     "photos": "0" * 64, "kpi": "revenue", "month": "2026-01", "part": "brand", "number": "1", "size": "192",
-    "kinds": "five_off", "rewards": "mug", "rules": "base", "join": "aurora-plus", "plan": "aurora-plus",
+    "kinds": "five_off", "rewards": "mug", "rules": "base", "join": "aurora-plus", "plans": "aurora-plus",
     "ladders": "status",
 }  # fmt: skip
 

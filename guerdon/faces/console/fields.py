@@ -117,7 +117,7 @@ class View:
             said.append(self._visit.say("settings.hint_words"))
         if one.most:
             said.append(self._visit.say("settings.hint_between", least=one.least, most=one.most))
-        if one.usual:
+        if one.usual and one.kind != "choice":
             said.append(self._visit.say("settings.hint_usual", usual=one.usual))
         return " ".join(filter(None, said))
 

@@ -39,6 +39,8 @@ def shown(part: Mapping, one: Setting) -> str:
     text = "" if found is None else str(found).replace("\r\n", "\n").strip()
     if one.kind == "moment":
         return local(text)
+    if one.kind == "choice" and text == one.usual:
+        return ""  # said, though it is so anyway
     return typed.shown(text) if one.kind == "number" else text
 
 
@@ -221,6 +223,17 @@ def taken(whole: Mapping, part: Part, form: QueryDict) -> str:
             return one.path
         seen.add(there)
     return ""
+
+
+def twice(part: Part, form: QueryDict) -> list[str]:
+    """The fields of prizes that stand above already: the file has each of them once."""
+    seen, found = set[str](), list[str]()
+    for one in part.fields:
+        name = told(form, one) if one.path.startswith(f"{PRIZES}.") and one.path.endswith(".reward") else ""
+        if name in seen:
+            found.append(one.path)
+        seen |= {name} if name else set()
+    return found
 
 
 def problems(errors: Sequence[Problem], part: Part, form: QueryDict, language: str) -> dict[str, str]:

@@ -51,26 +51,25 @@ def seen(visit: Visit, now: int) -> int:
     return posted.revision(form.get(OVER) or form.get("revision", "")) if visit.request.method == "POST" else now
 
 
-def in_draft(visit: Visit, draft: str, programme: Programme, since: int, now: int) -> Meanwhile:
+def in_draft(visit: Visit, draft: str, programme: Programme, since: int, now: int, path: str) -> Meanwhile:
     """What others changed in a draft since the state that a form was read of."""
     id, pen = ids.read("draft", draft), Pen(visit)
     steps = queries.steps(visit.store, visit.programme_id, id)[since:]
     before = engine.as_of(visit.store, visit.programme_id, id, since)
-    path = visit.request.path
     return Meanwhile(
         now, tuple(dict.fromkeys(visit.say("drafts.by", name=one.actor, when=pen.moment(one.at)) for one in steps)),
         _different(visit, before, programme), path if draft in path else f"{path}?draft={draft}",
     )  # fmt: skip
 
 
-def in_versions(visit: Visit, programme: Programme, since: int, now: int) -> Meanwhile:
+def in_versions(visit: Visit, programme: Programme, since: int, now: int, path: str) -> Meanwhile:
     """What newer versions changed since the one that a form was read of."""
     book, pen = programmes.latest(visit.store, visit.programme_id), Pen(visit)
     newer = book.versions[since:]
     before = book.law(since).programme if 1 <= since <= len(book.versions) else None
     return Meanwhile(
         now, tuple([visit.say("drafts.by", name=one.published_by, when=pen.moment(one.published_at)) for one in newer]),
-        _different(visit, before, programme), visit.request.path,
+        _different(visit, before, programme), path,
     )  # fmt: skip
 
 

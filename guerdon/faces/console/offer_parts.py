@@ -1,26 +1,30 @@
 """The fields of rewards and vouchers, as the programme and what is filled in already make them."""
 
-from collections.abc import Mapping as Reading
+from collections.abc import Sequence
 from typing import Final, get_args
 
 import msgspec
 
 from guerdon.core import limits
 from guerdon.core.documents import Document, Mapping
+from guerdon.core.grammar.rewards import NEEDS
 from guerdon.core.rewards import Kind
+from guerdon.faces.console.entry_form import Told
 from guerdon.faces.console.folding import PRIZES
-from guerdon.faces.console.parts import GONE, KEY, NEW, WINDOWS, Group, Part, Setting, caps, said, value
+from guerdon.faces.console.parts import GONE, KEY, NEW, WINDOWS, Group, Setting, caps, said, value
 from guerdon.faces.console.sources import Source
+from guerdon.faces.console.tier_parts import whole
+from guerdon.features.programmes.forms import Problem
 
 _BLANKS: Final = (NEW, f"{NEW}2", f"{NEW}3")  # so many options can be added at once
+_MYSTERY: Final = ("prizes.0.reward", "fallback", "budget", "limits.day")  # the fields that a draw can't do without
+_KEYED: Final = Group("more", (Setting(KEY, "text"),), folded=True, shut=True)  # only a new one is given a key
 
-Told = Reading[str, object]  # what a form has told, by the names of its fields
 
-
-def reward(source: Source, base: str, entry: Mapping, told: Told) -> Part:
+def reward(source: Source, key: str, entry: Mapping, told: Told, *, is_new: bool) -> tuple[Group, ...]:
     """The fields of a reward. `told` is what was typed, so that no row of it is lost; nothing where none was."""
     prices = _rows(entry, told, "prices", most=limits.PRICES_MAX)
-    groups = (
+    return (
         _what(source), _gives(source),
         *[_price(source, row) for row in prices[:1]],
         Group("when", (Setting("from", "moment"), Setting("until", "moment"))),
@@ -39,14 +43,13 @@ def reward(source: Source, base: str, entry: Mapping, told: Told) -> Part:
         Group("costs", (Setting("cost", of="money"), Setting("budget", of="money"), Setting("image", "text")),
               folded=True),
         *_choices(source, entry),
-        _surprise(source, base, entry, told),
+        _surprise(source, key, entry, told), *([_KEYED] if is_new else []),
     )  # fmt: skip
-    return Part(base, groups)
 
 
-def voucher(source: Source, base: str, entry: Mapping, told: Told) -> Part:
+def voucher(source: Source, key: str, entry: Mapping, told: Told, *, is_new: bool) -> tuple[Group, ...]:
     """The fields of a voucher."""
-    groups = (
+    return (
         Group("what", said(source, "")),
         Group("takes_off", (
             Setting("amount", of="money"), Setting("percent", of="percent"), Setting("amount_max", of="money"),
@@ -61,12 +64,12 @@ def voucher(source: Source, base: str, entry: Mapping, told: Told) -> Part:
             Setting("uses", of="times", usual="1"), Setting("uses_per_member", of="times"),
         )),
         Group("codes", (
-            Setting("codes", "choice", ("pool",), blank="generated"), Setting("alarm_below"),
+            Setting("codes", "choice", ("pool",), blank="generated", usual="generated"), Setting("alarm_below"),
             Setting("bearer", "check"),
         )),
         Group("together", (Setting("exclusive", "check"), Setting("group", "text")), folded=True),
+        *([_KEYED] if is_new else []),
     )  # fmt: skip
-    return Part(base, groups)
 
 
 def _what(source: Source) -> Group:
@@ -121,7 +124,7 @@ def _choices(source: Source, entry: Mapping) -> list[Group]:
         options = value(one, "options")
         names = {language: str(name) for language, name in _mapping(value(one, "name")).items()}
         at = f"choices.{key}"
-        fields = [*said(source, at), Setting(f"{at}.{GONE}", "check", label=GONE)]
+        fields = [*said(source, at), Setting(f"{at}.{GONE}", "check", label="choice_gone")]
         for option in _mapping(options):
             fields += _option(source, f"{at}.options.{option}")
             fields.append(Setting(f"{at}.options.{option}.{GONE}", "check", label="option_gone"))
@@ -144,9 +147,9 @@ def _option(source: Source, at: str) -> tuple[Setting, ...]:
     return _row(tuple(names))
 
 
-def _surprise(source: Source, base: str, entry: Mapping, told: Told) -> Group:
+def _surprise(source: Source, key: str, entry: Mapping, told: Told) -> Group:
     """What only a mystery says: its prizes in rows, what there is instead, what is promised, and the free way."""
-    rewards = {key: one.name for key, one in source.programme.rewards.items() if base != f"/rewards/{key}"}
+    rewards = {other: one.name for other, one in source.programme.rewards.items() if other != key}
     prizes: list[Setting] = []
     for row in _rows(entry, told, PRIZES, most=limits.PRIZES_MAX, blank=3):
         at = f"{PRIZES}.{row}"
@@ -172,3 +175,34 @@ def _rows(entry: Mapping, told: Told, name: str, *, most: int, blank: int = 1) -
 
 def _mapping(found: Document) -> Mapping:
     return found if isinstance(found, dict) else {}
+
+
+# --- what is missing, and where ---
+
+
+def whole_reward(entry: Mapping, before: Mapping) -> Mapping:
+    """A reward as the file has it, with room for what it needs."""
+    return whole(entry, "name", "prices")
+
+
+def whole_voucher(entry: Mapping, before: Mapping) -> Mapping:
+    """A voucher as the file has it, with room for what it needs."""
+    return whole(entry, "name")
+
+
+def reward_spots(one: Problem, told: Told) -> Sequence[Problem]:
+    """What a kind needs and has not, at every field where it is to be filled in."""
+    kind = str(told.get("kind", ""))
+    needed = _MYSTERY if kind == "mystery" else next((needs for of, needs in NEEDS.items() if of == kind), ())
+    blank = [name for name in needed if not str(told.get(name, "")).strip()]
+    if one.reason != "kind_incomplete" or not blank:
+        return (one,)
+    return [msgspec.structs.replace(one, path=f"/{name.replace('.', '/')}", reason="empty") for name in blank]
+
+
+def voucher_spots(one: Problem, told: Told) -> Sequence[Problem]:
+    """Of what it gives there is too much or nothing: at the first of these fields."""
+    if one.path or one.reason not in ("one_key", "needs_one"):
+        return (one,)
+    reason = "either_or" if one.reason == "one_key" else one.reason
+    return (msgspec.structs.replace(one, path="/amount", reason=reason),)

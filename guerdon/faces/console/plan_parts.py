@@ -1,5 +1,6 @@
 """The fields of a plan of paid memberships, as the programme and what was typed make them."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -8,14 +9,15 @@ from guerdon.core import limits, sentences
 from guerdon.core.documents import Mapping
 from guerdon.faces import words
 from guerdon.faces.console import tier_parts
+from guerdon.faces.console.entry_form import Told
 from guerdon.faces.console.parts import KEY, Group, Setting, days, said
 from guerdon.faces.console.sources import Source
-from guerdon.faces.console.tier_parts import Told
+from guerdon.features.programmes.forms import Problem
 
 _WAYS: Final = ("months", "years", "days", "lifetime")
 
 
-def plan(source: Source, entry: Mapping, told: Told, *, is_new: bool) -> tuple[Group, ...]:
+def plan(source: Source, key: str, entry: Mapping, told: Told, *, is_new: bool) -> tuple[Group, ...]:
     """A plan: what it costs, for how long, and what it gives."""
     programme, prices = source.programme, entry.get("price")
     currencies = (programme.currency, *programme.rates, *(prices if isinstance(prices, dict) else ()))
@@ -37,13 +39,13 @@ def plan(source: Source, entry: Mapping, told: Told, *, is_new: bool) -> tuple[G
     )  # fmt: skip
     return (
         Group("plan", first), Group("period", span, about=True),
-        Group("gives", (), about=True, inner=tier_parts.benefits(source, "benefits", entry, told)),
+        Group("plan_gives", (), about=True, inner=tier_parts.benefits(source, "benefits", entry, told)),
         Group("plan_more", more, folded=True, shut=True),
     )  # fmt: skip
 
 
 def _priced(currency: str) -> dict[str, str]:
-    return {one: words.say("entries.price_in", one, currency=currency) for one in sentences.LANGUAGES}
+    return {one: words.say("entry_fields.price_in", one, currency=currency) for one in sentences.LANGUAGES}
 
 
 # --- what the file has in another shape ---
@@ -75,9 +77,9 @@ def closed(entry: Mapping, before: Mapping) -> Mapping:
     return tier_parts.whole(found, "name", "prices", "period")
 
 
-def spot(pointer: str) -> str:
-    """Where the form has what the file has at the pointer below the plan."""
-    if pointer.startswith("/prices"):
-        return pointer.replace("/prices", "/price", 1)
-    lasting = pointer.startswith("/period/") and pointer != "/period/lifetime"
-    return "/period/count" if lasting else pointer
+def spots(one: Problem, told: Told) -> Sequence[Problem]:
+    """What is wrong where the form has it: with a price, and with how long a period is."""
+    path = one.path.replace("/prices", "/price", 1) if one.path.startswith("/prices") else one.path
+    if path.startswith("/period/") and path != "/period/lifetime":
+        path = "/period/count"
+    return (msgspec.structs.replace(one, path=path),)

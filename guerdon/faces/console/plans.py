@@ -178,9 +178,9 @@ def act(visit: Visit, id: str) -> HttpResponse:
     return visit.done(visit.say(f"console_plans.{deed}_done"), "console.membership", id)
 
 
-_AT: Final = "console/<slug:programme>/plans"
+_AT: Final = "console/<slug:programme>/"
 PAGES: Final[tuple[Page, ...]] = (
-    Page(_AT, "members:list", show, "console.plans"),
-    Page(f"{_AT}/<str:id>", "profiles:read", one, "console.membership"),
-    Page(f"{_AT}/<str:id>", "memberships:write", act, "console.membership_act", methods=("POST",)),
+    Page(f"{_AT}plans", "members:list", show, "console.plans"),
+    Page(f"{_AT}memberships/<str:id>", "profiles:read", one, "console.membership"),
+    Page(f"{_AT}memberships/<str:id>", "memberships:write", act, "console.membership_act", methods=("POST",)),
 )

@@ -5,7 +5,7 @@ from typing import Any, Final
 import msgspec
 from django.http import HttpResponse
 
-from guerdon.core import conflicts, edits, limits, sentences
+from guerdon.core import conflicts, documents, edits, limits, sentences
 from guerdon.core.conflicts import Report
 from guerdon.core.edits import Edit
 from guerdon.core.errors import Refusal
@@ -141,10 +141,16 @@ def _said(told: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
 
 
 def remove(visit: Visit, key: str) -> HttpResponse:
-    """Take a rule out, in a draft."""
+    """Take a rule out, in a draft; who has not seen what somebody else changed meanwhile is told first."""
     source = sources.of(visit)
-    title = visit.say("rules.removing", name=key)
-    draft = sources.save(visit, source, [Edit("remove", f"/rules/{key}")], title)
+    form = rule_form.of_document(key, rule_form.part(source.document, key))
+    title = visit.say("rules.removing", name=key)[: limits.NAME_CHARS_MAX]
+    try:
+        draft = sources.save(visit, source, [Edit("remove", documents.under("/rules", key))], title)
+    except Refusal as refusal:
+        if refusal.kind not in meanwhile.REFUSALS:
+            raise
+        return _editor(visit, sources.after(visit, refusal), form, is_new=False, status=422)
     return sources.saved(visit, draft, visit.say("rules.removed"))
 
 
@@ -225,8 +231,9 @@ def _editor(
     faults = {**tried.faults, **(refused or {})} if visit.request.method == "POST" and judged else {}
     words = known.of(visit, _speaking(visit, source.programme))
     told = Filling(source.programme, visit.language, faults, {what: one.id for what, one in words.items()})
+    here = visit.to("console.rule_new") if is_new else visit.to("console.rule_edit", form.key)
     context: dict[str, Any] = {
-        "source": source, "meanwhile": sources.since(visit, source),
+        "source": source, "meanwhile": sources.since(visit, source, here), "here": here,
         "form": form, "is_new": is_new, "said": _said(reads), "faults": faults,
         "failing": tuple([Fault(_anchor(name), text) for name, text in faults.items()]),
         "asks": told.tree(form.trees["if"], "if", trees.CONDITIONS),

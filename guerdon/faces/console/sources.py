@@ -85,13 +85,17 @@ def _draft(visit: Visit, draft: str, seen: int | None = None) -> Source:
     return Source(row.programme, at, of, row.draft.source, draft, row.draft.title)
 
 
-def since(visit: Visit, source: Source) -> Meanwhile | None:
-    """What others changed since the form was read that is looked at or was sent; None where nobody did."""
+def since(visit: Visit, source: Source, here: str = "") -> Meanwhile | None:
+    """What others changed since the form was read that is looked at or was sent; None where nobody did.
+
+    One begins again at `here`, or where the form was sent.
+    """
+    path = here or visit.request.path
     if source.seen == source.revision:
         return None
     if source.draft:
-        return meanwhile.in_draft(visit, source.draft, source.programme, source.seen, source.revision)
-    return meanwhile.in_versions(visit, source.programme, source.seen, source.revision)
+        return meanwhile.in_draft(visit, source.draft, source.programme, source.seen, source.revision, path)
+    return meanwhile.in_versions(visit, source.programme, source.seen, source.revision, path)
 
 
 def save(visit: Visit, source: Source, edits: Sequence[Edit], title: str) -> str:

@@ -1,23 +1,26 @@
 """The fields of a ladder, of its tiers and of what each gives, as the programme and what was typed make them."""
 
-from collections.abc import Mapping as Reading
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Final, get_args
+
+import msgspec
 
 from guerdon.core import limits, sentences
 from guerdon.core.documents import Document, Mapping
 from guerdon.core.grammar.words import COUNTED_KINDS
 from guerdon.core.ladders import AfterReturn, BenefitKind, Crossing, Downgrade, Window
 from guerdon.core.programme import Programme
+from guerdon.faces.console.entry_form import Told
 from guerdon.faces.console.parts import GONE, KEY, NEW, Group, Setting, days, said, value
 from guerdon.faces.console.sources import Source
+from guerdon.features.programmes.forms import Problem
 
-Told = Reading[str, object]  # what a form has told, by the names of its fields
 BLANKS: Final = "blanks."  # begins the field that says how many blank entries a form has
 _FIRST: Final = 3  # tiers that a new ladder has room for at once
 
 
-def ladder(source: Source, entry: Mapping, told: Told, *, is_new: bool) -> tuple[Group, ...]:
+def ladder(source: Source, key: str, entry: Mapping, told: Told, *, is_new: bool) -> tuple[Group, ...]:
     """A ladder, its tiers one by one, and those that are yet to be."""
     units = {f"points:{code}": one.name for code, one in source.programme.units.items()}
     first = (
@@ -37,8 +40,8 @@ def ladder(source: Source, entry: Mapping, told: Told, *, is_new: bool) -> tuple
     of = "money" if way == "spend" else way.replace("points:", "unit-") if way in units else ""
     groups = [Group("ladder", first, about=True, inner=(Group("more", more, folded=True, shut=True),))]
     levels = entry.get("levels")
-    for key, one in levels.items() if isinstance(levels, dict) else ():
-        groups.append(_level(source, f"levels.{key}", one if isinstance(one, dict) else {}, told, of))
+    for level, one in levels.items() if isinstance(levels, dict) else ():
+        groups.append(_level(source, f"levels.{level}", one if isinstance(one, dict) else {}, told, of))
     blanks = blank(told, "levels", _FIRST if is_new else 1, most=limits.LEVELS_MAX)
     for at, name in enumerate(blanks, 1):
         last = "levels" if at == len(blanks) else ""
@@ -67,7 +70,7 @@ def _level(
         last = Setting(f"{at}.{GONE}", "check", label="level_gone")
     more = (Setting(f"{at}.invitation_only", "check", label="invitation_only"), last)
     inner = (*benefits(source, f"{at}.benefits", there or {}, told), Group("more", more, folded=True, shut=True))
-    first = (*said(source, at), Setting(f"{at}.from", of=of, label="from"))
+    first = (*said(source, at), Setting(f"{at}.from", of=of, label="threshold"))
     word = "new_level" if there is None else "level"
     return Group(word, first, names(there), inner=inner, folded=folded, adds=adds, blanks=blanks)
 
@@ -163,6 +166,9 @@ def _asks(level: Document) -> Decimal | None:
         return None
 
 
-def spot(pointer: str) -> str:
-    """Where the form has what the file has at the pointer below the ladder."""
-    return "/basis/way" if pointer in ("/basis/points", "/basis/spend") else pointer
+def spots(one: Problem, told: Told) -> Sequence[Problem]:
+    """What is wrong where the form has it: with the way of counting, and with the threshold of an invitation."""
+    path = "/basis/way" if one.path in ("/basis/points", "/basis/spend") else one.path
+    if one.reason == "invited_or_earned" and not path.endswith("/from"):
+        path = f"{path}/from"
+    return (msgspec.structs.replace(one, path=path),)

@@ -4,14 +4,17 @@ import re
 
 import pytest
 
-from guerdon.engine import drafts
+from guerdon.engine import drafts, sandbox
+from guerdon.faces import words
 from guerdon.kit import ids, store
-from tests.faces.console import aurora
+from tests import shop
+from tests.engine import plans, test_tiers
+from tests.faces.console import aurora, counted
 from tests.faces.console.test_rules import told
 from tests.faces.console.test_settings import fields
 
 LANGUAGES = ("en", "bg", "tr")
-LADDER, PLAN = "ladders/status/edit", "plan/aurora-plus/edit"
+LADDER, PLAN = "ladders/status/edit", "plans/aurora-plus/edit"
 
 
 @pytest.fixture
@@ -153,7 +156,7 @@ def test_a_plan_is_written_from_nothing_and_for_ever(cafe):
         (PLAN, {"period.count": ""}, "period.count", "попълнете"),
         (PLAN, {"benefits.+.kind": "other"}, "benefits.+.name.en", "Дайте име"),
         ("new-plan", {"key": "aurora-plus"}, "key", "вече има това кратко име"),
-        ("new-plan", {"key": "Ñ", "price.EUR": "1", "period.count": "1"} | named("name", "N"), "key", "латински букви"),
+        ("new-plan", {"key": "Ñ", "price.EUR": "1", "period.count": "1"} | named("name", "N"), "key", "малки латински"),
     ],
 )  # fmt: skip
 def test_faults_are_told_at_their_field_in_the_language_of_the_reader(cafe, page, more, name, words):
@@ -179,7 +182,7 @@ def test_what_something_else_asks_for_is_not_taken_out(cafe):
     page = told(emil.post(cafe.at("ladders/status/remove"), form), 422)
     assert "still asks for it" in page and "/rules/gold" in page
     assert emil.post(cafe.at("ladders/nothing/remove")).status_code == 404
-    assert emil.get(cafe.at("plan/nothing/edit")).status_code == 404
+    assert emil.get(cafe.at("plans/nothing/edit")).status_code == 404
 
 
 def test_a_plan_that_nothing_asks_for_is_taken_out_in_the_same_draft(cafe):
@@ -187,11 +190,51 @@ def test_a_plan_that_nothing_asks_for_is_taken_out_in_the_same_draft(cafe):
     new = named("name", "Patron") | {"price.EUR": "500", "period.way": "lifetime", "key": "patron"}
     draft = sent(emil, cafe, "new-plan", **new).headers["Location"].rsplit("/", 1)[1]
     listed = told(emil.get(cafe.at(f"drafts/{draft}/plans")))
-    assert f"plan/patron/edit?draft={draft}" in listed
-    form = fields(told(emil.get(cafe.at(f"plan/patron/edit?draft={draft}"))))
-    answer = emil.post(cafe.at("plan/patron/remove"), form)
+    assert f"plans/patron/edit?draft={draft}" in listed
+    form = fields(told(emil.get(cafe.at(f"plans/patron/edit?draft={draft}"))))
+    asked = told(emil.post(cafe.at("plans/patron/remove"), form, follow=True))
+    assert words.say("entries.remove_plan", "en") in asked
+    answer = emil.post(cafe.at("plans/patron/remove"), form | {"sure": "true"})
     assert list(whole(cafe, answer)[0]["plans"]) == ["aurora-plus"]
     assert "Aurora Circle" in told(emil.get(cafe.at(f"drafts/{draft}/tiers")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_before_one_is_taken_out_it_is_told_how_many_had_it_last_night(database, language):
+    parts = {"rules": test_tiers.RULES, "tiers": test_tiers.ladder(), "plans": {"plus": plans.PLUS}}
+    cafe = counted.Cafe(parts, sandbox=True)
+    cafe.enrol("ann", "ben", "cleo")
+    for name in ("ann", "ben"):
+        cafe.buy(name, 100_000, "2026-05-02")
+    plans.join(cafe, "ann", "plus", "2026-05-02", reference="paid")
+    last, real = shop.moment("2026-05-10T04:00"), shop.moment("2026-05-03")
+    sandbox.move(programme_id=cafe.programme_id, to=last, days=0, real=real)
+    shop.count(cafe, at="2026-05-10T04:00")
+    owner = cafe.client("owner")
+    owner.get(cafe.at("tiers"), {"language": language})
+    for page, noun, many in (("ladders/status", "ladder", "2"), ("plans/plus", "plan", "1")):
+        form = fields(told(owner.get(cafe.at(f"{page}/edit"))))
+        asked = told(owner.post(cafe.at(f"{page}/remove"), form, follow=True))
+        fact = re.escape(words.say(f"entries.waiting_{noun}", language)) + r"</dt>\s*<dd[^>]*>" + many
+        assert re.search(fact, asked), page
+        assert words.say(f"entries.remove_{noun}", language) in asked
+
+
+@pytest.mark.parametrize(
+    ("page", "field"), [("rewards/shirt", "cost"), ("vouchers/kinds/summer", "valid_days"), ("plans/patron", "rank")]
+)
+def test_the_second_of_two_is_told_before_one_is_taken_out_and_begins_again_at_its_form(cafe, page, field):
+    emil, mara = cafe.client("emil"), cafe.client("mara")
+    new = named("name", "Patron") | {"price.EUR": "500", "period.way": "lifetime", "key": "patron"}
+    draft = sent(emil, cafe, "new-plan", **new).headers["Location"].rsplit("/", 1)[1]
+    place = f"{page}/edit?draft={draft}"
+    form = fields(told(mara.get(cafe.at(place))))
+    assert sent(emil, cafe, place, **{field: "3"}).status_code == 303
+    answer = told(mara.post(cafe.at(f"{page}/remove"), form | {"sure": "true"}), 422)
+    assert words.say("drafts.meanwhile", "en") in answer and "Emil" in answer
+    assert f'href="{cafe.at(place)}"' in answer and f'action="{cafe.at(page)}/edit"' in answer
+    form = fields(told(mara.get(cafe.at(place))))
+    assert mara.post(cafe.at(f"{page}/remove"), form | {"sure": "true"}).status_code == 303
 
 
 def test_the_second_of_two_who_edit_a_ladder_is_told_and_loses_nothing(cafe):

@@ -43,6 +43,11 @@ def sent(client, place, **more):
 def saved(cafe, client, page, **more):
     """The document of the draft that comes of it."""
     answer = sent(client, cafe.at(page), **more)
+    return document(cafe, answer)
+
+
+def document(cafe, answer):
+    """The document of the draft that an answer leads to."""
     assert answer.status_code == 303, re.findall(r'class="notice bad.*?</div>', told(answer, 422), re.DOTALL)
     draft = ids.read("draft", answer.headers["Location"].rsplit("/", 1)[1])
     return drafts.document_of(drafts.check(store.current(), cafe.programme_id, draft).draft.source)
@@ -175,6 +180,34 @@ def test_a_copy_says_the_same_under_another_key(cafe):
     ]  # fmt: skip
 
 
+def test_a_copy_has_the_choices_and_conditions_of_what_it_is_like(cafe):
+    emil = cafe.client("emil")
+    place = f"{cafe.at('new-reward')}?like=shirt"
+    page = told(emil.get(place))
+    assert f'action="{place}"' in page, "what it is like goes along"
+    found = document(cafe, emil.post(place, filled(page) | NAMES | {"act": "save"}))["rewards"]
+    assert found["kettle_en"]["choices"] == found["shirt"]["choices"]
+
+
+class Said(aurora.Cafe):
+    """The café whose file says of a voucher what would be so anyway."""
+
+    def file(self):
+        name, said = "    name: {en: Five euros off", "    codes: generated\n    uses: 1\n    exclusive: false\n"
+        assert name in super().file()
+        return super().file().replace(name, said + name, 1)
+
+
+def test_what_is_said_though_it_is_so_anyway_stays(database):
+    cafe = aurora.opened(Said)
+    emil = cafe.client("emil")
+    answer = sent(emil, cafe.at("vouchers/kinds/five_off/edit"), amount="6.50")
+    assert answer.status_code == 303
+    draft = ids.read("draft", answer.headers["Location"].rsplit("/", 1)[1])
+    text = drafts.check(store.current(), cafe.programme_id, draft).draft.source
+    assert text == cafe.file().replace("    amount: 5.00\n    if", "    amount: 6.50\n    if")
+
+
 NEW_SIZE = "choices.size.options.+"
 WRONG = [
     ("new-reward", KETTLE | {"kind": "money_off"}, "amount"),
@@ -242,17 +275,19 @@ def test_taking_one_out_is_asked_with_what_waits_for_it(cafe, language):
         key: one for key, one in form(emil, cafe.at("rewards/shirt/edit")).items() if key in ("revision", "known")
     }
     hidden["token"] = ids.new()
-    asked = told(emil.post(cafe.at("rewards/shirt/retire"), hidden, follow=True))
-    assert words.say("offers.retire_reward", language) in asked and words.say("offers.waiting", language) in asked
-    answer = emil.post(cafe.at("rewards/shirt/retire"), hidden | {"sure": "true"})
+    asked = told(emil.post(cafe.at("rewards/shirt/remove"), hidden, follow=True))
+    assert (
+        words.say("entries.remove_reward", language) in asked and words.say("entries.waiting_reward", language) in asked
+    )
+    answer = emil.post(cafe.at("rewards/shirt/remove"), hidden | {"sure": "true"})
     draft = ids.read("draft", answer.headers["Location"].rsplit("/", 1)[1])
     found = drafts.document_of(drafts.check(store.current(), cafe.programme_id, draft).draft.source)
     assert "shirt" not in found["rewards"] and "mug" in found["rewards"]
     for place in ("vouchers/kinds/five_off", "rewards/mug"):  # rules give the one, a draw the other
-        page = told(emil.post(cafe.at(f"{place}/retire"), hidden), 422)
-        assert words.say("offers.still_named", language, places="")[:20] in page
+        page = told(emil.post(cafe.at(f"{place}/remove"), hidden), 422)
+        assert words.say("entries.still_used", language, where="")[:20] in page
     hidden["token"] = ids.new()
-    assert emil.post(cafe.at("vouchers/kinds/summer/retire"), hidden | {"sure": "true"}).status_code == 303
+    assert emil.post(cafe.at("vouchers/kinds/summer/remove"), hidden | {"sure": "true"}).status_code == 303
 
 
 def test_a_draft_lists_its_rewards_and_vouchers_and_who_only_reads_changes_nothing(cafe):
