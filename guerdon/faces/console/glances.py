@@ -40,7 +40,7 @@ class Glance(msgspec.Struct, frozen=True):
     overdue: bool
 
 
-def glances(visit: Visit, claims: Sequence[Claim], purpose: str) -> tuple[Glance, ...]:
+def shown(visit: Visit, claims: Sequence[Claim], purpose: str) -> tuple[Glance, ...]:
     """The claims in words, in six statements however many; that their members were looked at is noted."""
     if not claims:
         return ()
