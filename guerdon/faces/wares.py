@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
-from guerdon.core.rewards import Kind
+from guerdon.core.rewards import Kind, Price, TopUp
 from guerdon.faces.api.reward_prices import OwnPriceView, PriceView
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
@@ -28,13 +28,12 @@ def told(visit: Visit, pen: Pen, price: PriceView) -> str:
     if up is None:
         return whole
     (full,) = price.points
-    rest = -(-(full.points - up.least) * up.money.amount // up.points) + (
-        0 if price.money is None else price.money.amount
-    )
-    return visit.say(
-        "portal_rewards.topped", whole=whole, least=pen.points(up.least, full.unit),
-        money=pen.money(rest, up.money.currency),
-    )  # fmt: skip
+    fixed = 0 if price.money is None else price.money.amount
+    law = Price({full.unit: full.points}, fixed, TopUp(up.points, up.money.amount, up.least))
+    money = pen.money(law.paid_with(up.least).money, up.money.currency)
+    if not up.least:
+        return visit.say("portal_rewards.topped_any", whole=whole, money=money)
+    return visit.say("portal_rewards.topped", whole=whole, least=pen.points(up.least, full.unit), money=money)
 
 
 def part_missing(price: PriceView) -> Fraction:

@@ -11,9 +11,7 @@ def told(visit: Visit, member_id: str, window: Face) -> str:
     found = joining.told(visit.store, visit.programme_id, member_id, source=window)
     if found is None:
         return ""
-    pen, sums = Pen(visit), dict[str, int]()
-    for award in found.decision.awards:
-        sums[award.unit] = sums.get(award.unit, 0) + award.points
+    pen, sums = Pen(visit), found.decision.awarded()
     units = {code for code, one in visit.programme.units.items() if one.spendable}
     gifts = [pen.points(steps, unit) for unit, steps in sums.items() if steps and unit in units]
     named = [visit.programme.vouchers.get(one.voucher) for one in found.decision.issued]

@@ -11,8 +11,8 @@ from guerdon.core.errors import Refusal
 from guerdon.engine import claims as engine
 from guerdon.engine import merge
 from guerdon.features.claims import actions, queries
-from guerdon.kit import clock, ids, store
-from tests import claims
+from guerdon.kit import clock, ids, secrets, store
+from tests import claims, explained
 from tests.shop import OPENING, Shop, moment
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -58,6 +58,35 @@ def test_priority_comes_before_the_hour_and_what_is_overdue_before_priority(data
     for most in (1, 2, 10):
         assert queue(cafe, "2026-01-05T15:00", most) == [late, gold, silver, plain]
     assert queue(cafe, "2026-01-06T12:30") == [late, plain, gold, silver]
+
+
+@pytest.mark.parametrize(
+    ("name", "index"),
+    [("_OVERDUE", "claims_claim_queue"), ("_OF_PRIORITY", "claims_claim_priorities"),
+     ("_IN_STATE", "claims_claim_states")],
+)  # fmt: skip
+def test_a_page_of_the_queue_is_read_in_its_order_whatever_waits(name, index):
+    told = {"programme": ids.NIL, "kind": "", "whose": "", "due": 1, "after": ids.NIL, "most": 50}
+    told |= {"as_of": 1, "priority": 9, "state": "granted"}
+    plan = explained.plan(getattr(queries, name), **told)
+    assert index in plan and not explained.sorts(plan), plan
+
+
+def test_each_page_of_one_priority_begins_where_the_last_one_ended(cafe):
+    """Those of a priority that are overdue stand before, and are neither told again nor passed over."""
+    late = [claims.claim(cafe, name, f"2026-01-04T1{hour}:00") for hour, name in enumerate(("Ann", "Ben"))]
+    rest = [claims.claim(cafe, name, f"2026-01-05T1{hour}:00") for hour, name in enumerate(("Ben", "Ann"))]
+    gold = claims.claim(cafe, tiers=("gold",), at="2026-01-05T14:00")
+    for most in (1, 2, 3, 10):
+        assert queue(cafe, "2026-01-05T15:00", most) == [*late, gold, *rest]
+
+
+def test_what_a_claim_was_opened_with_is_read_without_the_rest(cafe, monkeypatch):
+    id = claims.claim(cafe)
+    found = claims.say(cafe, id, "note", "His third one")
+    unsealed, unseal = [], secrets.unseal_under
+    monkeypatch.setattr(secrets, "unseal_under", lambda *sealed: unsealed.append(sealed) or unseal(*sealed))
+    assert queries.told_first(store.current(), [found])[id].text == "I forgot my card" and len(unsealed) == 1
 
 
 def test_words_go_back_and_forth_and_notes_stay_inside(cafe):

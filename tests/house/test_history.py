@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from guerdon.core.figures import Calendar
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities import receipts
+from guerdon.features.figures import behind
 from guerdon.features.ledger import lapsed
 from guerdon.features.ledger import queries as ledger
-from guerdon.kit import ids, store
+from guerdon.kit import clock, ids, store
 from guerdon.kit.store import Statement, Store
 from tests import shop
 
@@ -35,6 +39,7 @@ class Past:
             cafe.buy("ann", 500, "2027-02-02")
 
 
+_DAY, _CALENDAR = date(2027, 2, 2).toordinal(), Calendar(ZoneInfo("Europe/Sofia"), ())
 NOON, FAR = shop.moment("2027-02-02"), shop.moment("2040-01-01")
 Read = Callable[[Store, Past], list[Any]]
 READS: dict[str, Read] = {
@@ -55,6 +60,10 @@ READS: dict[str, Read] = {
         at_hand, past.programme_id, "the-receipt", kind="purchase", most=9
     ),
     "the first parked facts": lambda at_hand, past: activities.parked(at_hand, past.programme_id, seq=0, most=2),
+    "what members had before a day": lambda at_hand, past: behind.balances(
+        at_hand, past.programme_id, until=clock.micros(NOON), day=_DAY, seq=past.seq + 9, calendar=_CALENDAR,
+        after=(ids.NIL, ""), most=9,
+    ),
     "the next number": lambda at_hand, past: at_hand.fetch(_NEXT, wanted=1),
 }
 _NEXT = Statement(f"SELECT {activities.NEXT_SEQS.text}", sqlite=f"SELECT {activities.NEXT_SEQS.sqlite}")
@@ -111,7 +120,7 @@ def _look_at_rows(at_hand: Store, read: Read, past: Past, monkeypatch: pytest.Mo
 def _literal(value: object) -> str:
     if isinstance(value, int):
         return str(value)
-    return "'{" + ",".join(value) + "}'" if isinstance(value, list) else f"'{value}'"
+    return "'{" + ",".join(map(str, value)) + "}'" if isinstance(value, list) else f"'{value}'"
 
 
 def _rows(node: dict[str, Any]) -> int:

@@ -10,7 +10,7 @@ from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.api import adjustments, drafts
 from guerdon.faces.asking import ask
-from guerdon.faces.console import desk, frame, people
+from guerdon.faces.console import frame, glances, people
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.claims import queries as claims
@@ -30,7 +30,7 @@ class Waiting(msgspec.Struct, frozen=True):
     reason: str
     note: str
     asked: str
-    claim: desk.Glance | None
+    claim: glances.Glance | None
     mine: bool
 
 
@@ -79,7 +79,7 @@ def _show(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
     return frame.page(visit, "console/approvals.html", context, area="console.approvals", status=status)
 
 
-def _claims(visit: Visit, asked_for: list[adjustments.Adjustment]) -> dict[str, desk.Glance]:
+def _claims(visit: Visit, asked_for: list[adjustments.Adjustment]) -> dict[str, glances.Glance]:
     """The claim for which an adjustment gives points, by the adjustment's id; nothing for who may not see claims."""
     if not visit.may("claims:read"):
         return {}
@@ -87,7 +87,7 @@ def _claims(visit: Visit, asked_for: list[adjustments.Adjustment]) -> dict[str, 
         one.id: law_of_claims.goodwill_for(one.external_id) for one in asked_for if one.source == law_of_claims.SOURCE
     }
     found = claims.several(visit.store, visit.programme_id, list(wanted.values()))
-    seen = desk.glances(visit, list(found.values()), "console.approvals")
+    seen = glances.shown(visit, list(found.values()), "console.approvals")
     by_id = dict(zip(found, seen, strict=True))
     return {id: by_id[claim] for id, claim in wanted.items() if claim in by_id}
 
@@ -103,7 +103,7 @@ def _review(visit: Visit, one: drafts.DraftView) -> Review:
     )  # fmt: skip
 
 
-def _waiting(visit: Visit, one: adjustments.Adjustment, name: str, claim: desk.Glance | None) -> Waiting:
+def _waiting(visit: Visit, one: adjustments.Adjustment, name: str, claim: glances.Glance | None) -> Waiting:
     pen = Pen(visit)
     reason = visit.programme.adjustments.reasons.get(one.reason)
     return Waiting(

@@ -17,7 +17,7 @@ from guerdon.faces.api import claims as api
 from guerdon.faces.api import members as members_api
 from guerdon.faces.api.claim_views import ClaimDetail, ClaimStep, ClaimView
 from guerdon.faces.asking import ask, reply
-from guerdon.faces.console import desk, frame
+from guerdon.faces.console import frame, glances
 from guerdon.faces.design.shapes import Choice, Fact, Paging
 from guerdon.faces.portal.claims import SIGNS, STEPS, shown
 from guerdon.faces.portal.claims import facts as told_facts
@@ -85,7 +85,7 @@ def list_(visit: Visit) -> HttpResponse:
     found = reply(visit, api.list_, query=query)
     asked = [ids.read("claim", one.id) for one in _claims(found.value)]
     known = queries.several(visit.store, visit.programme_id, asked)
-    rows = desk.glances(visit, [known[id] for id in asked if id in known], "console.claims")
+    rows = glances.shown(visit, [known[id] for id in asked if id in known], "console.claims")
     counts = {one.state: one.claims for one in ask(visit, api.count).counts}
     ours = visit.say("console_claims.ours", count=sum(counts.get(one, 0) for one in law.OURS))
     states = [
@@ -93,7 +93,7 @@ def list_(visit: Visit) -> HttpResponse:
                visit.say(f"claims.{one}"))
         for one in SIGNS
     ]  # fmt: skip
-    kinds = [Choice(one, visit.say(f"claims.kind_{one}")) for one in desk.KINDS]
+    kinds = [Choice(one, visit.say(f"claims.kind_{one}")) for one in glances.KINDS]
     every = Choice("", visit.say("console_claims.every"))
     context = {
         "rows": rows, "states": (Choice("", ours), *states), "kinds": (every, *kinds), "wanted": wanted,
@@ -131,8 +131,8 @@ def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> 
     shown = "" if told is None else money.plain(told.amount, money.decimals(told.currency))
     whole = queries.one(visit.store, visit.programme_id, ids.read("claim", claim.id))
     context = {
-        "given": settlements.of(visit, whole), "when": desk.when(visit, pen, whole),
-        "priority": desk.priority(visit, whole), "to_approve": visit.may("rules:read"),
+        "given": settlements.of(visit, whole), "when": glances.when(visit, pen, whole),
+        "priority": glances.priority(visit, whole), "to_approve": visit.may("rules:read"),
         "claim": claim, "title": visit.say(f"claims.kind_{claim.kind}"),
         "state": visit.say(f"claims.{claim.state}"), "sign": SIGNS[claim.state],
         "facts": told_facts(visit, pen, detail.told), "told": detail.told,

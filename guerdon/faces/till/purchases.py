@@ -52,7 +52,7 @@ def record(visit: Visit, id: str) -> HttpResponse:
     if here.training:
         return _receipt(visit, made)
     place = ("till.receipt", made.activity.id)
-    return visit.done(visit.say("till.already"), *place) if _differs(made) else visit.on(visit.to(*place))
+    return visit.done(visit.say("till.already"), *place) if ways.differs(made) else visit.on(visit.to(*place))
 
 
 def _asks(visit: Visit, told: Paid) -> bool:
@@ -71,10 +71,6 @@ def _asked(visit: Visit, told: Paid, id: str) -> HttpResponse:
     really = visit.say("till.really", money=Pen(visit).money(basket.total))
     asked = Question(really, visit.say("till.record"), back, visit.say("till.really_about"))
     return visit.sure(asked, token=device.token(visit))
-
-
-def _differs(made: RecordedActivity) -> bool:
-    return any(one.startswith(("/amount", "/lines")) for one in made.differs)
 
 
 def purchase(visit: Visit, here: device.Device, who: Member, told: Paid, *, token: str) -> Activity:

@@ -16,7 +16,7 @@ from guerdon.faces import posted, typed
 from guerdon.faces.api import activities, tills
 from guerdon.faces.api.activities import Explaining, Telling
 from guerdon.faces.api.views import DecisionView, RecordedActivity
-from guerdon.faces.asking import ask
+from guerdon.faces.asking import ask, reply
 from guerdon.faces.design.shapes import Fact
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
@@ -69,16 +69,25 @@ def take_back(visit: Visit, id: str) -> HttpResponse:
             return _page(visit, bought, {"amount": fault}, 422)
         fact = _fact(visit, bought, lines, told.amount, token=token)
         if not visit.is_sure:
-            tried: RecordedActivity = ask(visit, activities.record, query=Telling(dry_run=True), body=fact)
-            return visit.sure(_question(visit, tried, id), token=token)
+            tried = reply(visit, activities.record, query=Telling(dry_run=True), body=fact)
+            if tried.replayed:  # whoever came back to the form is not asked about what was done
+                return _already(visit, id)
+            return visit.sure(_question(visit, tried.value, id), token=token)
         made: RecordedActivity = ask(visit, activities.record, query=Telling(dry_run=here.training), body=fact)
     except Refusal as refusal:
         return _page(visit, bought, posted.faults(refusal), 422)
     if here.training:
         return visit.done(visit.say("till.trained"), "till.receipt", id)
+    if ways.differs(made):
+        return _already(visit, id)
     back = ways.hands_back(visit, made)
     said = visit.say("till.undo_reward_money", money=back) if back else ""
     return visit.done(f"{visit.say('till_returns.done')} {said}".strip(), "till.receipt", id)
+
+
+def _already(visit: Visit, id: str) -> HttpResponse:
+    """What was taken back stays as it was, and its money is not given out once more."""
+    return visit.done(visit.say("till.already"), "till.receipt", id)
 
 
 def any_left(visit: Visit, made: RecordedActivity) -> bool:

@@ -52,6 +52,11 @@ def fact(visit: Visit, source: device.Device, who: Member, basket: Basket, pay: 
     )  # fmt: skip
 
 
+def differs(made: RecordedActivity) -> bool:
+    """Whether the journal knows other goods or sums by the name of the act than were told now."""
+    return any(one.startswith(("/amount", "/lines", "/returns")) for one in made.differs)
+
+
 def _tenders(pay: str | None, amount: int) -> tuple[Tender, ...]:
     if pay is None:
         return ()

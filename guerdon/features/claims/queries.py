@@ -12,6 +12,7 @@ from guerdon.core.images import MediaType
 from guerdon.kit import clock, digests, ids, secrets
 from guerdon.kit.store import Statement, Store, allow_fanout
 
+_BEHIND_ALL: Final = "f" * 32  # behind every id
 _COLUMNS: Final = (
     "c.id, c.account_id, c.programme_id, c.kind, c.state, c.priority, c.answer_hours, c.opened_at, c.opened_by,"
     " c.due_at, c.receipt, c.assigned_to, c.answered_at, c.settled_at, c.reopened, c.rejected, c.steps, c.entry_id"
@@ -44,14 +45,16 @@ _OURS: Final = "c.state IN ('open', 'waiting_for_us')"
 _LIVE: Final = "c.state IN ('open', 'waiting_for_us', 'waiting_for_member', 'waiting_for_approval')"
 _NARROWED: Final = "(:kind = '' OR c.kind = :kind) AND (:whose = '' OR c.assigned_to = :whose)"
 _PAGE: Final = f"AND {_NARROWED} AND (c.due_at, c.id) > (:due, :after) ORDER BY c.due_at, c.id LIMIT :most"
+_WAITING: Final = f"SELECT {_COLUMNS} FROM claims_claim c WHERE c.programme_id = :programme AND {_OURS}"  # noqa: S608
 # What is overdue stands before every priority, or those of the lowest one would never be answered.
-_RANK: Final = "CASE WHEN c.due_at <= :as_of THEN 0 ELSE c.priority END"
-_QUEUE = allow_fanout(
+_OVERDUE = allow_fanout(
     "clerks work through the claims of all members",
-    Statement(
-        f"SELECT {_COLUMNS} FROM claims_claim c WHERE c.programme_id = :programme AND {_OURS} AND {_NARROWED}"  # noqa: S608
-        f" AND ({_RANK}, c.due_at, c.id) > (:rank, :due, :after) ORDER BY {_RANK}, c.due_at, c.id LIMIT :most"
-    ),
+    Statement(f"{_WAITING} AND c.due_at <= :as_of {_PAGE}"),
+)
+# One priority at a time, so that each read begins where its page does, however many of the priority are overdue.
+_OF_PRIORITY = allow_fanout(
+    "clerks work through the claims of all members",
+    Statement(f"{_WAITING} AND c.priority = :priority {_PAGE}"),
 )
 _IN_STATE = allow_fanout(
     "clerks look at the claims of all members",
@@ -107,6 +110,7 @@ _TEXTS = Statement(
     sqlite=f"{_TEXT} IN (SELECT value FROM json_each(:accounts))"  # noqa: S608
     " AND k.claim_id IN (SELECT value FROM json_each(:claims))",
 )
+_FIRST_TEXTS = Statement(f"{_TEXTS.text} AND t.number = 1", sqlite=f"{_TEXTS.sqlite} AND t.number = 1")
 _PICTURE: Final = "SELECT claim_id, hash, number, media_type FROM claims_photo WHERE account_id"
 _PHOTOS = Statement(
     f"{_PICTURE} = ANY(:accounts::uuid[]) AND claim_id = ANY(:claims::uuid[]) ORDER BY claim_id, number, hash",
@@ -195,9 +199,15 @@ def queue(
     """
     page = {"programme": programme_id, "due": place.due, "after": place.after, "most": most}
     page |= {"kind": kind or "", "whose": whose}
-    if state is None:
-        return [_claim(row) for row in store.fetch(_QUEUE, as_of=place.as_of, rank=place.rank, **page)]
-    return [_claim(row) for row in store.fetch(_IN_STATE, state=state, **page)]
+    if state is not None:
+        return [_claim(row) for row in store.fetch(_IN_STATE, state=state, **page)]
+    rows = store.fetch(_OVERDUE, as_of=place.as_of, **page) if place.rank <= 0 else []
+    for priority in range(max(1, place.rank), limits.CLAIM_PRIORITY_LAST + 1):
+        if len(rows) == most:
+            break
+        begun = {} if priority == place.rank else {"due": place.as_of, "after": _BEHIND_ALL}
+        rows += store.fetch(_OF_PRIORITY, priority=priority, **page | begun | {"most": most - len(rows)})
+    return [_claim(row) for row in rows]
 
 
 def counts(store: Store, programme_id: str, now: datetime) -> dict[State, Count]:
@@ -249,9 +259,18 @@ def told(store: Store, claims: Sequence[Claim]) -> dict[str, dict[int, Told]]:
     """What was said with each step that had words, by claim; nothing of who was erased."""
     found: dict[str, dict[int, Told]] = {}
     for id, wrapped, number, sealed in store.fetch(_TEXTS, **_names(claims)) if claims else []:
-        words = msgspec.json.decode(secrets.unseal_under(wrapped, sealed), type=Told)
-        found.setdefault(id, {})[number] = words
+        found.setdefault(id, {})[number] = _words(wrapped, sealed)
     return found
+
+
+def told_first(store: Store, claims: Sequence[Claim]) -> dict[str, Told]:
+    """What claims were opened with, by claim; nothing else is unsealed, and nothing of who was erased."""
+    rows = store.fetch(_FIRST_TEXTS, **_names(claims)) if claims else []
+    return {id: _words(wrapped, sealed) for id, wrapped, _, sealed in rows}
+
+
+def _words(wrapped: str, sealed: str) -> Told:
+    return msgspec.json.decode(secrets.unseal_under(wrapped, sealed), type=Told)
 
 
 def _names(claims: Sequence[Claim]) -> dict[str, list[str]]:

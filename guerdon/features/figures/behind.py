@@ -1,10 +1,11 @@
 """Every read behind a figure: the members, purchases and points that it counted, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
+from guerdon.core import limits
 from guerdon.core.figures import Calendar, Day, Fact, Moved
 from guerdon.core.ledger import CREDITS
 from guerdon.features.figures import queries
@@ -61,12 +62,20 @@ _BALANCES = allow_fanout(
         " AND (account_id > :after OR (account_id = :after AND unit > :unit)) ORDER BY account_id, unit LIMIT :most"
     ),
 )
-_LATER = Statement(
-    f"SELECT p.account_id, p.seq, {_MOVED} FROM ledger_posting p WHERE p.account_id = ANY(:accounts::uuid[])"  # noqa: S608
-    " AND (p.posted_at >= :until OR p.effective_at >= :until OR p.seq > :seq)",
-    sqlite=f"SELECT p.account_id, p.seq, {_MOVED} FROM json_each(:accounts) AS u CROSS JOIN ledger_posting p"  # noqa: S608
-    " ON p.account_id = u.value WHERE p.posted_at >= :until OR p.effective_at >= :until OR p.seq > :seq",
+# From the newest back, so many entries of each account, along the only order that postings are kept in.
+_LATEST = Statement(
+    f"SELECT p.account_id, p.seq, {_MOVED} FROM unnest(:accounts::uuid[], :belows::bigint[]) AS u(account_id, below)"  # noqa: S608
+    " CROSS JOIN LATERAL (SELECT * FROM ledger_posting o WHERE o.account_id = u.account_id AND o.seq < u.below"
+    " AND o.seq >= coalesce((SELECT q.seq FROM ledger_posting q WHERE q.account_id = u.account_id AND q.seq < u.below"
+    " ORDER BY q.seq DESC LIMIT 1 OFFSET :many), 0) OFFSET 0) p",
+    sqlite=f"SELECT p.account_id, p.seq, {_MOVED} FROM json_each(:pairs) AS u CROSS JOIN ledger_posting p"  # noqa: S608
+    " INDEXED BY ledger_posting_order ON p.account_id = u.value->>0 AND p.seq < u.value->>1"
+    " AND p.seq >= coalesce((SELECT q.seq FROM ledger_posting q WHERE q.account_id = u.value->>0"
+    " AND q.seq < u.value->>1 ORDER BY q.seq DESC LIMIT 1 OFFSET :many), 0)",
 )
+_MANY: Final = 4  # postings that are read of each account at first, and twice as many each time after
+# Numbers and clocks run together but for as long as something takes to be written: an import, a night.
+_OUT_OF_STEP: Final = 86_400_000_000  # microseconds: a day, which nothing takes
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -146,16 +155,34 @@ def balances(
     """What members had before a day, which begins at the instant `until`, as far as is counted (`seq`).
 
     As (account, unit, points), in this order; purses that were empty are there, too. It is what they have now less what
-    has been posted since or counts since then, as the figures count it, so that the rows add up to theirs.
+    has been posted since or counts since then, as the figures count it, so that the rows add up to theirs. What it costs
+    follows what has come since, not the history.
     """
     rows = store.fetch(_BALANCES, programme=programme_id, after=after[0], unit=after[1], most=most)
     had = {(account, unit): points for account, unit, points in rows}
     accounts = sorted({account for account, _ in had})
-    for account, number, *told in store.fetch(_LATER, accounts=accounts, until=until, seq=seq) if had else ():
-        moved = Moved(*told)
+    for account, number, moved in _latest(store, accounts, since=until - _OUT_OF_STEP, seq=seq):
         if (account, moved.unit) in had and (number > seq or calendar.counts(moved, number)[0] >= day):
             had[account, moved.unit] -= moved.amount if moved.kind in CREDITS else -moved.amount
     return [(account, unit, points) for (account, unit), points in had.items()]
+
+
+def _latest(store: Store, accounts: Sequence[str], *, since: int, seq: int) -> Iterator[tuple[str, int, Moved]]:
+    """All that was posted to accounts since the instant, or after the number, each with its number; some older, too.
+
+    What counts ahead of the clock does so by minutes (`CLOCK_SKEW_SECONDS_MAX`), so it is among what the day before has.
+    """
+    belows, many = dict.fromkeys(accounts, limits.INT64_MAX), _MANY
+    while belows:
+        names, ends = list(belows), list(belows.values())
+        pairs = [list(pair) for pair in belows.items()]
+        oldest: dict[str, tuple[int, int]] = {}
+        for account, number, *told in store.fetch(_LATEST, accounts=names, belows=ends, pairs=pairs, many=many - 1):
+            moved = Moved(*told)
+            yield account, number, moved
+            oldest[account] = min(oldest.get(account, (number, moved.posted_at)), (number, moved.posted_at))
+        belows = {one: number for one, (number, at) in oldest.items() if at >= since or number > seq}
+        many *= 2
 
 
 def _named(days: Sequence[tuple[Day, str]], spans: Sequence[tuple[int, int]]) -> dict[str, list[object]]:

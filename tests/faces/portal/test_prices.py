@@ -1,9 +1,15 @@
 """The money of a price is told wherever the price stands, and the next reward is one that a member comes near to."""
 
 import html
+from types import SimpleNamespace
 
 import pytest
 
+from guerdon.core.money import Money
+from guerdon.faces import wares
+from guerdon.faces.api.reward_prices import PriceView, TopUpView
+from guerdon.faces.api.views import OfUnit
+from guerdon.faces.words import say
 from guerdon.kit import ids
 from tests.faces.portal import aurora
 from tests.faces.portal.test_portal import form, sent, told
@@ -30,6 +36,17 @@ def test_money_that_makes_up_for_points_is_told_in_list_reward_question_and_rede
     place = ann.post(cafe.at("rewards/cake"), form(asked)).headers["Location"]
     text = told(ann.get(place))
     assert "300 points" in text and "3.00 EUR" in text
+
+
+def test_money_may_make_up_for_all_of_the_points():
+    visit = SimpleNamespace(say=lambda key, **words: say(key, "en", **words))
+    pen = SimpleNamespace(
+        points=lambda steps, unit: f"{steps} {unit}", money=lambda amount, currency: f"{amount} {currency}",
+        tongue=SimpleNamespace(all_of=" and ".join),
+    )  # fmt: skip
+    top_up = TopUpView(100, Money(99, "EUR"), 0)
+    price = PriceView(1, (OfUnit("points", 250),), Money(50, "EUR"), top_up)
+    assert wares.told(visit, pen, price) == "250 points and 50 EUR, or fewer and up to 298 EUR"
 
 
 def test_whoever_has_all_points_is_told_no_money_of_their_own(cafe):

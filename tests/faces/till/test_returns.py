@@ -65,6 +65,22 @@ def test_all_that_is_left_is_three_taps_from_the_receipt_and_taken_back_once(caf
     assert "All of it has come back already." in seen(client, place)
 
 
+def test_who_comes_back_to_the_form_is_told_that_it_was_done_and_gives_no_money_again(cafe):
+    lines = [{"amount": 1_000, "product": "beans"}, {"amount": 450, "category": "cakes"}]
+    client, id = till(cafe), bought(cafe, lines=lines)
+    place, said = at(cafe, f"receipts/{id}/return"), say("till.already", "en")
+    sent = form(seen(client, place), place)
+    question = told(client.post(place, sent | {"line.1": "yes"}, follow=True))
+    other = told(client.post(place, sent | {"line.2": "yes"}, follow=True))  # in a second window, before any yes
+    assert "10.00 EUR" in told(client.post(place, form(question, place), follow=True))
+    given = balance(cafe)
+    for again in ({"line.1": "yes"}, {"line.2": "yes"}):  # the way back, to the same lines and to others
+        page = told(client.post(place, sent | again, follow=True))
+        assert said in page and "Take back goods" not in page and "Give back at the counter" not in page
+    page = told(client.post(place, form(other, place), follow=True))
+    assert said in page and "Give back at the counter" not in page and balance(cafe) == given
+
+
 def test_a_part_leaves_what_the_rest_earns_and_more_than_is_left_is_refused(cafe):
     client, id = till(cafe), bought(cafe, 1_000)
     place, given = at(cafe, f"receipts/{id}/return"), balance(cafe)

@@ -124,6 +124,10 @@ class Migration(migrations.Migration):
     CREATE INDEX claims_claim_queue ON claims_claim (programme_id, due_at, id) WHERE state IN ('open', 'waiting_for_us')
         """),
         ddl.Run("""
+    CREATE INDEX claims_claim_priorities ON claims_claim (programme_id, priority, due_at, id)
+        WHERE state IN ('open', 'waiting_for_us')
+        """),
+        ddl.Run("""
     CREATE INDEX claims_claim_receipts ON claims_claim (programme_id, receipt, id) WHERE receipt IS NOT NULL
         """),
         ddl.Run("CREATE INDEX claims_claim_opened ON claims_claim (account_id, opened_at)"),

@@ -40,7 +40,7 @@ class Glance(msgspec.Struct, frozen=True):
     overdue: bool
 
 
-def glances(visit: Visit, claims: Sequence[Claim], purpose: str) -> tuple[Glance, ...]:
+def shown(visit: Visit, claims: Sequence[Claim], purpose: str) -> tuple[Glance, ...]:
     """The claims in words, in six statements however many; that their members were looked at is noted."""
     if not claims:
         return ()
@@ -49,11 +49,11 @@ def glances(visit: Visit, claims: Sequence[Claim], purpose: str) -> tuple[Glance
     who = [roll.Who(one.id, one.account_id, {}) for one in {one.id: one for one in whose}.values()]
     known = roll.glances(visit.store, visit.book.current(visit.now), visit.programme_id, who, visit.now)
     names = people.names(visit, [ids.show("member", one.id) for one in whose], purpose)
-    told = queries.told(visit.store, claims)
+    told = queries.told_first(visit.store, claims)
     pen = Pen(visit)
     return tuple([
         _glance(
-            visit, pen, one, told.get(one.id, {}).get(1, Told()), names[ids.show("member", lead.id)],
+            visit, pen, one, told.get(one.id, Told()), names[ids.show("member", lead.id)],
             list_of_members.tiers(visit, pen, known[lead.id].tiers), ids.show("member", lead.id),
         )
         for one, lead in zip(claims, whose, strict=True)
