@@ -110,6 +110,11 @@ class Tiding(msgspec.Struct, frozen=True, tag="news", omit_defaults=True):
     points: int = 0
     until: datetime | None = None
 
+    @property
+    def name(self) -> str:
+        """By what it is known as seen: the same claim is asked about, or settled, more than once."""
+        return f"{self.deed}:{self.subject}:{self.at:%Y%m%d%H%M%S%f}"
+
 
 Content = SignIn | Invitation | Notice | Redeemed | Expiring | Climbed | MonthTold | Tiding
 

@@ -1,6 +1,6 @@
 """News of a member: points that somebody gave, an invitation, what we say to a claim; read off what is remembered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,7 +10,6 @@ from guerdon.core import limits
 from guerdon.core.claims import LIVE, Claim, Step
 from guerdon.core.claims import Deed as ClaimDeed
 from guerdon.core.letters import Deed, Tiding
-from guerdon.features.cards import queries as cards
 from guerdon.features.claims import queries as claims
 from guerdon.features.households import queries as households
 from guerdon.features.households.queries import Invitation
@@ -33,10 +32,10 @@ _WORDS: Final[tuple[ClaimDeed, ...]] = ("ask", "reply")
 
 
 class Tidings(msgspec.Struct, frozen=True):
-    """The latest news of a member first; `until` is what is seen with them."""
+    """The latest news of a member first, and how many more there are."""
 
     news: tuple[Tiding, ...]
-    until: datetime | None
+    more: int
 
 
 def of_member(at_hand: Store, programme_id: str, member_id: str, *, now: datetime) -> Tidings:
@@ -44,25 +43,27 @@ def of_member(at_hand: Store, programme_id: str, member_id: str, *, now: datetim
 
     Raises `member_unknown`.
     """
+    news = _unseen(at_hand, programme_id, member_id, now)
+    return Tidings(tuple(news[: limits.NEWS_SHOWN_MAX]), len(news[limits.NEWS_SHOWN_MAX :]))
+
+
+def _unseen(at_hand: Store, programme_id: str, member_id: str, now: datetime) -> list[Tiding]:
     row = members.get(at_hand, programme_id, member_id)
     everybody = [row.id, *members.followers_of(at_hand, [row.id]).get(row.id, [])]
     since = now - timedelta(days=limits.NEWS_DAYS)
-    seen = queries.seen(at_hand, everybody)
-    since = since if seen is None else max(since, seen)
-    accounts = sorted({*everybody, row.account_id})
-    given = transfers.received(at_hand, accounts, since=since, most=limits.NEWS_SHOWN_MAX)
-    found = [gift(one, now) for one in given if cards.of_account(at_hand, programme_id, one.sender) is None]
-    for one in everybody:
-        invited = households.invited_to(at_hand, one, after=ids.NIL, most=limits.PAGE_ROWS_MAX)
-        found += [invitation(each, now) for each in invited]
+    seen, accounts = queries.seen(at_hand, everybody), sorted({*everybody, row.account_id})
+    given = transfers.received(at_hand, accounts, since=since, most=limits.PAGE_ROWS_MAX)
+    found = [gift(one, now) for one in given]
+    invited = households.waiting(at_hand, everybody, now=now, most=limits.PAGE_ROWS_MAX)
+    found += [invitation(each, now) for each in invited]
     mine = claims.of_member(at_hand, everybody, before="f" * 32, most=limits.PAGE_ROWS_MAX)
     for claim in mine:
         deed = _SETTLED.get(claim.state)
         if deed is not None and claim.settled_at is not None:
             found.append(Tiding(deed, ids.show("claim", claim.id), claim.settled_at))
     found += _questions(at_hand, [one for one in mine if one.state in LIVE and one.answered_at is not None])
-    news = sorted([one for one in found if one is not None and one.at > since], key=lambda one: one.at, reverse=True)
-    return Tidings(tuple(news[: limits.NEWS_SHOWN_MAX]), news[0].at if news else None)
+    news = [one for one in found if one is not None and one.at > since and one.name not in seen]
+    return sorted(news, key=lambda one: one.at, reverse=True)
 
 
 def _questions(at_hand: Store, live: Sequence[Claim]) -> Iterable[Tiding]:
@@ -73,12 +74,16 @@ def _questions(at_hand: Store, live: Sequence[Claim]) -> Iterable[Tiding]:
             yield Tiding("asked", ids.show("claim", words[-1].claim_id), words[-1].at)
 
 
-def see(*, programme_id: str, member_id: str, until: datetime, now: datetime) -> None:
-    """A member has seen its news up to then, which is not ahead of now. Raises `member_unknown`."""
+def see(*, programme_id: str, member_id: str, names: Collection[str], now: datetime) -> None:
+    """A member has seen those of its news that have these names, and no others, whenever they came.
+
+    Raises `member_unknown`.
+    """
+    shown = [one.name for one in _unseen(store.current(), programme_id, member_id, now) if one.name in names]
 
     def write(at_hand: Store) -> None:
         row = members.lock_self(at_hand, programme_id, member_id)
-        actions.seen(at_hand, programme_id, row.id, min(until, now))
+        actions.seen(at_hand, programme_id, row.id, shown, now=now)
 
     store.committed(write)
 

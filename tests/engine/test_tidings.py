@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from guerdon.core import limits
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
 from guerdon.engine import households, letters, tidings, transfers, wishes
 from guerdon.engine.households import Asked
+from guerdon.features.households import queries as households_read
+from guerdon.features.transfers import queries as transfers_read
 from guerdon.kit import clock, ids, outbox, store
 from guerdon.kit.worker import Worker
-from tests import claims, gifts
+from tests import claims, explained, gifts
 from tests import mail as postbox
 from tests.shop import POINTS, Shop, moment
 
@@ -47,11 +50,11 @@ def invite(cafe, who="Ben", at=TODAY):
 
 def news(cafe, name="Ben", at=TODAY):
     found = tidings.of_member(store.current(), cafe.programme_id, cafe.ids[name], now=at)
-    return [(one.deed, one.points) for one in found.news], found.until
+    return [(one.deed, one.points) for one in found.news], {one.name for one in found.news}
 
 
-def see(cafe, until, name="Ben", at=TODAY):
-    tidings.see(programme_id=cafe.programme_id, member_id=cafe.ids[name], until=until, now=at)
+def see(cafe, names, name="Ben", at=TODAY):
+    tidings.see(programme_id=cafe.programme_id, member_id=cafe.ids[name], names=names, now=at)
 
 
 def work():
@@ -63,21 +66,44 @@ def work():
 def test_a_gift_is_news_to_who_got_it_until_it_was_seen():
     cafe = cafe_of("Ann", "Ben")
     give(cafe, 100)
-    assert news(cafe) == ([("gift", 100)], TODAY) and news(cafe, "Ann") == ([], None)
-    later = TODAY + timedelta(minutes=5)
-    give(cafe, 50, at=later)
-    see(cafe, TODAY, at=later)  # the page that was seen did not show the second yet
-    assert news(cafe, at=later) == ([("gift", 50)], later)
-    see(cafe, later, at=later)
-    see(cafe, TODAY, at=later)  # an older window: what was seen stays seen
-    assert news(cafe, at=later) == ([], None)
+    told, shown = news(cafe)
+    assert told == [("gift", 100)] and news(cafe, "Ann")[0] == []
+    earlier = TODAY - timedelta(seconds=5)
+    give(cafe, 50, at=earlier)  # it was made before what the page shows, and was there only after it
+    see(cafe, shown)
+    told, rest = news(cafe)
+    assert told == [("gift", 50)]
+    see(cafe, rest)
+    see(cafe, shown)  # an older window: what was seen stays seen
+    assert news(cafe)[0] == []
 
 
-def test_what_comes_after_is_never_seen_ahead():
+def test_nothing_but_news_is_kept_as_seen_and_that_no_longer_than_it_would_be_news():
     cafe = cafe_of("Ann", "Ben")
-    see(cafe, TODAY + timedelta(days=400))
-    give(cafe, 100, at=TODAY + timedelta(days=1))
-    assert news(cafe, at=TODAY + timedelta(days=1))[0] == [("gift", 100)]
+    give(cafe, 100)
+    see(cafe, {*news(cafe)[1], "gift:of-nobody"})
+    assert cafe.count("letters_seen") == 1
+    give(cafe, 50, at=TODAY + timedelta(days=31))
+    see(cafe, news(cafe, at=TODAY + timedelta(days=31))[1], at=TODAY + timedelta(days=31))
+    assert cafe.count("letters_seen") == 1
+
+
+def test_what_is_not_shown_is_not_seen_and_is_counted():
+    cafe = cafe_of("Ann", "Ben")
+    for number in range(limits.NEWS_SHOWN_MAX + 2):
+        give(cafe, number + 1, at=TODAY + timedelta(seconds=number))
+    at = TODAY + timedelta(minutes=1)
+    found = tidings.of_member(store.current(), cafe.programme_id, cafe.ids["Ben"], now=at)
+    assert (found.news[0].points, len(found.news), found.more) == (12, 10, 2)  # the latest first
+    see(cafe, news(cafe, at=at)[1], at=at)
+    assert news(cafe, at=at)[0] == [("gift", 2), ("gift", 1)]
+
+
+def test_what_was_given_lately_is_found_by_when_and_what_is_open_by_whom():
+    plan = explained.plan(transfers_read._RECEIVED, accounts=[ids.NIL], since=1, most=10)
+    assert "transfers_transfer_received" in plan, plan
+    plan = explained.plan(households_read._WAITING, persons=[ids.NIL], now=1, most=10)
+    assert "households_invitation_waiting" in plan, plan
 
 
 def test_news_grow_old():
@@ -194,6 +220,8 @@ def test_who_loads_the_own_card_is_given_nothing_by_anybody():
     cafe = gifts.cafe()
     gifts.hand(cafe, gifts.sell(cafe, 1_000), "Ben", 400)
     assert news(cafe, at=moment("2026-01-07"))[0] == []
+    found = transfers_read.received(store.current(), [cafe.ids["Ben"]], since=moment("2026-01-01"), most=1)
+    assert found == []  # so that it takes the place of no gift
     topics = store.current().fetch(
         store.Statement("SELECT topic FROM kit_outgoing WHERE programme_id = :programme"), programme=cafe.programme_id
     )

@@ -20,7 +20,6 @@ from guerdon.engine import (
     retention,
     revocations,
     showing,
-    tidings,
     vouchers,
 )  # fmt: skip
 from guerdon.engine.batch import Told
@@ -28,6 +27,7 @@ from guerdon.features.activities import queries as activities
 from guerdon.features.figures import actions as figures
 from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
+from guerdon.features.letters import actions as letters
 from guerdon.features.looks.queries import Looker
 from guerdon.kit import ids, store
 from tests import gifts, shop
@@ -196,7 +196,8 @@ def _leaving(grocer: Shop) -> None:
         programme_id=grocer.programme_id, member_id=grocer.account("Emil"), said={"profile": Said(True)}, how="till",
         actor="Dora", now=now,
     )  # fmt: skip
-    tidings.see(programme_id=grocer.programme_id, member_id=grocer.account("Emil"), until=now, now=now)
+    seen = {"programme_id": grocer.programme_id, "member_id": grocer.account("Emil"), "now": now}
+    store.committed(lambda at_hand: letters.seen(at_hand, names=["gift:of-ann"], **seen))
     retention.run(programme_id=grocer.programme_id, as_of=shop.moment("2026-02-15"))
     looker = Looker("command", "dora", "Dora", "member show")
     showing.persons(store.current(), grocer.programme_id, [grocer.account("Nick")], looker, now=now)

@@ -77,9 +77,9 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Seen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Until when the news were seen that stood on the page."""
+    """The names of the news that stood on the page, with blanks between them."""
 
-    until: Annotated[datetime, Meta(tz=True)]
+    names: Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)]
 
 
 def home(visit: Visit) -> HttpResponse:
@@ -120,14 +120,19 @@ def _news(visit: Visit, pen: Pen) -> dict[str, Any]:
         )
         for one in found.news
     ]  # fmt: skip
-    return {"news": tuple(items), "seen": found.until.isoformat() if found.until else ""}
+    return {
+        "news": tuple(items), "seen": " ".join([one.name for one in found.news]),
+        "count": pen.number(len(found.news) + found.more),
+        "more": visit.say("portal.news_more", count=pen.number(found.more)) if found.more else "",
+    }  # fmt: skip
 
 
 def see(visit: Visit) -> HttpResponse:
     """The news that stood on the page are seen; what came meanwhile stays."""
     assert visit.member_id is not None
     told = posted.read(visit.request, Seen)
-    engine.see(programme_id=visit.programme_id, member_id=visit.member_id, until=told.until, now=visit.now)
+    names = frozenset(told.names.split())
+    engine.see(programme_id=visit.programme_id, member_id=visit.member_id, names=names, now=visit.now)
     return visit.done(visit.say("portal.news_done"), "portal.home")
 
 

@@ -87,6 +87,7 @@ WORDS: Final[dict[str, Words]] = {
     ),
     # the first page
     "news": Words("New for you", "Новини за вас", "Sizin için yeni"),
+    "news_more": Words("And {count} more", "И още {count}", "Ve {count} tane daha"),
     "news_seen": Words("Seen", "Видях", "Gördüm"),
     "news_done": Words("Noted.", "Отбелязано.", "Not edildi."),
     "show_card": Words("Show the card", "Покажи картата", "Kartı göster"),

@@ -42,6 +42,18 @@ _INVITED_TO = allow_fanout(
         _INVITATION.replace("account_id = :account", "person_id = :person") + " AND id > :after ORDER BY id LIMIT :most"
     ),
 )
+_WAITING = allow_fanout(
+    "who is invited into which households is asked of the person",
+    Statement(
+        _INVITATION.replace("account_id = :account", "person_id = ANY(:persons::uuid[])")
+        + " AND state = 'open' AND until > :now ORDER BY id DESC LIMIT :most",
+        sqlite=_INVITATION.replace(
+            "WHERE account_id = :account",
+            "INDEXED BY households_invitation_waiting WHERE person_id IN (SELECT value FROM json_each(:persons))",
+        )
+        + " AND state = 'open' AND until > :now ORDER BY id DESC LIMIT :most",
+    ),
+)
 _NAMED = allow_fanout(
     "news of invitations are told to the persons",
     Statement(
@@ -155,6 +167,12 @@ def invitations(store: Store, household_id: str, *, after: str, most: int) -> li
 def invited_to(store: Store, person_id: str, *, after: str, most: int) -> list[Invitation]:
     """A person's own invitations, into whichever household, in the order in which they were made, a page at a time."""
     return [_invitation(row) for row in store.fetch(_INVITED_TO, person=person_id, after=after, most=most)]
+
+
+def waiting(store: Store, persons: Sequence[str], *, now: datetime, most: int) -> list[Invitation]:
+    """The open invitations of persons, the latest first."""
+    rows = store.fetch(_WAITING, persons=list(persons), now=clock.micros(now), most=most)
+    return [_invitation(row) for row in rows]
 
 
 def invitations_named(store: Store, names: Sequence[tuple[str, str]]) -> list[Invitation]:

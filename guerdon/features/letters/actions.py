@@ -75,9 +75,13 @@ _STOP = Statement(
     " VALUES (:account, :kind, :programme, :now, :actor) ON CONFLICT (account_id, kind) DO NOTHING"
 )
 _SEEN = Statement(
-    "INSERT INTO letters_seen (account_id, programme_id, until) VALUES (:account, :programme, :until)"
-    " ON CONFLICT (account_id) DO UPDATE SET until = excluded.until WHERE letters_seen.until < excluded.until"
+    "INSERT INTO letters_seen (account_id, name, programme_id, at)"
+    " SELECT :account::uuid, u.name, :programme::uuid, :now::bigint FROM unnest(:names::text[]) AS u(name)"
+    " ON CONFLICT (account_id, name) DO NOTHING",
+    sqlite="INSERT INTO letters_seen (account_id, name, programme_id, at)"
+    " SELECT :account, value, :programme, :now FROM json_each(:names) WHERE true ON CONFLICT (account_id, name) DO NOTHING",
 )
+_PAST = Statement("DELETE FROM letters_seen WHERE account_id = :account AND at < :since")
 _WANT = Statement(
     "DELETE FROM letters_stop WHERE account_id = ANY(:accounts::uuid[]) AND kind = :kind",
     sqlite="DELETE FROM letters_stop WHERE account_id IN (SELECT value FROM json_each(:accounts)) AND kind = :kind",
@@ -185,6 +189,7 @@ def want(store: Store, member_ids: Iterable[str], kind: Stoppable) -> None:
     store.fetch(_WANT, accounts=sorted(set(member_ids)), kind=kind)
 
 
-def seen(store: Store, programme_id: str, member_id: str, until: datetime) -> None:
-    """A member has seen its news up to then; what was seen stays seen."""
-    store.fetch(_SEEN, account=member_id, programme=programme_id, until=clock.micros(until))
+def seen(store: Store, programme_id: str, member_id: str, names: Sequence[str], *, now: datetime) -> None:
+    """A member has seen these of its news; what was seen so long ago that it would be news no more is forgotten."""
+    store.fetch(_PAST, account=member_id, since=clock.micros(now - timedelta(days=limits.NEWS_DAYS)))
+    store.fetch(_SEEN, account=member_id, programme=programme_id, names=sorted(set(names)), now=clock.micros(now))

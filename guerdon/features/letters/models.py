@@ -47,11 +47,13 @@ class Stop(models.Model):
 
 
 class Seen(models.Model):
-    """A member has seen what others did for them up to then; what came at that instant, too."""
+    """A member has seen one of the news of what others did for them, by its name; kept as long as it would be news."""
 
-    account_id = IdField(primary_key=True)
+    pk = models.CompositePrimaryKey("account_id", "name")
+    account_id = IdField()
+    name = models.TextField()
     programme_id = IdField()
-    until = InstantField()
+    at = InstantField()
 
     class Meta:
         db_table = "letters_seen"

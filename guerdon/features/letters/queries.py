@@ -35,8 +35,8 @@ _STOPS = Statement(
 )
 
 _SEEN = Statement(
-    "SELECT max(until) FROM letters_seen WHERE account_id = ANY(:accounts::uuid[])",
-    sqlite="SELECT max(until) FROM letters_seen WHERE account_id IN (SELECT value FROM json_each(:accounts))",
+    "SELECT name FROM letters_seen WHERE account_id = ANY(:accounts::uuid[])",
+    sqlite="SELECT name FROM letters_seen WHERE account_id IN (SELECT value FROM json_each(:accounts))",
 )
 
 
@@ -136,7 +136,6 @@ def letter(row: Sequence[Any]) -> Letter:
     return Letter(id, programme, member, kind, state, fault, code, attempts, *times, wrapped, sealed)
 
 
-def seen(store: Store, member_ids: Sequence[str]) -> datetime | None:
-    """Until when a member has seen its news; the ids are its own and those of whoever was merged into it."""
-    until: datetime | None = clock.instant(store.fetch(_SEEN, accounts=list(member_ids))[0][0])
-    return until
+def seen(store: Store, member_ids: Sequence[str]) -> frozenset[str]:
+    """The names of the news that a member has seen; the ids are its own and those of whoever was merged into it."""
+    return frozenset(name for (name,) in store.fetch(_SEEN, accounts=list(member_ids)))

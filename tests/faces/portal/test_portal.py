@@ -289,13 +289,15 @@ def test_what_others_gave_is_on_the_first_page_until_it_was_seen(cafe, language,
     page = told(ben.get(cafe.at()))
     news = page[page.index(title) :]
     assert button in news and news.index(f'href="{cafe.at("send")}"') < news.index("</section>")
-    until = re.search(r'name="until" value="([^"]+)"', page)[1]
+    names = re.search(r'name="names" value="([^"]+)"', page)[1]
     assert title not in told(ann.get(cafe.at(), {"language": language}))
-    assert ann.post(cafe.at("seen"), {"until": until}).status_code == 303  # the own ones, not those of others
+    assert ann.post(cafe.at("seen"), {"names": names}).status_code == 303  # the own ones, not those of others
     assert title in told(ben.get(cafe.at()))
-    for wrong in ({}, {"until": "soon"}, {"until": "2026-01-01T00:00:00"}):
+    for wrong in ({}, {"until": "soon"}, {"names": "a" * 20_000}):
         assert ben.post(cafe.at("seen"), wrong).status_code == 422
-    assert ben.post(cafe.at("seen"), {"until": until}).status_code == 303
+    assert ben.post(cafe.at("seen"), {"names": "gift:of-nobody"}).status_code == 303
+    assert title in told(ben.get(cafe.at()))
+    assert ben.post(cafe.at("seen"), {"names": names}).status_code == 303
     assert title not in told(ben.get(cafe.at()))
 
 

@@ -101,6 +101,9 @@ class Migration(migrations.Migration):
     CREATE UNIQUE INDEX households_invitation_open ON households_invitation (account_id, person_id)
         WHERE state = 'open'
         """),
+        ddl.Run("""
+    CREATE INDEX households_invitation_waiting ON households_invitation (person_id, id) WHERE state = 'open'
+        """),
         ddl.Run("CREATE INDEX households_invitation_id ON households_invitation (id)"),
         ddl.Run("CREATE INDEX households_invitation_person ON households_invitation (person_id, id)"),
         ddl.AppendOnly(

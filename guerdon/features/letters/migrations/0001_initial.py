@@ -52,9 +52,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Seen',
             fields=[
-                ('account_id', guerdon.kit.fields.IdField(primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('account_id', 'name', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('account_id', guerdon.kit.fields.IdField()),
+                ('name', models.TextField()),
                 ('programme_id', guerdon.kit.fields.IdField()),
-                ('until', guerdon.kit.fields.InstantField()),
+                ('at', guerdon.kit.fields.InstantField()),
             ],
             options={
                 'db_table': 'letters_seen',
@@ -93,7 +95,8 @@ class Migration(migrations.Migration):
         """),
         ddl.Run("""
     CREATE TABLE letters_seen (
-        account_id {id} NOT NULL PRIMARY KEY, programme_id {id} NOT NULL, until {int} NOT NULL,
+        account_id {id} NOT NULL, name {text} NOT NULL, programme_id {id} NOT NULL, at {int} NOT NULL,
+        PRIMARY KEY (account_id, name),
         FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id)
     ){heap}
         """),

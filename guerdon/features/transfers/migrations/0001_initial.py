@@ -66,6 +66,9 @@ class Migration(migrations.Migration):
     ){tail}
         """),
         ddl.Run("""
+    CREATE INDEX transfers_transfer_received ON transfers_transfer (account_id, made_at) WHERE direction = 'in'
+        """),
+        ddl.Run("""
     CREATE TABLE transfers_cause (
         programme_id {id} NOT NULL, cause {text} NOT NULL, unit {text} NOT NULL,
         points {int} NOT NULL CHECK (points >= 0), donations {int} NOT NULL CHECK (donations >= 0),
