@@ -52,6 +52,8 @@ def weaknesses() -> list[str]:
             "the installation's secret can be guessed: GUERDON_SECRET must be 32 characters of chance or more"
             " (`openssl rand -hex 32`)"
         )
+    if secrets.upcoming() and secrets.is_weak(secrets.upcoming()):
+        faults.append("the next secret can be guessed: GUERDON_SECRET_NEXT must be as good as GUERDON_SECRET")
     if settings.DEBUG:
         faults.append("DEBUG is on: pages would show the inside of the program to everybody")
     return faults

@@ -37,7 +37,7 @@ class Rotation(msgspec.Struct, frozen=True):
 def provide(at_hand: Store, *, old: bool) -> None:
     """Make the key where the database has none; of an `old` one, which digests were made in before there was a key of
     their own, it is the secret that these were made with. Raises SecretMissing."""
-    chance = secrets.told().split()[-1] if old else secrets.seed()
+    chance = secrets.first() if old else secrets.seed()
     at_hand.fetch(_MAKE, covered=secrets.cover(_PURPOSE, chance))
 
 
@@ -48,6 +48,12 @@ def reseal(at_hand: Store) -> bool:
     if fresh is not None:
         at_hand.fetch(_COVER, covered=fresh, before=covered)
     return fresh is not None
+
+
+def late(at_hand: Store) -> bool:
+    """Whether the key is not sealed with the secret as it is now. Raises ValueError where no secret here opens it."""
+    covered, *_ = _row(at_hand)
+    return secrets.recovered(_PURPOSE, covered) is not None
 
 
 def note_rotation(at_hand: Store, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Columns that are sealed with the installation's secret, and their way from a former secret to the present one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from guerdon.kit import secrets, store
@@ -59,20 +59,36 @@ class Column:
         Others go on meanwhile, and stopped in between it does no harm: whoever begins anew passes over what is done.
         Raises ValueError for a cell that no secret here opens.
         """
-        changed, page = 0, store.current().fetch(self._first, most=ROWS_PER_PAGE)
-        while page:
-            rows = page
-            changed += store.committed(lambda at_hand, rows=rows: sum([self._seal(at_hand, row) for row in rows]))  # type: ignore[misc]
+        changed = 0
+        for page in self._pages():
+            changed += store.committed(lambda at_hand, rows=page: sum([self._seal(at_hand, row) for row in rows]))  # type: ignore[misc]
             progress(len(page))
-            page = store.current().fetch(self._next, most=ROWS_PER_PAGE, **self._named(page[-1]))
         return changed
 
+    def needing(self, progress: Callable[[int], None]) -> int:
+        """How many cells are not sealed with the present secret; every cell is looked at, the least key first.
+
+        Raises ValueError for a cell that no secret here opens.
+        """
+        found = 0
+        for page in self._pages():
+            found += sum([self._fresh(str(row[-1])) is not None for row in page])
+            progress(len(page))
+        return found
+
     def late(self, at_hand: Store) -> bool:
-        """Whether one of the last cells is sealed with a former secret; asked of as many as a page has.
+        """Whether one of the cells with the greatest keys, as many as a page has, is not under the present secret:
+        a quick look, which tells nothing of the others.
 
         Raises ValueError for one that no secret here opens.
         """
         return any(self._fresh(str(row[-1])) is not None for row in at_hand.fetch(self._last, most=ROWS_PER_PAGE))
+
+    def _pages(self) -> Iterator[list[tuple[Any, ...]]]:
+        page = store.current().fetch(self._first, most=ROWS_PER_PAGE)
+        while page:
+            yield page
+            page = store.current().fetch(self._next, most=ROWS_PER_PAGE, **self._named(page[-1]))
 
     def _seal(self, at_hand: Store, row: tuple[Any, ...]) -> bool:
         """Whether the cell was sealed with a former secret. Who changed or dropped it meanwhile sealed it anew, or not

@@ -12,7 +12,8 @@ HOME = Path(os.environ.get("GUERDON_HOME", "var")).resolve()
 DATABASE_URL = os.environ.get("GUERDON_DATABASE_URL") or f"sqlite:///{HOME / 'guerdon.db'}"
 
 SECRET_KEY = secrets.find(HOME)  # empty until the database is made; nothing that only reads makes one
-SECRET_KEY_FALLBACKS = secrets.find_former(HOME)  # what was made with a former one is still taken
+SECRET_NEXT = secrets.find_next(HOME)  # with which others may make things already
+SECRET_KEY_FALLBACKS = secrets.find_others(HOME)  # what was made with the next one or a former one is taken
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("GUERDON_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 USE_TZ = True

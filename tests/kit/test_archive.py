@@ -19,7 +19,7 @@ FLIPS = 400
 
 def _written(path, **more):
     with snapshot.taken() as view:
-        return backup.write(path, view, version="0.1.0", secret=None, secret_mark=None, progress=_unheard, **more)
+        return backup.write(path, view, version="0.1.0", secret=None, marks=[], progress=_unheard, **more)
 
 
 def _unheard(more):
@@ -85,7 +85,7 @@ def test_a_backup_holds_one_moment_whatever_is_written_meanwhile(cafe, tmp_path)
     with snapshot.taken() as view:
         backup.count(view)  # the first read is the moment
         cafe.buy("Ann", 7_000)
-        told = backup.write(tmp_path / "a.tar", view, version="0.1.0", secret=None, secret_mark=None, progress=_unheard)
+        told = backup.write(tmp_path / "a.tar", view, version="0.1.0", secret=None, marks=[], progress=_unheard)
     assert told.sha256 == before.sha256 != _summed().sha256
 
 
@@ -94,7 +94,7 @@ def test_nothing_is_left_of_a_backup_that_failed(cafe, tmp_path):
         raise KeyboardInterrupt
 
     with snapshot.taken() as view, pytest.raises(KeyboardInterrupt):
-        backup.write(tmp_path / "a.tar", view, version="0.1.0", secret=None, secret_mark=None, progress=fail)
+        backup.write(tmp_path / "a.tar", view, version="0.1.0", secret=None, marks=[], progress=fail)
     assert list(tmp_path.iterdir()) == []
 
 

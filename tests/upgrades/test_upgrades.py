@@ -41,7 +41,7 @@ def test_a_restore_brings_an_older_database_up_to_this_version(pristine_database
             executor.migrate([one for one in executor.loader.graph.leaf_nodes() if one != NEWEST])
             with snapshot.taken() as view:
                 told = backup.write(
-                    tmp_path / "a.tar", view, version="0.0.9", secret=None, secret_mark=None, progress=lambda more: None
+                    tmp_path / "a.tar", view, version="0.0.9", secret=None, marks=[], progress=lambda more: None
                 )
     finally:
         databases.drop(old)
@@ -53,9 +53,7 @@ def test_a_restore_brings_an_older_database_up_to_this_version(pristine_database
 
 def test_a_backup_of_a_later_version_is_refused(pristine_database, empty, tmp_path):
     with snapshot.taken() as view:
-        made = backup.write(
-            tmp_path / "a.tar", view, version="9.0", secret=None, secret_mark=None, progress=lambda more: None
-        )
+        made = backup.write(tmp_path / "a.tar", view, version="9.0", secret=None, marks=[], progress=lambda more: None)
     assert made.version == "9.0"
     _claim(tmp_path / "a.tar", tmp_path / "b.tar", ("ledger", "0009_from_the_future"))
     ended = run("restore", str(tmp_path / "b.tar"), "--into", empty)

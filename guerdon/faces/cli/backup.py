@@ -82,7 +82,7 @@ def write(path: Path, *, with_secrets: bool = False) -> "Manifest":
         try:
             return archive.write(
                 path, view, version=guerdon.__version__, secret=_secret() if with_secrets else None,
-                secret_mark=secret_mark(), progress=advance,
+                marks=marks(), progress=advance,
             )  # fmt: skip
         except chest.Damaged as error:
             raise Failure(f"The backup could not be written: {error}.") from error
@@ -97,11 +97,11 @@ def summary(told: "Manifest") -> dict[str, object]:
     }  # fmt: skip
 
 
-def secret_mark() -> str | None:
-    """By which the installation's secret is known again; None where there is none."""
+def marks() -> list[str]:
+    """By which the installation's secret and its former ones are known again, in this order; none without a secret."""
     from guerdon.kit import secrets
 
-    return secrets.marks()[0] if secrets.present() else None
+    return secrets.marks() if secrets.present() else []
 
 
 def _secret() -> str | None:

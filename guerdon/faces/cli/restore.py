@@ -51,6 +51,7 @@ def restore(
 
     told = backups.checked(file)
     installation.enter(create=True, unfinished=True)
+    _check_empty()
     _bring_secret(file, told)
     _fill(file, told)
     applied = migrate.apply()
@@ -78,16 +79,14 @@ def restore(
 
 def _bring_secret(file: Path, told: "Manifest") -> None:
     """Put the secret in place where the backup has it; with another one nothing sealed could be read."""
-    from django.conf import settings
-
     from guerdon.kit import secrets
     from guerdon.kit.archive import backup, chest
 
-    if told.with_secret and not secrets.present():
+    mine = backups.marks()
+    if told.with_secret and (not mine or told.secret_mark in mine):
         with chest.opened(file) as opened:
-            secrets.adopt(installation.home(), opened.whole(backup.SECRET).decode())
-        assert settings.SECRET_KEY
-    mine = secrets.marks() if secrets.present() else []
+            secrets.adopt(installation.home(), opened.whole(backup.SECRET).decode(), told.secret_mark)
+        mine = backups.marks()
     if mine and told.secret_mark is not None and told.secret_mark not in mine:
         raise Failure(
             "The secret here is not the one of this backup.",
@@ -97,11 +96,18 @@ def _bring_secret(file: Path, told: "Manifest") -> None:
             "Where nothing is kept here yet, take this one away.",
             code=terminal.UNREADABLE,
         )
+    if mine and not set(told.former_marks) <= set(mine):
+        raise Failure(
+            "A former secret of this backup is not here.",
+            why="It was made before the former one was taken away: part of it may be sealed with that one.",
+            hint="Name it in GUERDON_SECRET_FORMER, or put the file `secret.former` of that day into GUERDON_HOME.",
+            code=terminal.UNREADABLE,
+        )
 
 
-def _fill(file: Path, told: "Manifest") -> None:
+def _check_empty() -> None:
     from guerdon.kit import store
-    from guerdon.kit.archive import chest, restoration
+    from guerdon.kit.archive import restoration
 
     table = restoration.occupied(store.current())
     if table is not None:
@@ -111,6 +117,11 @@ def _fill(file: Path, told: "Manifest") -> None:
             hint="Name an empty one with --into, or GUERDON_DATABASE_URL; for SQLite a file that is not there yet.",
             code=terminal.USAGE,
         )
+
+
+def _fill(file: Path, told: "Manifest") -> None:
+    from guerdon.kit.archive import chest, restoration
+
     try:
         with (
             chest.opened(file) as opened,

@@ -166,6 +166,11 @@ WORDS: Final[dict[str, Words]] = {
     "act_secret.rotated": Words(
         "sealed all under a new secret", "запечата всичко с нова тайна", "her şeyi yeni gizli anahtarla mühürledi"
     ),
+    "act_secret.made": Words("made the next secret", "направи следващата тайна", "sıradaki gizli anahtarı yaptı"),
+    "act_secret.used": Words("took a new secret into use", "въведе нова тайна", "yeni gizli anahtarı kullanıma aldı"),
+    "act_secret.forgotten": Words(
+        "took former secrets away", "премахна предишни тайни", "eski gizli anahtarları kaldırdı"
+    ),
     "act_sessions.ended": Words(
         "signed people out everywhere", "прекрати влизания навсякъде", "açık oturumları kapattı"
     ),

@@ -1,6 +1,6 @@
 """A backup: the database as of one moment in one file, with what it is and how much, and the check of such a file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +42,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str  # of all lines of all tables: what `guerdon dump --canonical` writes
     with_secret: bool
     secret_mark: str | None  # by which the secret that belongs to it is known; it tells nothing of it
+    former_marks: list[str] = []  # and the former ones, with which something in it may be sealed
 
     @property
     def rows(self) -> int:
@@ -94,10 +95,12 @@ def _told(view: Snapshot, shape: Shape) -> Iterator[tuple[bytes, int]]:
 
 
 def write(
-    path: Path, view: Snapshot, *, version: str, secret: str | None, secret_mark: str | None, progress: Progress
+    path: Path, view: Snapshot, *, version: str, secret: str | None, marks: Sequence[str], progress: Progress
 ) -> Manifest:
-    """Write a backup of what the snapshot sees. `secret` goes into it where it is given."""
+    """Write a backup of what the snapshot sees, sealed with the secrets of these marks, the present one first.
+    `secret` goes into it where it is given."""
     made_at = clock.now()
+    mark, former = (marks[0], list(marks[1:])) if marks else (None, [])
     with chest.made(path) as file:
         found = dump(view, lambda shape: file.part(name(shape)), progress)
         if secret is not None:
@@ -106,7 +109,7 @@ def write(
         manifest = Manifest(
             format=FORMAT, version=version, engine="postgresql" if view.postgresql else "sqlite", made_at=made_at,
             migrations=shapes.applied(view), tables=found.tables, sha256=found.sha256,
-            with_secret=secret is not None, secret_mark=secret_mark,
+            with_secret=secret is not None, secret_mark=mark, former_marks=former,
         )  # fmt: skip
         with file.part(MANIFEST) as put:
             put(msgspec.json.format(msgspec.json.encode(manifest), indent=1))

@@ -1,11 +1,9 @@
 """Another secret for the installation: all that was made before holds, and later nothing needs the former one."""
 
-import contextlib
 import json
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.http import Http404
 from django.test import Client
 
@@ -14,14 +12,12 @@ from guerdon.core.members import Person
 from guerdon.engine import notes, resealing
 from guerdon.faces import life
 from guerdon.faces.api import calls
-from guerdon.faces.cli import terminal
 from guerdon.faces.cli.doctor import secret as look
 from guerdon.faces.letters import tokens
 from guerdon.faces.signin import entry
 from guerdon.faces.signin.adapter import SecondFactor
 from guerdon.faces.start import access
 from guerdon.features.draws import actions as draws
-from guerdon.features.members import queries as members
 from guerdon.features.users import actions as users
 from guerdon.features.users import queries as staff
 from guerdon.kit import audit, clock, digests, ids, secrets, store
@@ -29,46 +25,21 @@ from guerdon.kit import resealing as columns
 from guerdon.kit.archive import shapes
 from guerdon.kit.audit import Actor
 from guerdon.kit.store import Statement
-from tests import shop
-from tests.faces.cli.command import guerdon
+from tests.engine import leaving
+from tests.secrecy import NEW, OLD, found, opened, secret
 
-OLD, NEW = "0f1e2d3c4b5a69788796a5b4c3d2e1f0" * 2, "a1b2c3d4e5f60718293a4b5c6d7e8f90" * 2
 OPERATOR = Actor("operator", "olga")
-
-
-@contextlib.contextmanager
-def secret(now: str, *former: str):
-    """The installation has this secret, and had those."""
-    before = settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS
-    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = now, list(former)
-    digests._keys.clear()  # as a process that has just started
-    try:
-        yield
-    finally:
-        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = before
-        digests._keys.clear()
 
 
 @pytest.fixture
 def cafe(pristine_database):
     """A café whose people came under the first secret."""
-    store.current().fetch(Statement("DELETE FROM kit_key"))
-    with secret(OLD):
-        store.committed(lambda at_hand: digests.provide(at_hand, old=False))
-        made = shop.Shop(key="cafe")
-        made.enrol("ann", person=Person(name="Ann Aurora", email="ann@aurora.example"))
-        made.buy("ann", 4_000)
+    with opened() as made:
         yield made
 
 
 def _rotated() -> int:
     return resealing.run(actor=OPERATOR, now=clock.now())
-
-
-def _found(cafe) -> str | None:
-    at_hand = store.current()
-    id = members.find(at_hand, cafe.programme_id, "email", members.stored("email", "ann@aurora.example"))
-    return None if id is None else members.persons_of(at_hand, [id])[id].name
 
 
 def _link(name: str) -> str:
@@ -82,14 +53,14 @@ def _factor(user_id: str, kind: str, told: dict[str, str]) -> None:
 def test_what_was_made_before_holds_and_later_nothing_needs_the_former_secret(cafe):
     token = tokens.made(cafe.programme_id, cafe.account("ann"), "tier")
     with secret(NEW, OLD):
-        assert _found(cafe) == "Ann Aurora" and tokens.read(token).member_id == cafe.account("ann")
+        assert found(cafe) == "Ann Aurora" and tokens.read(token).member_id == cafe.account("ann")
         assert _rotated() > 1
         assert _rotated() == 0, "nothing is left to be sealed anew"
     with secret(NEW):
-        assert _found(cafe) == "Ann Aurora" and tokens.read(token).member_id == cafe.account("ann")
+        assert found(cafe) == "Ann Aurora" and tokens.read(token).member_id == cafe.account("ann")
         assert tokens.made(cafe.programme_id, cafe.account("ann"), "tier") == token
     with secret(OLD), pytest.raises(ValueError, match="not covered here"):
-        _found(cafe)
+        found(cafe)
 
 
 def test_links_cursors_sessions_and_second_factors_of_before_are_taken(cafe):
@@ -152,6 +123,12 @@ def test_it_is_stopped_and_goes_on(cafe, monkeypatch):
         text = {"text": f"note {number}", "author": "Emil", "author_id": ids.new(), "now": clock.now()}
         notes.write(programme_id=cafe.programme_id, member_id=cafe.account("ann"), **text)
     store.committed(lambda at_hand: draws.open_seeds(at_hand, cafe.programme_id, clock.now()))
+    leaving.live(leaving.cafe())  # a claim, a delivery and a letter, too
+    _factor(
+        users.make(store.current(), email="o@aurora.example", now=clock.now()),
+        "totp",
+        {"secret": SecondFactor().encrypt("JBSWY3DP")},
+    )
 
     def stop(cells: int) -> None:
         raise KeyboardInterrupt
@@ -161,10 +138,16 @@ def test_it_is_stopped_and_goes_on(cafe, monkeypatch):
             resealing.run(actor=OPERATOR, now=clock.now(), progress=stop)
         assert resealing.standing(store.current()).done_at is None
         looked = []
-        assert resealing.how_many(store.current()) == 7 + 3 + 2
+        kept = {one.table: one.how_many(store.current()) for one in resealing.SEALED}
+        assert all(kept.values()), "something of everything that is sealed"
+        assert resealing.how_many(store.current()) == sum(kept.values())
         changed = resealing.run(actor=OPERATOR, now=clock.now(), progress=looked.append)
-        assert changed == sum(looked) - 2 + 1, "all but the page that was done, and the key of digests"
-        assert max(looked) == 2 and resealing.standing(store.current()).free
+        assert changed == sum(kept.values()) - 2 + 1, "all but the page that was done, and the key of digests"
+        assert sum(looked) == sum(kept.values()) and max(looked) == 2
+        assert resealing.standing(store.current()).done
+    with secret(NEW):  # what it opens came under it
+        for one in resealing.SEALED:
+            assert one.needing(lambda cells: None) == 0, one.table
 
 
 def test_who_still_seals_with_the_former_one_is_seen(cafe):
@@ -173,10 +156,10 @@ def test_who_still_seals_with_the_former_one_is_seen(cafe):
     with secret(OLD, NEW):  # a worker that was not restarted
         cafe.enrol("ben", person=Person(name="Ben", email="ben@aurora.example"))
     with secret(NEW, OLD):
-        found = resealing.standing(store.current())
-        assert found.late and not found.free and look.told(found).state == "warning"
+        stands = resealing.standing(store.current())
+        assert stands.late and not stands.done and "not restarted" in look.told(stands).told
         _rotated()
-        assert resealing.standing(store.current()).free
+        assert resealing.standing(store.current()).done
 
 
 def test_the_book_tells_of_it_and_not_the_secret(cafe):
@@ -202,62 +185,9 @@ def test_every_sealed_column_is_known(database):
     assert found == {one.table for one in resealing.SEALED} - {"mfa_authenticator"}
 
 
-@pytest.fixture
-def home(cafe, tmp_path, monkeypatch):
-    """The secret is kept in the data folder, as it is where nobody sets one."""
-    monkeypatch.delenv("GUERDON_SECRET", raising=False)
-    monkeypatch.setattr(settings, "HOME", tmp_path)
-    (tmp_path / "secret").write_text(OLD)
-    yield tmp_path
-
-
-def test_an_operator_gives_the_installation_another_secret(cafe, home):
-    assert look.look(store.current()).state == "fine"
-    made = guerdon("secret", "new")
-    assert made.code == terminal.OK and (home / "secret.former").read_text() == OLD
-    fresh = (home / "secret").read_text()
-    assert fresh != OLD and fresh == settings.SECRET_KEY and len(fresh) == 64
-    assert [(home / name).stat().st_mode & 0o777 for name in ("secret", "secret.former")] == [0o600, 0o600]
-    assert look.look(store.current()).do.endswith("guerdon secret rotate")
-    for words in (("new",), ("forget", "--yes")):
-        early = guerdon("secret", *words)
-        assert early.code == terminal.USAGE and "secret rotate" in early.err
-    rotated = guerdon("secret", "rotate")
-    assert rotated.code == terminal.OK and "can be taken away" in rotated.err
-    assert "secret forget" in look.look(store.current()).do
-    assert guerdon("secret", "forget").code == terminal.USAGE, "nobody is there to be asked"
-    gone = guerdon("secret", "forget", "--yes")
-    assert gone.code == terminal.OK and not (home / "secret.former").exists()
-    digests._keys.clear()
-    assert _found(cafe) == "Ann Aurora" and look.look(store.current()).state == "fine"
-    said = "".join([one.out + one.err for one in (made, rotated, gone)])
-    assert OLD not in said and fresh not in said
-
-
-def test_a_secret_of_the_environment_is_its_own(cafe, home):
-    told = guerdon("secret", "new", GUERDON_SECRET=NEW)
-    assert told.code == terminal.USAGE and "GUERDON_SECRET_FORMER" in told.err and NEW not in told.err
-    assert not (home / "secret.former").exists()
-
-
 def test_a_secret_that_is_not_here_is_a_fault(cafe):
     with secret(NEW):
         assert look.look(store.current()).state == "fault"
-
-
-def test_former_secrets_are_read_from_the_environment_and_the_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GUERDON_SECRET", "c")
-    monkeypatch.setenv("GUERDON_SECRET_FORMER", "b  c")
-    (tmp_path / "secret.former").write_text("b\na\n")
-    assert secrets.find_former(tmp_path) == ["b", "a"]
-
-
-def test_a_backup_brings_the_former_secrets_with_it(tmp_path, monkeypatch):
-    monkeypatch.delenv("GUERDON_SECRET", raising=False)
-    with secret(NEW, OLD):
-        told = secrets.told()
-        secrets.adopt(tmp_path, told)
-        assert (secrets.find(tmp_path), secrets.find_former(tmp_path)) == (NEW, [OLD])
 
 
 def test_no_server_starts_on_what_another_secret_sealed(cafe):

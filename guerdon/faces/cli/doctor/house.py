@@ -58,6 +58,7 @@ def home(folder: Path) -> Iterator[Finding]:
     told: tuple[tuple[str, State], ...] = (
         (secrets.FILE_NAME, "fault"),
         (secrets.FORMER_NAME, "fault"),
+        (secrets.NEXT_NAME, "fault"),
         ("guerdon.db", "warning"),
     )
     for name, state in told:

@@ -9,7 +9,12 @@ from guerdon.kit import digests, secrets
 from guerdon.kit.store import Store
 
 _ABOUT: Final = "secret"
-_RESTART: Final = "Restart servers and workers, then: guerdon secret rotate"
+_USE: Final = "Restart servers and workers, so that all know it, then: guerdon secret use"
+_ROTATE: Final = "Restart servers and workers, then: guerdon secret rotate"
+_FORGET: Final = (
+    "Take the former one away: guerdon secret forget, which looks at everything before. Who has not come in since must"
+    " sign in again then."
+)
 
 
 def look(at_hand: Store) -> Finding:
@@ -25,13 +30,15 @@ def look(at_hand: Store) -> Finding:
 
 
 def told(found: Standing) -> Finding:
-    """How it stands, in words."""
+    """How it stands, in words, and the step that comes now. Of what is kept only the newest was looked at."""
+    if found.next:
+        return Finding(_ABOUT, "warning", "There is a next secret, which nothing is sealed with yet.", _USE)
     if not found.former:
-        return fine(_ABOUT, "Everything is opened by one secret.")
+        return fine(_ABOUT, "Everything that was looked at is opened by one secret.")
     if found.done_at is None:
-        return Finding(_ABOUT, "warning", "There is a new secret, and what is kept needs a former one yet.", _RESTART)
+        return Finding(_ABOUT, "warning", "There is a new secret, and what is kept needs a former one yet.", _ROTATE)
     if found.late:
-        return Finding(_ABOUT, "warning", "A process that knows only a former secret still seals with it.", _RESTART)
+        return Finding(_ABOUT, "warning", "A process that was not restarted still seals with a former secret.", _ROTATE)
     when = f"{found.done_at:%Y-%m-%d %H:%M} UTC"
-    do = "Take it away: guerdon secret forget. Who has not come in since must sign in again then."
-    return Finding(_ABOUT, "warning", f"Since {when} nothing that is kept needs a former secret any more.", do)
+    told = f"Everything came under the present secret by {when}, and the newest rows are under it, too."
+    return Finding(_ABOUT, "warning", told, _FORGET)
