@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from guerdon.faces.cli import installation, reviewing, samples, terminal
-from guerdon.faces.cli import programme as files
-from guerdon.faces.cli.programme import File, Spoken
+from guerdon.faces.cli import files, installation, reviewing, samples, terminal
+from guerdon.faces.cli.files import File, Spoken
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:

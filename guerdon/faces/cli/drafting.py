@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import files, installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -160,9 +160,7 @@ def rollback(
 
 def _programme(file: str | None, key: str | None) -> "Programme":
     """The programme of a file, or the newest one that is published."""
-    from guerdon.faces.cli import programme
-
     if file is not None:
-        return programme.valid(file)
+        return files.valid(file)
     installation.enter()
     return installation.lawbook(installation.programme(key)).newest().programme

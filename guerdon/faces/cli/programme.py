@@ -1,26 +1,21 @@
 """Programme files and published versions: check, compare, publish, read."""
 
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from guerdon.faces.cli import drafting, installation, terminal
+from guerdon.faces.cli import drafting, files, installation, terminal
+from guerdon.faces.cli.files import File, Language, Spoken
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from guerdon.core.programme import Programme
-    from guerdon.features.programmes.forms import Problem, Reading
+    from guerdon.features.programmes.forms import Reading
     from guerdon.features.programmes.queries import VersionRow
 
-Language = Literal["en", "bg", "tr"]
-File = Annotated[str, typer.Argument(help="The programme file, or - for standard input.", metavar="FILE")]
-Spoken = Annotated[
-    Language, typer.Option("--language", "-l", help="The language of the sentences.", metavar="en|bg|tr")
-]
 DIGEST_CHARS: Final = 12
 
 app = typer.Typer(
@@ -52,14 +47,14 @@ def check(file: File, as_json: terminal.Json = False) -> None:
       guerdon programme check aurora.yaml
       cat aurora.yaml | guerdon programme check -
     """
-    reading = _read(file)
+    reading = files.read(file)
     if as_json:
         terminal.show_json(
             {"valid": reading.programme is not None, "compared": reading.compared, "problems": reading.problems}
         )
     else:
         for problem in reading.problems:
-            terminal.say(_told(file, problem), style="red" if problem.severity == "error" else "yellow")
+            terminal.say(files.told(file, problem), style="red" if problem.severity == "error" else "yellow")
         terminal.say(_summed(reading))
     if reading.programme is None:
         raise typer.Exit(terminal.FINDING)
@@ -86,7 +81,7 @@ def diff(
     """
     from guerdon.core import differences
 
-    after = valid(file)
+    after = files.valid(file)
     installation.enter()
     if against is None and not _versions(after.key):
         _introduce(after, language, as_json)
@@ -149,8 +144,8 @@ def publish(
     from guerdon.engine import publish as engine
     from guerdon.features.programmes import forms, queries
 
-    text = text_of(file)
-    programme = valid(file, text)
+    text = files.text_of(file)
+    programme = files.valid(file, text)
     installation.enter()
     now = _now_in(programme.key, sandbox=sandbox)
     effective_at = installation.moment(as_of, programme.zone, "--as-of", now=now)
@@ -228,8 +223,8 @@ def show(
     from guerdon.features.programmes import forms
 
     if file is not None:
-        source = text_of(file)
-        found, heading, text = valid(file, source), file, source.decode()
+        source = files.text_of(file)
+        found, heading, text = files.valid(file, source), file, source.decode()
     else:
         installation.enter()
         book = installation.lawbook(installation.programme(programme))
@@ -291,35 +286,6 @@ def list_programmes(as_json: terminal.Json = False) -> None:
     else:
         columns = ("programme", "#version", "in force from (UTC)", "published", "by", "hash")
         terminal.table("", columns, [_cells(row.key, version) for row, versions in found for version in versions])
-
-
-def text_of(file: str) -> bytes:
-    """What a file says, or standard input where it is called -."""
-    if file == "-":
-        return sys.stdin.buffer.read()
-    return Path(file).read_bytes()
-
-
-def _read(file: str, text: bytes | None = None) -> "Reading":
-    from guerdon.features.programmes import forms
-
-    return forms.read(text_of(file) if text is None else text)
-
-
-def valid(file: str, text: bytes | None = None) -> "Programme":
-    """The programme of a file that must be right; every mistake is told."""
-    reading = _read(file, text)
-    if reading.programme is None:
-        mistakes = "\n".join(_told(file, problem) for problem in reading.errors)
-        raise Failure(f"{file} is not a valid programme.", why=mistakes, code=terminal.FINDING)
-    return reading.programme
-
-
-def _told(file: str, problem: "Problem") -> str:
-    where = f"{file}:{problem.line}:{problem.column}" if problem.line else file
-    word = "" if problem.severity == "error" else "warning: "
-    hint = f" → {problem.suggestion}" if problem.suggestion else ""
-    return f"{where}: {word}{problem.message}{hint} ({problem.path or '/'}, {problem.reason})"
 
 
 def _summed(reading: "Reading") -> str:

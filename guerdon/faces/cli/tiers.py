@@ -115,7 +115,7 @@ def preview(
       guerdon tiers preview aurora.yaml
       guerdon tiers preview aurora.yaml --json
     """
-    from guerdon.faces.cli import programme as files
+    from guerdon.faces.cli import files
 
     draft = files.valid(file)
     installation.enter()
