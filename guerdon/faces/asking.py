@@ -62,7 +62,8 @@ def reply(
     call = _call(visit, endpoint, path, headers)
     given = [*path]
     if endpoint.query is not None:
-        given.append(endpoint.query() if query is None else query)  # type: ignore[arg-type] # after the ids
+        call.query = endpoint.query() if query is None else query
+        given.append(call.query)  # type: ignore[arg-type] # after the ids
     if endpoint.takes is not None:
         assert body is not None, f"{endpoint.name} takes a body"
         given.append(body)  # type: ignore[arg-type]

@@ -187,7 +187,9 @@ class Lane:
         call = self._call(door.endpoint, params, key, headers, request_id)
         if door.query is not None:
             raw = scope["query_string"]
-            params = (*params, intake.query(door.query, raw) if raw else door.nothing)
+            asked: Any = intake.query(door.query, raw) if raw else door.nothing
+            call.query = asked
+            params = (*params, asked)
         elif scope["query_string"] and key is not None:
             intake.query(calls.NoQuery, scope["query_string"])  # what nobody would read is refused, not ignored
         if door.takes is not None:

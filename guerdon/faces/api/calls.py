@@ -12,7 +12,7 @@ import structlog
 from msgspec import Meta
 
 from guerdon.core import activities as activities_law
-from guerdon.core import errors, limits, rights
+from guerdon.core import errors, limits, rights, till_names
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.engine.batch import Outcome
@@ -39,6 +39,7 @@ Face = Literal["api", "console", "till", "portal"]
 _IDEMPOTENCY_KEY: Final = re.compile(r"[\x20-\x7e]{1,255}\Z")
 _MARK_BYTES: Final = 9
 _HEX: Final = re.compile(r"[0-9a-f]{32}\Z")
+_ASIDE: Final = frozenset({"dry_run", "explain", "language"})  # of a query: how it is answered, not what is done
 _encode: Final = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -65,6 +66,7 @@ class Call:
     by: Literal["key", "person", "self"] = "key"  # a machine, one of the staff on a page, or a member on the own pages
     face: Face = "api"  # from where it is asked: a window of ours, or whatever speaks to the API
     member_id: str | None = None  # who that member is
+    query: msgspec.Struct | None = None  # what stands in the address behind the path
 
     @property
     def programme_id(self) -> str:
@@ -110,8 +112,9 @@ class Call:
         return text
 
     def idempotency(self, body: msgspec.Struct | None = None) -> Idempotency | None:
-        """The Idempotency-Key with the digest of the path and the canonical body; None where the caller sent none.
+        """The Idempotency-Key with the digest of path, query and canonical body; None where the caller sent none.
 
+        Whether it is only tried, and how it is explained, is no other request.
         The digest is kept for ever and beside most of what it is of, so it is keyed: a plain one would give away an
         e-mail or a phone to whoever tries them all.
         """
@@ -119,9 +122,17 @@ class Call:
         if text is None:
             return None
         assert self.key is not None
-        whole = "/".join(map(str, self.path)) + _encode(body).decode()
+        whole = "/".join(map(str, self.path)) + self._asked() + _encode(body).decode()
         digest = digests.digest("idempotency", whole)
         return Idempotency(self.key.id, f"{self.endpoint.method} {self.endpoint.path}", text, digest)
+
+    def _asked(self) -> str:
+        """What the query says of what is to be done; nothing where it says nothing."""
+        if self.query is None:
+            return ""
+        told = {name: getattr(self.query, name) for name in self.query.__struct_fields__ if name not in _ASIDE}
+        said = {name: value for name, value in told.items() if value is not None}
+        return f"?{_encode(said).decode()}" if said else ""
 
 
 class Reply(msgspec.Struct):
@@ -220,23 +231,33 @@ class Trial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dry_run: bool = False
 
 
+Till = Annotated[
+    str, Meta(max_length=limits.KEY_CHARS_MAX, pattern=rf"^{till_names.SOURCES}[^:|]{{1,40}}:[0-9A-Za-z-]{{1,12}}$")
+]
 Limit = Annotated[int, Meta(ge=1, le=limits.PAGE_ROWS_MAX)]
 
 
 class HandedOver(Trial, frozen=True, forbid_unknown_fields=True):
     """Where a redemption was handed over: the source of a till, and how that till names it; without these, anywhere."""
 
-    source: Source | None = None
+    source: Till | None = None
     external_id: ExternalId | None = None
 
-    @property
-    def where(self) -> dict[str, str]:
-        """The till and its act. Raises `activity_invalid` where only one of them is told."""
+    def where(self, call: Call) -> dict[str, str]:
+        """The till and its act.
+
+        Raises `activity_invalid` where only one of them is told, and where the act is named as another cashier's: a
+        person's has its own mark, a key's that of whoever made the key, or none.
+        """
         if self.source is None and self.external_id is None:
             return {}
         if self.source is None or self.external_id is None:
             missing = "source" if self.source is None else "external_id"
             raise activities_law.ACTIVITY_INVALID(pointer=f"/{missing}", reason="missing")
+        assert call.key is not None, "nobody hands over on a public route"
+        theirs, own = till_names.whose(self.external_id), till_names.mark(call.key.person)
+        if theirs != own and (theirs or call.by != "key"):
+            raise activities_law.ACTIVITY_INVALID(pointer="/external_id", reason="of_another_cashier")
         return {"till": self.source, "act": self.external_id}
 
 

@@ -186,7 +186,7 @@ def confirm(call: Call, id: str, query: Trial) -> Reply:
 
 def fulfil(call: Call, id: str, query: HandedOver) -> Reply:
     """Note that it was handed over, sent or done."""
-    return _settle(call, id, "fulfil", query, query.where)
+    return _settle(call, id, "fulfil", query, query.where(call))
 
 
 def cancel(call: Call, id: str, query: Trial) -> Reply:

@@ -72,7 +72,8 @@ def take_back(visit: Visit, id: str) -> HttpResponse:
             tried = reply(visit, activities.record, query=Telling(dry_run=True), body=fact)
             if tried.replayed:  # whoever came back to the form is not asked about what was done
                 return _already(visit, id)
-            return visit.sure(_question(visit, tried.value, id), token=token)
+            told_back: RecordedActivity = tried.value  # type: ignore[assignment] # what the endpoint answers
+            return visit.sure(_question(visit, told_back, id), token=token)
         made: RecordedActivity = ask(visit, activities.record, query=Telling(dry_run=here.training), body=fact)
     except Refusal as refusal:
         return _page(visit, bought, posted.faults(refusal), 422)

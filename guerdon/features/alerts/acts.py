@@ -42,6 +42,7 @@ _MEMBER: Final = "replace(CAST(a.member_id AS text), '-', '')"
 
 _NEW: Final = "[new]"
 _WHOSE: Final = "[of]"
+_GAVE: Final = "[gave]"
 
 
 def _fresh(subject: str, who: tuple[str, ...] = ()) -> str:
@@ -72,10 +73,10 @@ _FRESH_OF_MEMBER: Final = _fresh(_MEMBER, ("member_id",))
 
 def _indexed(text: str) -> Statement:
     """SQLite, which counts nothing beforehand, is told the way: to what is new, and from there to whom it is of."""
-    return Statement(
-        text.replace(_NEW, "").replace(_WHOSE, ""),
-        sqlite=text.replace(_NEW, " INDEXED BY alerts_act_new").replace(_WHOSE, " INDEXED BY alerts_act_member"),
-    )
+    plain = sqlite = text
+    for mark, index in ((_NEW, "alerts_act_new"), (_WHOSE, "alerts_act_member"), (_GAVE, "alerts_act_giver")):
+        plain, sqlite = plain.replace(mark, ""), sqlite.replace(mark, f" INDEXED BY {index}")
+    return Statement(plain, sqlite=sqlite)
 
 
 _REPEATED = allow_fanout(
@@ -93,7 +94,8 @@ _SHARES = allow_fanout(
         f"{_FRESH_OF_GIVER}, given AS (SELECT giver, unit, member_id, sum(points) AS points,"  # noqa: S608
         " count(DISTINCT id) AS times, max(seq) AS last_seq FROM fresh WHERE points > 0"
         " GROUP BY giver, unit, member_id),"
-        f" whole AS (SELECT giver, unit, sum(points) AS points FROM alerts_act WHERE {_OF} GROUP BY giver, unit)"
+        " whole AS (SELECT a.giver, a.unit, sum(a.points) AS points FROM (SELECT DISTINCT giver FROM touched) t"
+        f" CROSS JOIN alerts_act a{_GAVE} WHERE {_OF} AND a.giver = t.giver GROUP BY a.giver, a.unit)"
         " SELECT g.giver, g.member_id, g.unit, CAST(w.points AS bigint) FROM given g"
         " JOIN whole w ON w.giver = g.giver AND w.unit = g.unit"
         " WHERE g.times >= :times AND g.last_seq > :looked AND g.points * 100 > w.points * :percent"

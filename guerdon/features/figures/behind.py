@@ -155,8 +155,8 @@ def balances(
     """What members had before a day, which begins at the instant `until`, as far as is counted (`seq`).
 
     As (account, unit, points), in this order; purses that were empty are there, too. It is what they have now less what
-    has been posted since or counts since then, as the figures count it, so that the rows add up to theirs. What it costs
-    follows what has come since, not the history.
+    has been posted since or counts since then, as the figures count it, so that the rows add up to theirs. What it
+    costs follows what has come since, not the history.
     """
     rows = store.fetch(_BALANCES, programme=programme_id, after=after[0], unit=after[1], most=most)
     had = {(account, unit): points for account, unit, points in rows}
@@ -168,9 +168,9 @@ def balances(
 
 
 def _latest(store: Store, accounts: Sequence[str], *, since: int, seq: int) -> Iterator[tuple[str, int, Moved]]:
-    """All that was posted to accounts since the instant, or after the number, each with its number; some older, too.
+    """All that was posted to accounts since the instant, or after the number, each with its number; some more, too.
 
-    What counts ahead of the clock does so by minutes (`CLOCK_SKEW_SECONDS_MAX`), so it is among what the day before has.
+    What counts ahead of the clock is ahead by minutes (`CLOCK_SKEW_SECONDS_MAX`), so the day before has it.
     """
     belows, many = dict.fromkeys(accounts, limits.INT64_MAX), _MANY
     while belows:

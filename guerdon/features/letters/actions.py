@@ -79,7 +79,8 @@ _SEEN = Statement(
     " SELECT :account::uuid, u.name, :programme::uuid, :now::bigint FROM unnest(:names::text[]) AS u(name)"
     " ON CONFLICT (account_id, name) DO NOTHING",
     sqlite="INSERT INTO letters_seen (account_id, name, programme_id, at)"
-    " SELECT :account, value, :programme, :now FROM json_each(:names) WHERE true ON CONFLICT (account_id, name) DO NOTHING",
+    " SELECT :account, value, :programme, :now FROM json_each(:names) WHERE true"
+    " ON CONFLICT (account_id, name) DO NOTHING",
 )
 _PAST = Statement("DELETE FROM letters_seen WHERE account_id = :account AND at < :since")
 _WANT = Statement(

@@ -2,7 +2,9 @@
 
 import pytest
 
-from guerdon.kit import clock
+from guerdon.core import till_names
+from guerdon.features.keys import queries as keys
+from guerdon.kit import clock, ids, store
 from tests import shop as shops
 from tests.engine import family
 from tests.engine.catalogue import COFFEE, MUG, SHIRT
@@ -225,6 +227,28 @@ def test_where_somebody_lives_is_told_to_who_may_know_all_of_them(api, more):
     expected = ({"text": "Ann"}, ADDRESS) if more else (None, None)
     assert [(one.get("texts"), one.get("address")) for one in told] == [expected] * 5
     assert told[-1]["state"] == "fulfilled"
+
+
+def test_a_handover_is_booked_at_a_till_and_under_no_other_cashiers_mark(api, shop):
+    made = redeem(api, "coffee").json["redemption"]
+    place, day = f"/v1/redemptions/{made['id']}/fulfil", f"20260105-{ids.new()}"
+    query = f"{place}?dry_run=true&source={{}}&external_id={{}}"
+    for source in ("pos", "till:sofia", "till:sofia:1:2", "till:so|fia:1"):
+        answer = api.post(query.format(source, day), None)
+        assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "?source"), source
+    answer = api.post(query.format("till:sofia:1", f"{day}-{'0' * 12}"), None)
+    assert answer.code == "activity_invalid" and "another cashier" in answer.json["detail"]
+    (key,) = [one for one in keys.every(store.current(), shop.programme_id) if one.revoked_at is None]
+    for name in ("20260105-17", f"{day}-{till_names.mark(key.person)}"):
+        assert api.post(query.format("till:sofia:1", name), None).status == 200, name
+
+
+def test_one_key_does_not_hand_over_at_two_tills(api, shop):
+    made, key = redeem(api, "coffee").json["redemption"], {"headers": {"idempotency-key": "k"}}
+    place = f"/v1/redemptions/{made['id']}/fulfil?external_id=20260105-17&source=till:sofia"
+    assert api.post(f"{place}:1", None, **key).status == 200
+    assert api.post(f"{place}:1", None, **key).replayed
+    assert api.post(f"{place}:2", None, **key).code == "idempotency_conflict"
 
 
 def test_what_is_only_tried_is_not_kept(api, shop):

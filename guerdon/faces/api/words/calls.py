@@ -10,7 +10,8 @@ FIELDS: Final[Fields] = {
     "Trial": {"dry_run": "Decide and answer, but keep nothing."},
     "HandedOver": {
         "dry_run": "Decide and answer, but keep nothing.",
-        "source": "The source of the till where it was handed over, with `external_id`.",
-        "external_id": "How that till names it, with `source`; names that begin with the day are counted in it.",
+        "source": "The source of the till where it was handed over, as `till:STORE:NUMBER`, with `external_id`.",
+        "external_id": "How that till names it, with `source`; names that begin with the day are counted in it. "
+        "None of another cashier is taken.",
     },
 }

@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
         ddl.Run("CREATE INDEX alerts_act_days ON alerts_act (programme_id, way, day)"),
         # What is new since the last look, and so whom there is anything to be asked about.
         ddl.Run("CREATE INDEX alerts_act_new ON alerts_act (programme_id, way, seq, giver, member_id)"),
+        ddl.Run("CREATE INDEX alerts_act_giver ON alerts_act (programme_id, way, giver, day)"),
         ddl.Run("CREATE INDEX alerts_act_member ON alerts_act (programme_id, member_id, way, seq)"),
         ddl.Run("""
     CREATE TABLE alerts_alert (
