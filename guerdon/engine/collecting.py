@@ -15,9 +15,10 @@ from guerdon.engine.turns import OPEN
 from guerdon.features.memberships import actions, queries
 from guerdon.features.memberships.actions import Noticed
 from guerdon.features.programmes import queries as programmes
-from guerdon.kit import clock, jobs, payments, store
-from guerdon.kit.payments import Asking, Repeats
+from guerdon.kit import clock, jobs, store
+from guerdon.kit.payments import providers
 from guerdon.kit.payments.events import Event
+from guerdon.kit.payments.port import Asking, Follow, Repeats, Troubled
 from guerdon.kit.store import Row, Store
 
 STRIPE: Final = "stripe"
@@ -37,7 +38,7 @@ def open_payment(programme_id: str, payment_id: str) -> str | None:
     if url is not None or payment.state not in OPEN or payment.method == "invoice":
         return url
     one = queries.one(at_hand, programme_id, payment.membership_id)
-    made = payments.provider(payment.method).open(_asking(programme_id, one, payment))
+    made = providers.of(payment.method).open(_asking(programme_id, one, payment))
 
     def write(at_hand: Store) -> None:
         actions.opened(at_hand, payment, made.url)
@@ -59,7 +60,7 @@ def close_payment(programme_id: str, payment_id: str) -> int:
         return 0
     sessions = queries.names(at_hand, programme_id, payment.method, "session", payment)
     for session in sessions:
-        payments.provider(payment.method).close(session)
+        providers.of(payment.method).close(session)
     store.committed(lambda at_hand: actions.closed(at_hand, payment, url))
     return len(sessions)
 
@@ -69,7 +70,7 @@ def give_back(programme_id: str, payment_id: str) -> int:
     """Let a provider give back what is still to be given back of a payment; answers how much."""
     at_hand = store.current()
     payment, _ = queries.payment(at_hand, programme_id, payment_id)
-    stripe = payments.provider(STRIPE)
+    stripe = providers.of(STRIPE)
     asked = store.committed(lambda at_hand: actions.gives_back(at_hand, payment))
     if asked is None:
         return 0
@@ -79,7 +80,7 @@ def give_back(programme_id: str, payment_id: str) -> int:
     names = {"intent": intents[0]} if intents else {"invoice": payment.reference}
     try:
         stripe.give_back(id=f"{payment.id}-{refunded}", names=names, amount=amount, currency=payment.currency)
-    except payments.Troubled as trouble:
+    except Troubled as trouble:
         if not trouble.passing:  # nothing has moved, and by now it may know of less to be given back
             store.committed(lambda at_hand: actions.not_given_back(at_hand, payment, refunded=refunded))
         raise
@@ -88,9 +89,9 @@ def give_back(programme_id: str, payment_id: str) -> int:
 
 
 @jobs.job()
-def follow(programme_id: str, subscription: str, wanted: payments.Follow) -> None:
+def follow(programme_id: str, subscription: str, wanted: Follow) -> None:
     """Let a provider do with what repeats what its membership wants."""
-    payments.provider(STRIPE).follow(subscription, wanted)
+    providers.of(STRIPE).follow(subscription, wanted)
     store.committed(lambda at_hand: actions.followed(at_hand, programme_id, STRIPE, subscription, wanted))
 
 

@@ -13,10 +13,10 @@ from guerdon.engine import collecting, dues, memberships
 from guerdon.engine.memberships import Asked, Joining
 from guerdon.features.memberships import queries
 from guerdon.insight import verify
-from guerdon.kit import payments as port
 from guerdon.kit import store
 from guerdon.kit.outward import places
-from guerdon.kit.payments import Troubled, events, stripe
+from guerdon.kit.payments import events, providers, stripe
+from guerdon.kit.payments.port import Troubled
 from tests.engine import stand_in
 from tests.engine.stand_in import StandIn
 from tests.shop import FAR, Shop, moment, taken
@@ -286,7 +286,7 @@ def test_nothing_personal_is_kept(account: StandIn) -> None:
 def test_without_keys_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(stripe.KEY, raising=False)
     with pytest.raises(Exception, match="provider_off"):
-        port.provider("stripe")
+        providers.of("stripe")
     assert "sk_" not in repr(stripe.Stripe("sk_live_secret"))
     assert msgspec.json.encode(timedelta(0))  # the clock of the tests is not needed here
 

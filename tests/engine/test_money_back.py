@@ -10,7 +10,7 @@ import pytest
 from guerdon.engine import collecting
 from guerdon.features.memberships import actions, queries
 from guerdon.kit import store
-from guerdon.kit.payments import Troubled
+from guerdon.kit.payments.port import Troubled
 from tests.engine.stand_in import StandIn
 from tests.engine.test_collecting import Club, account
 from tests.shop import moment, taken

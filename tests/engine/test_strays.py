@@ -8,9 +8,9 @@ import pytest
 from guerdon.engine import collecting, memberships
 from guerdon.engine.memberships import Asked
 from guerdon.features.memberships import actions, queries
-from guerdon.kit import payments as port
 from guerdon.kit import store
-from guerdon.kit.payments import Troubled, stripe
+from guerdon.kit.payments import providers, stripe
+from guerdon.kit.payments.port import Troubled
 from tests.engine import stand_in
 from tests.engine.stand_in import StandIn
 from tests.engine.test_collecting import Club, account
@@ -93,7 +93,7 @@ def test_a_checkout_that_stays_open_is_trouble(account: StandIn) -> None:
     account.sessions["cs_9"] = "open"
     account.failing = 1
     with pytest.raises(Troubled) as trouble:
-        port.provider("stripe").close("cs_9")
+        providers.of("stripe").close("cs_9")
     assert trouble.value.passing and account.sessions["cs_9"] == "open"
 
 

@@ -1,7 +1,11 @@
-"""No string names a module of a higher storey: what is imported by its name slips past the contracts of imports."""
+"""What slips past the contracts of imports: a string that names a module of a higher storey, and circles."""
 
 import ast
+import graphlib
 import re
+
+import grimp
+import pytest
 
 from tests.house import source
 
@@ -33,3 +37,12 @@ def test_climbing_is_seen():
 def test_no_string_climbs():
     strings = ((file, node.value) for file, node in source.walk(ast.Constant) if type(node.value) is str)
     assert {found for found in strings if climbs(*found)} == set(NAMED)
+
+
+def test_no_imports_run_in_a_circle():
+    """Not even those that a function does as it runs, or that are there for types alone."""
+    house = grimp.build_graph("guerdon", cache_dir=None)
+    imported = {module: house.find_modules_directly_imported_by(module) for module in house.modules}
+    assert len(list(graphlib.TopologicalSorter(imported).static_order())) == len(house.modules) > 1_000
+    with pytest.raises(graphlib.CycleError):
+        graphlib.TopologicalSorter({"a": {"b"}, "b": {"c"}, "c": {"a"}}).prepare()

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from guerdon.core import money
 from guerdon.core.errors import Refusal
 from guerdon.kit.outward import places
-from guerdon.kit.payments import Asking, Repeats, Troubled, events, invoice, minor, signature, stripe
+from guerdon.kit.payments import events, invoice, minor, signature, stripe
+from guerdon.kit.payments.port import Asking, Repeats, Troubled
 from tests.engine import stand_in
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)

@@ -6,7 +6,8 @@ import socket
 import pytest
 
 from guerdon.kit.outward import calls, places, targets
-from guerdon.kit.payments import Troubled, stripe
+from guerdon.kit.payments import stripe
+from guerdon.kit.payments.port import Troubled
 from tests.house import source
 from tests.security import outward
 

@@ -29,7 +29,8 @@ from guerdon.faces.api.tiers import BenefitView, benefits_of
 from guerdon.features.members import queries as members
 from guerdon.features.memberships import queries
 from guerdon.features.programmes import queries as programmes
-from guerdon.kit import ids, payments
+from guerdon.kit import ids
+from guerdon.kit.payments import port, providers
 
 # What joining may say otherwise when it is told again, by its place in the journal.
 _DIFFERING: Final = {
@@ -164,7 +165,7 @@ def list_plans(call: Call, query: InLanguage) -> Reply:
 def join(call: Call, query: Trial, body: NewMembership) -> Reply:
     """Join: with the trial or the period that is paid at once, or asking for the first payment."""
     if body.method != "invoice":
-        payments.provider(body.method)  # refused before anything is written
+        providers.of(body.method)  # refused before anything is written
     home = programmes.latest(call.store, call.programme_id).current(call.now).programme.currency
     wanted = Joining(
         member=body.member, plan=body.plan, currency=body.currency or home, source=body.source,
@@ -317,7 +318,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         refuses=(
             members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, members_law.IDENTIFIER_INVALID,
             ids.ID_MALFORMED, activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT, plans_law.PLAN_UNKNOWN,
-            plans_law.PLAN_NOT_SOLD_IN, law.MEMBERSHIP_EXISTS, law.MEMBERSHIP_SHARED, payments.PROVIDER_OFF,
+            plans_law.PLAN_NOT_SOLD_IN, law.MEMBERSHIP_EXISTS, law.MEMBERSHIP_SHARED, port.PROVIDER_OFF,
             programmes.PROGRAMME_UNPUBLISHED,
         ),
         idempotent=True, tag="Memberships",

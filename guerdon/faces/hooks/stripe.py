@@ -7,8 +7,8 @@ import msgspec
 from guerdon.engine import collecting
 from guerdon.features.programmes import clocks
 from guerdon.features.programmes import queries as programmes
-from guerdon.kit import clock, gate, payments, store
-from guerdon.kit.payments import events, signature
+from guerdon.kit import clock, gate, store
+from guerdon.kit.payments import events, port, signature
 
 _decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
 
@@ -29,7 +29,7 @@ def receive(programme: str, header: str, body: bytes) -> Heard:
     now = clock.now()
     known = signature.secrets()
     if not known:
-        raise payments.PROVIDER_OFF(provider="stripe")
+        raise port.PROVIDER_OFF(provider="stripe")
     signature.check(header, body, known, now=now)
     row = programmes.by_key(store.current(), programme)
     try:

@@ -10,8 +10,8 @@ from guerdon.core import errors
 from guerdon.core.memberships import Interval, Membership, Payment
 from guerdon.core.plans import Terms
 from guerdon.kit import clock, ids
-from guerdon.kit.payments import Follow
 from guerdon.kit.payments.events import Event
+from guerdon.kit.payments.port import Follow
 from guerdon.kit.store import Statement, Store, allow_fanout
 
 MEMBERSHIP_UNKNOWN = errors.declare("unknown", "membership_unknown", "id")

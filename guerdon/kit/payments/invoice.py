@@ -1,6 +1,6 @@
 """Money by invoice: staff writes it, waits for it, and says that it has come; nothing goes out by itself."""
 
-from guerdon.kit.payments import Asking, Follow, Opened
+from guerdon.kit.payments.port import Asking, Follow, Opened
 
 
 class ByHand:

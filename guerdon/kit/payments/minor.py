@@ -3,7 +3,7 @@
 from typing import Final
 
 from guerdon.core import money
-from guerdon.kit.payments import Troubled
+from guerdon.kit.payments.port import Troubled
 
 # Without decimals at Stripe (docs.stripe.com/currencies): those of ISO 4217, but for two that it still counts with two,
 # and the ariary, which ISO counts with two.

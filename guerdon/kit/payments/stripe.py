@@ -8,7 +8,8 @@ from urllib.parse import quote, urlencode, urlsplit
 import msgspec
 
 from guerdon.kit.outward import calls, targets
-from guerdon.kit.payments import Asking, Follow, Opened, Troubled, back_urls, minor
+from guerdon.kit.payments import minor
+from guerdon.kit.payments.port import Asking, Follow, Opened, Troubled, back_urls
 
 KEY: Final = "GUERDON_STRIPE_KEY"
 URL: Final = "GUERDON_STRIPE_URL"
