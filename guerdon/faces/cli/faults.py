@@ -41,7 +41,10 @@ def told(error: BaseException) -> Failure | None:
         return refused(error)
     if isinstance(error, OSError):
         return _of_file(error)
-    if type(error).__name__ == "InvalidToken":  # of cryptography, which is slow to load for a name
+    if "InvalidToken" in (
+        type(error).__name__,
+        type(error.__cause__).__name__,
+    ):  # of cryptography, which is slow to load for a name
         why = "The installation's secret is not the one with which they were sealed."
         hint = "GUERDON_SECRET, or the file `secret` in GUERDON_HOME, must be the one of this database."
         return Failure("Personal data can't be opened.", why=why, hint=hint, code=terminal.UNREADABLE)

@@ -184,6 +184,14 @@ def test_a_secret_of_the_environment_is_changed_there(cafe, home, monkeypatch):
     assert secrets.find_next(home) == "", "it came"
 
 
+def test_no_step_goes_on_where_something_cannot_be_opened(cafe, home):
+    with secret("e" * 64, next=NEW):
+        for words in (("use", "--yes"), ("rotate",)):
+            told = guerdon("secret", *words)
+            assert told.code == terminal.UNREADABLE and "can't be opened" in told.err
+    assert [one.name for one in home.iterdir()] == ["secret"]
+
+
 def test_a_next_secret_that_can_be_guessed_is_not_served_with(cafe):
     with secret(OLD, next=NEW):
         assert not life.weaknesses()
