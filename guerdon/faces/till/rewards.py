@@ -22,6 +22,7 @@ from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
 from guerdon.faces.till import device, frame, goods, members
 from guerdon.faces.visits import Page, Visit
+from guerdon.insight import counter
 
 _SIGNS: Final = {"reserved": "warn", "confirmed": "brand", "fulfilled": "good", "cancelled": "", "expired": ""}
 
@@ -84,14 +85,35 @@ def redemption(visit: Visit, id: str) -> HttpResponse:
 
 def _shown(visit: Visit, one: RedemptionView, fault: str = "", status: int = 200) -> HttpResponse:
     who = ask(visit, tills.identify, body=tills.Scanned(one.member))
+    open_code = members.is_unused(visit, one)
     context = {
-        "one": one, "state": visit.say(f"states.{one.state}"), "sign": _SIGNS[one.state],
+        "one": one, "state": members.state(visit, one), "sign": "warn" if open_code else _SIGNS[one.state],
         "costs": _costs(visit, one), "who": who, "name": members.named(visit, who), "live": one.state in LIVE,
-        "undoes": members.may_undo(visit, one), "ended": _ended(visit, one),
+        "undoes": members.may_undo(visit, one), "ended": _ended(visit, one), "unused": open_code,
+        "collects": _collects(visit, one, unused=open_code), "takes_off": visit.may(members.TAKES_VOUCHERS),
         "code": one.voucher or one.gift_card or one.code, "token": device.fresh(visit), "fault": fault,
         "answer": "good" if one.state in LIVE else "bad",
     }  # fmt: skip
     return frame.page(visit, "till/redemption.html", context, status=status)
+
+
+def _collects(visit: Visit, one: RedemptionView, *, unused: bool) -> str:
+    """What is to be collected for it: by the till that redeemed it at once, else when it is handed over or taken off.
+
+    What was done stays on the page for as long as it can be undone.
+    """
+    if one.money is None or one.state not in (*LIVE, "fulfilled"):
+        return ""
+    money = Pen(visit).money(one.money.amount, one.money.currency)
+    if counter.at_once(one.source):
+        due = members.is_recent(visit, one.made_at)
+    elif one.state in LIVE:
+        due = True
+    elif one.voucher is None:
+        due = members.is_recent(visit, one.settled_at or one.made_at)
+    else:
+        return visit.say("till_rewards.collect_then", money=money) if unused else ""
+    return visit.say("till.collect", money=money) if due else ""
 
 
 def _ended(visit: Visit, one: RedemptionView) -> str:
@@ -131,8 +153,16 @@ def give_up(visit: Visit, id: str) -> HttpResponse:
         ask(visit, api.cancel, id, query=Trial(dry_run=here.training), token=device.token(visit))
     except Refusal as refusal:
         return _shown(visit, found, posted.faults(refusal)[""], status=422)
-    word = "till.trained" if here.training else "till.undone_reward"
-    return visit.done(visit.say(word), "till.redemption", id)
+    if here.training:
+        return visit.done(visit.say("till.trained"), "till.redemption", id)
+    return visit.done(" ".join((visit.say("till.undone_reward"), *_gives_back(visit, found))), "till.redemption", id)
+
+
+def _gives_back(visit: Visit, found: RedemptionView) -> tuple[str, ...]:
+    """What was collected for it at a till and is given back by hand; nothing where it was still to be collected."""
+    if found.money is None or not counter.at_once(found.source):
+        return ()
+    return (visit.say("till.undo_reward_money", money=Pen(visit).money(found.money.amount)),)
 
 
 def _undo_not(visit: Visit, found: RedemptionView) -> str:
@@ -143,9 +173,7 @@ def _undo_not(visit: Visit, found: RedemptionView) -> str:
 
 def _undo_asked(visit: Visit, found: RedemptionView) -> Question:
     """What comes back: points, the piece, and money that is to be given back by hand."""
-    about = [visit.say("till.undo_reward_about")]
-    if found.money is not None:
-        about.append(visit.say("till.undo_reward_money", money=Pen(visit).money(found.money.amount)))
+    about = (visit.say("till.undo_reward_about"), *_gives_back(visit, found))
     return Question(
         visit.say("till.undo_reward_sure", name=found.name), visit.say("till.undo"),
         visit.to("till.redemption", found.id), " ".join(about),
