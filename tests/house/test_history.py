@@ -61,14 +61,8 @@ READS: dict[str, Read] = {
     ),
     "the first parked facts": lambda at_hand, past: activities.parked(at_hand, past.programme_id, seq=0, most=2),
     "what members had before a day": lambda at_hand, past: behind.balances(
-        at_hand,
-        past.programme_id,
-        until=clock.micros(NOON),
-        day=_DAY,
-        seq=past.seq + 9,
-        calendar=_CALENDAR,
-        after=(ids.NIL, ""),
-        most=9,
+        at_hand, past.programme_id, until=clock.micros(NOON), day=_DAY, seq=past.seq + 9, calendar=_CALENDAR,
+        after=(ids.NIL, ""), most=9,
     ),
     "the next number": lambda at_hand, past: at_hand.fetch(_NEXT, wanted=1),
 }

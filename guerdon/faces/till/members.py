@@ -23,7 +23,7 @@ from guerdon.faces.api.views import ActivityView
 from guerdon.faces.api.voucher_uses import VerdictView
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
-from guerdon.faces.till import device, frame, goods, ways
+from guerdon.faces.till import device, frame, goods, taps, ways
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.vouchers import queries as vouchers
 
@@ -86,6 +86,8 @@ def shown(visit: Visit, id: str, fault: str = "", *, sale: str | None = None, mi
     context["answer"] = "good" if context["active"] else "bad"
     if context["active"]:
         context["rewards"] = _rewards(visit, id)
+    if visit.may(TAKES_VOUCHERS):
+        context["taps"] = taps.loose(visit, id, lambda: [one.external_id for one in _bought(visit, id)])
     return frame.page(visit, "till/member.html", context, status=422 if fault else 200)
 
 
@@ -102,6 +104,8 @@ def preview(visit: Visit, id: str) -> HttpResponse:
             return visit.done(visit.say("till.already"), "till.receipt", one.id)
     try:
         basket = goods.read(visit)
+        if taps.is_changed(visit, id, sale, basket):
+            return shown(visit, id, visit.say("till_rewards.changed"))
         body = NewQuote(member=Member(id=id), amount=basket.amount, lines=basket.lines, store=device.here(visit).store)
         told: Quote = ask(visit, tills.quote, body=body)
         can_pay = ways.of(visit, id, basket, told.payable, sale=sale)
@@ -117,7 +121,7 @@ def preview(visit: Visit, id: str) -> HttpResponse:
         "total": pen.money(basket.total), "basket": basket.kept, "query": goods.query(visit, basket, sale=sale),
         "ways": can_pay, "voucher": voucher,
         "vouchers": _usable(told, voucher) if visit.may(TAKES_VOUCHERS) else (),
-        "takes_vouchers": visit.may(TAKES_VOUCHERS),
+        "takes_vouchers": visit.may(TAKES_VOUCHERS), "taps": taps.of_sale(visit, id, sale),
         "token": sale,
         "answer": "bad" if voucher is not None and not voucher.valid else "",
     }  # fmt: skip

@@ -20,7 +20,7 @@ from guerdon.faces.asking import ask, reply
 from guerdon.faces.design.shapes import Fact
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
-from guerdon.faces.till import device, frame, members, ways
+from guerdon.faces.till import device, frame, members, taps, ways
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.activities import queries
 from guerdon.kit import ids
@@ -205,8 +205,16 @@ def _question(visit: Visit, tried: RecordedActivity, id: str) -> Question:
     total = Pen(visit).money(refund.amount, refund.currency)
     return Question(
         visit.say("till_returns.sure", money=total), visit.say("till_returns.yes"), visit.to("till.return", id),
-        facts=_facts(visit, tried),
+        facts=(*_facts(visit, tried), *_vouchers(visit, id)),
     )  # fmt: skip
+
+
+def _vouchers(visit: Visit, id: str) -> tuple[Fact, ...]:
+    """The vouchers that were taken off the purchase: a return leaves them used."""
+    one = _bought(visit, id).activity
+    used = taps.of_sale(visit, one.member, one.external_id)
+    told = ", ".join([f"{tap.name} (−{tap.off})" for tap in used])
+    return (Fact(visit.say("till_rewards.stay_used"), told),) if told else ()
 
 
 def _facts(visit: Visit, tried: RecordedActivity) -> tuple[Fact, ...]:

@@ -20,7 +20,7 @@ from guerdon.faces.api.redemptions import RedemptionView
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
-from guerdon.faces.till import device, frame, goods, members
+from guerdon.faces.till import device, frame, goods, members, taps
 from guerdon.faces.visits import Page, Visit
 from guerdon.insight import counter
 
@@ -186,18 +186,42 @@ def use(visit: Visit, id: str) -> HttpResponse:
     try:
         told = posted.read(visit.request, Beside)
         basket = goods.carried(visit, told.amount, told.basket)
+        if taps.is_changed(visit, id, sale, basket, code=told.code):
+            return members.shown(visit, id, visit.say("till_rewards.changed"), sale=sale)
         body = voucher_uses.NewUse(
             member=Member(id=id), amount=basket.amount, lines=basket.lines, store=here.store, channel=frame.CHANNEL,
-            source=here.source, external_id=device.part(sale, told.code),
+            source=here.source, external_id=taps.name(visit, id, sale, told.code),
         )  # fmt: skip
         used = ask(visit, voucher_uses.redeem, told.code, query=Trial(dry_run=here.training), body=body).use
     except Refusal as refusal:
         return members.shown(visit, id, " ".join(posted.faults(refusal).values()), sale=sale)
     off, left = Pen(visit).money(used.off.amount, used.off.currency), _left(basket, used)
     if not left.total:
-        return visit.done(visit.say("till.voucher_all", off=off), "till.home")
+        said = visit.say("till.voucher_all", off=off)
+        return visit.done(said, "till.home") if here.training else visit.done(said, "till.member", id)
     query = f"?{goods.query(visit, left, sale=sale)}"
     return visit.done(visit.say("till.voucher_used", off=off), "till.preview", id, query=query)
+
+
+def untap(visit: Visit, id: str) -> HttpResponse:
+    """Give back what was taken off: one use, or all of a sale, which goes on as it was, is changed, or is given up."""
+    sale = device.token(visit)
+    try:
+        told = posted.read(visit.request, taps.Back)
+        if told.use is not None:
+            taps.give_one_back(visit, id, told.use)
+            return visit.done(visit.say("till_rewards.off_again"), "till.member", id)
+        before = taps.give_back(visit, id, sale)
+    except Refusal as refusal:
+        return members.shown(visit, id, " ".join(posted.faults(refusal).values()), sale=sale)
+    if before is None or told.then == "home":
+        return visit.on(visit.to("till.home")) if before is None else _off_again(visit, "till.home")
+    page = "till.member" if told.then == "amount" else "till.preview"
+    return _off_again(visit, page, id, query=f"?{goods.query(visit, before, sale=sale)}")
+
+
+def _off_again(visit: Visit, page: str, *ids: str, query: str = "") -> HttpResponse:
+    return visit.done(visit.say("till_rewards.off_again"), page, *ids, query=query)
 
 
 def _left(basket: goods.Basket, used: voucher_uses.UseView) -> goods.Basket:
@@ -216,6 +240,10 @@ PAGES: Final[tuple[Page, ...]] = (
     ),
     frame.at_till(
         "till/<slug:programme>/members/<str:id>/voucher", members.TAKES_VOUCHERS, use, "till.voucher",
+        methods=("POST",),
+    ),
+    frame.at_till(
+        "till/<slug:programme>/members/<str:id>/vouchers-back", members.TAKES_VOUCHERS, untap, "till.untap",
         methods=("POST",),
     ),
     frame.at_till("till/<slug:programme>/redemptions/<str:id>", "members:read", redemption, "till.redemption"),

@@ -22,8 +22,7 @@ WORDS: Final[dict[str, Words]] = {
         "{whole} ya da en az {least} ve en çok {money}",
     ),
     "topped_any": Words(
-        "{whole}, or fewer and up to {money}",
-        "{whole}, или по-малко и до {money}",
+        "{whole}, or fewer and up to {money}", "{whole}, или по-малко и до {money}",
         "{whole} ya da daha azı ve en çok {money}",
     ),
     "own": Words("For you now: {price}", "За вас сега: {price}", "Şimdi sizin için: {price}"),

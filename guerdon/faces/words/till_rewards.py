@@ -20,4 +20,27 @@ WORDS: Final[dict[str, Words]] = {
         "Düşüldüğünde {money} tahsil edin.",
     ),
     "collect_for": Words("Collect {money} for {name}", "Вземете {money} за {name}", "{name} için {money} tahsil edin"),
+    "tapped": Words("Taken off this sale", "Приспаднато от тази продажба", "Bu satıştan düşülenler"),
+    "tapped_before": Words(
+        "Taken off a moment ago, and no purchase recorded",
+        "Приспаднато преди малко, без записана покупка",
+        "Az önce düşüldü, alışveriş kaydedilmedi",
+    ),
+    "off": Words("{money} off", "{money} отстъпка", "{money} indirim"),
+    "untap": Words("Don't use it", "Без него", "Kullanma"),
+    "untap_all": Words("Don't use vouchers", "Без ваучери", "Kupon kullanma"),
+    "off_again": Words(
+        "The voucher can be used again.", "Ваучерът отново може да се ползва.", "Kupon yeniden kullanılabilir."
+    ),
+    "changed": Words(
+        "Vouchers were taken off another amount. Give them back below, then type the new amount.",
+        "Ваучерите са приспаднати от друга сума. Върнете ги отдолу, после въведете новата сума.",
+        "Kuponlar başka bir tutardan düşüldü. Aşağıdan geri verin, sonra yeni tutarı yazın.",
+    ),
+    "undo_vouchers": Words(
+        "The vouchers that were taken off can be used again.",
+        "Приспаднатите ваучери отново могат да се ползват.",
+        "Düşülen kuponlar yeniden kullanılabilir.",
+    ),
+    "stay_used": Words("Vouchers that stay used", "Ваучери, които остават използвани", "Kullanılmış kalan kuponlar"),
 }

@@ -230,3 +230,14 @@ def test_money_of_what_a_member_redeemed_is_given_back_by_nobody_who_has_not_col
     page = seen(client, place)
     assert "Collect 1.00 EUR when it is taken off." in page
     assert day_facts(cafe, client).get("Collected for rewards", "0.00 EUR") == "0.00 EUR"
+
+
+def test_the_till_that_takes_the_voucher_off_collects_the_money_of_what_the_member_redeemed(cafe):
+    client = till(cafe)
+    place, code = _by_member(cafe, "cake", points=500)
+    used = at(cafe, f"members/{member(cafe)}/voucher")
+    fields = {"code": code, "amount": "10.00", "basket": '[{"amount":450,"product":"walnut-cake"},{"amount":550}]'}
+    page = told(client.post(used, fields | {"token": ""}, follow=True))
+    assert "Collect 1.00 EUR for A slice of walnut cake" in page
+    assert "Collect" not in seen(client, place).partition("<main")[2]
+    assert day_facts(cafe, client)["Collected for rewards"] == "1.00 EUR"

@@ -29,7 +29,13 @@ const money = (plain) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog[open], details[data-menu][open]")) return;
-  if (event.key === "Escape") return void location.assign(home);
+  if (event.key === "Escape") {
+    const tapped = document.querySelector("[data-gives-up]"); // a sale that is given up gives its vouchers back
+    if (tapped === null) return void location.assign(home);
+    const then = Object.assign(document.createElement("input"), { type: "hidden", name: "then", value: "home" });
+    tapped.append(then);
+    return void tapped.requestSubmit();
+  }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   if (event.target.matches("select, textarea, [type=radio], [type=date]")) return;
   const ways = [...document.querySelectorAll("main :is(a[href], button, input:not([type=hidden]), summary)")].filter(
