@@ -66,7 +66,9 @@ def _begun(visit: Visit) -> HttpResponse:
 def shown(visit: Visit, id: str, fault: str = "", *, sale: str | None = None, minus: bool = False) -> HttpResponse:
     """The page of a member, with what went wrong there: at the field for the amount where its form was read."""
     at_field = bool(fault) and visit.request.method == "GET"
-    rows, had = goods.rows(visit), _had(visit, id)
+    rows, had = goods.rows(visit, judged=at_field), _had(visit, id)
+    code = visit.request.GET.get("voucher", "")
+    brought = taps.brought(visit, id, code) if code and visit.may(TAKES_VOUCHERS) else None
     of_line = any(row.quantity_fault or row.amount_fault for row in rows)  # it stands there
     who: Identified = ask(visit, tills.identify, body=tills.Scanned(id))
     context: dict[str, Any] = {
@@ -81,7 +83,7 @@ def shown(visit: Visit, id: str, fault: str = "", *, sale: str | None = None, mi
             Had(one.id, one.name, state(visit, one))
             for one in had if one.state not in LIVE and may_undo(visit, one)
         ]),
-        "currency": visit.programme.currency, "voucher": visit.request.GET.get("voucher", ""),
+        "currency": visit.programme.currency, "brought": brought, "voucher": "" if brought is not None and brought.over else code,
     }  # fmt: skip
     context["answer"] = "good" if context["active"] else "bad"
     if context["active"]:

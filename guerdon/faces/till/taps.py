@@ -5,15 +5,15 @@ from typing import Final, Literal
 
 import msgspec
 
-from guerdon.core import limits, till_names
+from guerdon.core import codes, limits, till_names
 from guerdon.core import vouchers as law
 from guerdon.core.activities import VOUCHER_REDEEM
 from guerdon.faces.api import voucher_uses
 from guerdon.faces.api.programme import named
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
-from guerdon.faces.till import device
-from guerdon.faces.till.goods import Basket
+from guerdon.faces.till import device, goods
+from guerdon.faces.till.goods import Basket, Offered
 from guerdon.faces.visits import Visit
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
@@ -24,6 +24,7 @@ from guerdon.insight import counter
 from guerdon.kit import ids
 
 _BACK: Final = "back"
+_STEPS_MAX: Final = 8  # of what was done with a code, to find its last use
 Then = Literal["amount", "home", "sale"]
 
 
@@ -37,11 +38,48 @@ class Tap(msgspec.Struct, frozen=True):
     collects: str
 
 
+class Brought(msgspec.Struct, frozen=True):
+    """A voucher that a member was given and shows: its name; why it is of no use any more, or the goods it is for."""
+
+    code: str
+    name: str
+    over: str
+    goods: tuple[Offered, ...]
+
+
 class Back(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which use is given back, or all of the sale; and where it goes on then."""
 
     use: str | None = None
     then: Then = "sale"
+
+
+def brought(visit: Visit, id: str, code: str) -> Brought | None:
+    """What the code of a voucher is that this member was given; None for all others, of which nothing is told ahead."""
+    stored = codes.read(code)
+    shown = None if stored is None else vouchers.find(visit.store, visit.programme_id, [stored]).get(stored)
+    who = members.get(visit.store, visit.programme_id, ids.read("member", id))
+    if shown is None or shown.account_id not in (who.id, who.account_id):
+        return None
+    book = programmes.latest(visit.store, visit.programme_id)
+    offer, law_of = shown.terms(book, book.current(visit.now))
+    called = named(offer.name, law_of.programme, visit.language) or code
+    over = _over(visit, shown)
+    return Brought(code, called, over, () if over else goods.offered(visit, offer))
+
+
+def _over(visit: Visit, shown: vouchers.Shown) -> str:
+    """Why it can't be used any more, and since when; empty where it can."""
+    found = shown.as_of(visit.now)
+    if found == "active":
+        return ""
+    at = shown.withdrawn_at if found == "withdrawn" else shown.expires_at
+    if found == "used":
+        before = (limits.INT64_MAX, "f" * 32)
+        steps = vouchers.steps_of(visit.store, visit.programme_id, shown.code, before=before, most=_STEPS_MAX)
+        at = next((one.at for one in steps if one.direction == "use"), None)
+    told = visit.say(f"states.{found}")
+    return told if at is None else f"{told} · {Pen(visit).moment(at)}"
 
 
 def name(visit: Visit, id: str, sale: str, code: str) -> str:
@@ -146,9 +184,9 @@ def _sum(one: Recorded) -> int:
 def _told(visit: Visit, found: Iterable[Recorded]) -> tuple[Tap, ...]:
     pen, book = Pen(visit), programmes.latest(visit.store, visit.programme_id)
     uses = [(one, use) for one in found for use in one.decision.uses]
-    codes = [use.code for _, use in uses]
-    shown = vouchers.find(visit.store, visit.programme_id, codes)
-    owed = counter.of_codes(visit.store, visit.programme_id, codes)
+    used = [use.code for _, use in uses]
+    shown = vouchers.find(visit.store, visit.programme_id, used)
+    owed = counter.of_codes(visit.store, visit.programme_id, used)
     told = []
     for one, use in uses:
         offer, law_of = shown[use.code].terms(book, book.current(visit.now))

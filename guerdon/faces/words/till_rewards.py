@@ -43,4 +43,9 @@ WORDS: Final[dict[str, Words]] = {
         "Düşülen kuponlar yeniden kullanılabilir.",
     ),
     "stay_used": Words("Vouchers that stay used", "Ваучери, които остават използвани", "Kullanılmış kalan kuponlar"),
+    "goods": Words(
+        "It is for these goods. Tap what is bought, then type its price in the line:",
+        "Важи за тези стоки. Докоснете купеното, после въведете цената му в реда:",
+        "Şu ürünler için geçerlidir. Alınana dokunun, sonra fiyatını satıra yazın:",
+    ),
 }

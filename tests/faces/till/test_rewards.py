@@ -1,5 +1,6 @@
 """Rewards at the till: at what this member pays, undone by who gave them, and called as everywhere else."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -241,3 +242,30 @@ def test_the_till_that_takes_the_voucher_off_collects_the_money_of_what_the_memb
     assert "Collect 1.00 EUR for A slice of walnut cake" in page
     assert "Collect" not in seen(client, place).partition("<main")[2]
     assert day_facts(cafe, client)["Collected for rewards"] == "1.00 EUR"
+
+
+def test_a_voucher_that_is_brought_has_its_name_and_the_goods_it_is_for_are_a_tap_away(cafe):
+    client = till(cafe)
+    _, code = _by_member(cafe, "cake", points=500)
+    page = told(client.post(at(cafe), {"shown": code}, follow=True))
+    assert "A slice of walnut cake · " in page
+    address = html.unescape(re.search(r'href="([^"]*product\.1=walnut-cake[^"]*)">walnut cake<', page).group(1))
+    line = told(client.get(f"{at(cafe, f'members/{member(cafe)}')}{address}"))
+    assert (
+        '<option value="walnut-cake">walnut cake</option>' in line
+        and "<details open>" in line
+        and 'value="walnut-cake"' in line
+        and "-fault" not in line
+    )
+    fields = {"amount": "10.00", "product.1": "walnut-cake", "amount.1": "4.50", "voucher": code}
+    preview = seen(client, at(cafe, f"members/{member(cafe)}/purchase"), fields)
+    assert "−4.50 EUR" in preview
+
+
+def test_a_code_that_was_used_says_so_at_once_and_when(cafe):
+    client = till(cafe)
+    code = re.search(r"<code>([^<]+)</code>", seen(client, redeemed(cafe, client, "five_euros"))).group(1)
+    _used(cafe, client, code)
+    page = told(client.post(at(cafe), {"shown": code}, follow=True))
+    assert re.search(r"Used · [^<]*\d", page) and "it is taken off with a tap" not in page
+    assert 'name="voucher"' not in page
