@@ -49,6 +49,7 @@ class Had(msgspec.Struct, frozen=True):
     name: str
     about: str
     back: str = ""
+    stands: bool = True
 
 
 def member(visit: Visit, id: str) -> HttpResponse:
@@ -83,7 +84,8 @@ def shown(visit: Visit, id: str, fault: str = "", *, sale: str | None = None, mi
             Had(one.id, one.name, state(visit, one))
             for one in had if one.state not in LIVE and may_undo(visit, one)
         ]),
-        "currency": visit.programme.currency, "brought": brought, "voucher": "" if brought is not None and brought.over else code,
+        "currency": visit.programme.currency, "brought": brought,
+        "voucher": "" if brought is not None and brought.over else code,
     }  # fmt: skip
     context["answer"] = "good" if context["active"] else "bad"
     if context["active"]:
@@ -147,6 +149,7 @@ def last(visit: Visit, id: str) -> tuple[Had, ...]:
                 "–" if one.total is None else pen.money(one.total.amount, one.total.currency),
                 pen.moment(one.occurred_at),
                 back[one.id].told(visit) if one.id in back else "",
+                one.status == "recorded" and not (one.id in back and back[one.id].whole),
             )
             for one in found
         ]

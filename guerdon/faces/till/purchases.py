@@ -102,7 +102,9 @@ def _receipt(visit: Visit, made: RecordedActivity, fault: str = "", status: int 
         "undone": undone and visit.say(undone), "parked": one.status == "parked", "fault": fault,
         "undoes": not made.dry_run and _may_undo(visit, made) and not one.returned_by, "tried": made.dry_run,
         "returns": not made.dry_run and returns.any_left(visit, made),
-        "answer": "good", "taps": taps.of_sale(visit, one.member, one.external_id),
+        "slips": returns.slips(visit, made), "rest": returns.rest(visit, made), "climbed": ways.climbed(visit, made),
+        "number": till_names.number(one.external_id), "answer": "good",
+        "taps": taps.of_sale(visit, one.member, one.external_id),
     }  # fmt: skip
     return frame.page(visit, "till/receipt.html", context, status=status)
 

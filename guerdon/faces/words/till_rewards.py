@@ -6,6 +6,7 @@ from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
     "money": Words("Collected for rewards", "Взети пари за награди", "Ödüller için alınan para"),
+    "number": Words("Receipt", "Бележка", "Fiş"),
     "costs": Words("Price", "Цена", "Bedeli"),
     "given": Words("Given as a voucher", "Дадена като ваучер", "Kupon olarak verildi"),
     "given_about": Words(

@@ -253,3 +253,27 @@ def test_an_undone_sale_gives_its_vouchers_back_and_a_return_says_that_they_stay
     assert "vouchers that were taken off can be used again" in asked
     client.post(f"{receipt}/undo", form(asked, ""))
     assert not is_used(cafe, code)
+
+
+def test_what_was_typed_for_nobody_is_carried_to_the_form_of_a_new_member(cafe):
+    client = till(cafe)
+    page = told(client.post(at(cafe), {"shown": "+359888123456"}), 404)
+    fields = form(page, at(cafe, "enrol"))
+    page = told(client.post(at(cafe, "enrol"), fields))
+    assert 'name="shown" value="+359888123456"' in page and 'name="begin"' not in page
+    assert members.find(store.current(), cafe.programme_id, "phone", members.stored("phone", "+359888123456")) is None
+
+
+def test_a_refused_sale_that_waited_tells_its_time_as_pages_do(cafe):
+    name = f"20260301-{'c' * 32}-{cafe.ids['dora'][-12:]}"
+    fields = {"store": "sofia-1", "number": "1", "amount": "4.00", "name": name, "at": "2026-03-01T10:05:00Z"}
+    told_of = till(cafe).post(at(cafe, "waiting"), fields | {"card": "9999"}).json()
+    assert "12:05" in told_of["moment"] and "2026" in told_of["moment"]  # of Sofia
+
+
+def test_a_tier_that_a_purchase_reaches_is_named_before_and_after(cafe):
+    client = till(cafe)
+    page = seen(client, preview(cafe), {"amount": "480.00"})
+    assert "New tier with it: Gold" in page
+    receipt = client.post(preview(cafe), form(page, preview(cafe))).headers["Location"]
+    assert "New tier with it: Gold" in seen(client, receipt)

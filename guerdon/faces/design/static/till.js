@@ -120,7 +120,7 @@ function show() {
 
 function refusal(one) {
   const row = document.getElementById("refused-one").content.firstElementChild.cloneNode(true);
-  row.querySelector("strong").textContent = `${one.card ?? "…" + one.member.slice(-6)} · ${money(one.amount)} · ${new Date(one.at).toLocaleString(document.documentElement.lang)}`;
+  row.querySelector("strong").textContent = `${one.card ?? "…" + one.member.slice(-6)} · ${money(one.amount)} · ${one.moment || new Date(one.at).toLocaleString(document.documentElement.lang)}`;
   row.querySelector("p span").textContent = one.said;
   const form = row.querySelector("form");
   for (const name of ["card", "amount"]) {
@@ -134,7 +134,7 @@ function refusal(one) {
     event.preventDefault();
     const { card, amount } = Object.fromEntries(new FormData(form));
     keep("refused", kept("refused").filter((other) => other.name !== one.name));
-    const { said, ...again } = one;
+    const { said, moment, ...again } = one;
     put({ ...again, amount, ...(one.card === undefined ? {} : { card }) }); // under its name: nothing was recorded by it
     sendAlone();
   });
@@ -162,7 +162,7 @@ async function send() {
       return; // no network: it waits on
     }
     if (told.state === "refused") {
-      keep("refused", [...kept("refused"), { ...one, said: told.said }]);
+      keep("refused", [...kept("refused"), { ...one, said: told.said, moment: told.moment }]);
       answer("bad");
     }
     keep("wait", kept("wait").filter((other) => other.name !== one.name));
