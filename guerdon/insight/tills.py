@@ -14,8 +14,11 @@ from guerdon.core.redemptions import Redemption
 from guerdon.core.rewards import Price
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities import sources
+from guerdon.features.activities.queries import Recorded
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.redemptions import queries as redemptions
+from guerdon.features.vouchers import queries as vouchers
+from guerdon.insight import counter
 from guerdon.kit.store import Store
 
 REDEMPTION: Final = "redemption"
@@ -27,7 +30,8 @@ class Act(msgspec.Struct, frozen=True):
     """One purchase, return, redemption, reward handed over or use of vouchers; `undone` where nothing of it is left.
 
     `amount` is its money in minor units of the currency: of a return what came back, of a reward that was handed over
-    what its price is worth. `points` by unit are what it gave, or took.
+    what its price is worth. `points` by unit are what it gave, or took. `collected` is the money of a reward that was
+    taken in with it, in minor units of the programme's currency.
     """
 
     kind: str
@@ -36,6 +40,7 @@ class Act(msgspec.Struct, frozen=True):
     currency: str
     points: dict[str, int]
     undone: bool = False
+    collected: int = 0
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -59,9 +64,10 @@ def day(store: Store, programme_id: str, *, source: str, day: date, now: datetim
     handed = redemptions.handed(store, programme_id, till=source, since=since, until=until, most=most)
     pairs = [(one.account_id, one.activity_id) for one in named]
     found = activities.recorded(store, pairs)
-    gone = _undone(store, pairs)
+    gone = _undone(store, pairs) | {one.activity_id for one in vouchers.uses_of(store, pairs) if one.back}
     had = redemptions.of_accounts(store, pairs)
     programme = programmes.latest(store, programme_id).current(now).programme
+    collected = _collected(store, programme_id, found.values(), had)
     acts = []
     for one in named:
         told = found.get(one.activity_id)
@@ -72,8 +78,14 @@ def day(store: Store, programme_id: str, *, source: str, day: date, now: datetim
         amount, currency = sum(line.net for line in told.activity.goods), told.activity.currency or programme.currency
         if told.decision.refund is not None:
             amount, currency = told.decision.refund.amount, told.decision.refund.currency
-        acts.append(Act(one.kind, one.name, amount, currency, _points(told.decision), one.activity_id in gone))
-    acts += [_handed_over(one, programme) for one in handed]
+        acts.append(
+            Act(
+                one.kind, one.name, amount, currency, _points(told.decision), one.activity_id in gone,
+                collected.get(one.activity_id, 0),
+            )
+        )  # fmt: skip
+    owed = counter.of_handed(store, handed)
+    acts += [_handed_over(one, programme, owed[one.id].amount if one.id in owed else 0) for one in handed]
     return Day(tuple(acts), max(len(named), len(handed)) >= most)
 
 
@@ -89,6 +101,17 @@ def _undone(store: Store, pairs: Iterable[tuple[str, str]]) -> set[str]:
     }
 
 
+def _collected(store: Store, programme_id: str, told: Iterable[Recorded], had: dict[str, Redemption]) -> dict[str, int]:
+    """By activity, the money of rewards that were redeemed here, or whose vouchers were taken off here."""
+    used = {
+        one.activity_id: str(one.activity.facts["codes"]).split() for one in told if one.activity.kind == VOUCHER_REDEEM
+    }
+    owed = counter.of_codes(store, programme_id, {code for codes in used.values() for code in codes})
+    return {id: one.price.money for id, one in had.items()} | {
+        id: sum(owed[code].amount for code in codes if code in owed) for id, codes in used.items()
+    }
+
+
 def _points(decision: Decision) -> dict[str, int]:
     """By unit, what was given; of a return what was asked back."""
     found = decision.awarded()
@@ -97,8 +120,8 @@ def _points(decision: Decision) -> dict[str, int]:
     return found
 
 
-def _handed_over(one: Redemption, programme: Programme) -> Act:
-    return Act(HANDED_OVER, one.act or "", worth(one.price, programme), programme.currency, {})
+def _handed_over(one: Redemption, programme: Programme, collected: int) -> Act:
+    return Act(HANDED_OVER, one.act or "", worth(one.price, programme), programme.currency, {}, collected=collected)
 
 
 def worth(price: Price, programme: Programme) -> int:

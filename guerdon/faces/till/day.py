@@ -31,6 +31,7 @@ class Sum(msgspec.Struct, frozen=True):
     handed: str
     pieces: str  # how many of them, without their worth
     vouchers: str
+    collected: str  # the money of rewards
     undone: str
 
 
@@ -94,6 +95,7 @@ def _sum(visit: Visit, acts: Iterable[Act]) -> Sum:
         handed=visit.say("till_returns.worth", count=pen.number(len(handed)), money=_money(pen, handed)),
         pieces=pen.number(len(handed)),
         vouchers=pen.number(len(kept.get(VOUCHER_REDEEM, []))),
+        collected=pen.money(sum(one.collected for one in told if not one.undone)),
         undone=pen.number(sum(one.undone for one in told)),
     )
 

@@ -10,6 +10,7 @@ from guerdon.core import conditions, limits, money, sentences
 from guerdon.core.activities import ACTIVITY_INVALID, PURCHASE, Line
 from guerdon.core.conditions import LineChoice, LineIs
 from guerdon.core.errors import Refusal
+from guerdon.core.vouchers import Voucher
 from guerdon.faces import posted, typed, web
 from guerdon.faces.design.shapes import Choice
 from guerdon.faces.till import device
@@ -44,6 +45,7 @@ class Column(msgspec.Struct, frozen=True):
     label: str
     value: str
     choices: tuple[Choice, ...] = ()
+    known: tuple[Choice, ...] = ()  # what is suggested where anything can be said
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -55,6 +57,13 @@ class Row(msgspec.Struct, frozen=True):
     amount: str
     quantity_fault: str = ""
     amount_fault: str = ""
+
+
+class Offered(msgspec.Struct, frozen=True):
+    """Goods by their name, and where they become a line."""
+
+    name: str
+    address: str
 
 
 def asked(visit: Visit) -> dict[LineChoice, tuple[str, ...]]:
@@ -71,11 +80,29 @@ def _leaves(visit: Visit) -> Iterator[LineIs]:
         if PURCHASE in rule.when:
             yield from conditions.words_of(rule.where)
             yield from conditions.words_asked(rule.condition)
-    for voucher in programme.vouchers.values():
-        yield from conditions.words_of(voucher.where)
+    given = [voucher for reward in programme.rewards.values() if (voucher := programme.given_by(reward)) is not None]
+    for voucher in (*programme.vouchers.values(), *given):
+        yield from _taken_off(voucher)
         yield from conditions.words_asked(voucher.condition)
-        if voucher.product is not None:
-            yield LineIs("product", frozenset({voucher.product}))
+
+
+def _taken_off(voucher: Voucher) -> Iterator[LineIs]:
+    """The words of the goods that a voucher is for."""
+    yield from conditions.words_of(voucher.where)
+    if voucher.product is not None:
+        yield LineIs("product", frozenset({voucher.product}))
+
+
+def offered(visit: Visit, voucher: Voucher) -> tuple[Offered, ...]:
+    """The goods that a voucher is for, each with the address of the page on which they are a line."""
+    found = {(one.what, key): None for one in _taken_off(voucher) for key in sorted(one.any_of)}
+    told = visit.request.GET.copy()
+    addresses = []
+    for what, key in list(found)[: limits.TILL_LINES_MAX]:
+        told[f"{what}.1"] = key
+        addresses.append(Offered(sentences.word(what, key, visit.programme, visit.language), f"?{told.urlencode()}"))
+        del told[f"{what}.1"]
+    return tuple(addresses)
 
 
 def any_in(visit: Visit) -> bool:
@@ -83,22 +110,24 @@ def any_in(visit: Visit) -> bool:
     return bool(_numbers(visit)) or "more" in visit.request.GET
 
 
-def rows(visit: Visit) -> tuple[Row, ...]:
+def rows(visit: Visit, *, judged: bool) -> tuple[Row, ...]:
     """The lines to be filled in: those that were, or one, and one more where it is asked for; none where nothing asks
-    for goods."""
+    for goods. What is wrong with them is said where they are `judged`, and not while they are still filled in."""
     words = asked(visit)
     if not words:
         return ()
     told = visit.request.GET
     numbers = _numbers(visit)
     most = min(limits.TILL_LINES_MAX, max([1, *numbers]) + ("more" in told))
-    return tuple([_row(visit, number, words) for number in range(1, most + 1)])
+    return tuple([_row(visit, number, words, judged=judged) for number in range(1, most + 1)])
 
 
-def _row(visit: Visit, number: int, words: dict[LineChoice, tuple[str, ...]]) -> Row:
+def _row(visit: Visit, number: int, words: dict[LineChoice, tuple[str, ...]], *, judged: bool) -> Row:
     told = visit.request.GET
     columns = tuple([_column(visit, what, number, known) for what, known in words.items()])
     row = Row(number, columns, told.get(f"quantity.{number}", ""), told.get(f"amount.{number}", ""))
+    if not judged:
+        return row
     try:
         _line(visit, number)
     except Refusal as refusal:
@@ -113,7 +142,8 @@ def _column(visit: Visit, what: LineChoice, number: int, known: tuple[str, ...])
     name, label = f"{what}.{number}", visit.say(f"till.{what}")
     value = visit.request.GET.get(name, "")
     if what == "product":
-        return Column(name, label, value)
+        named = [Choice(one, sentences.word(what, one, visit.programme, visit.language)) for one in known]
+        return Column(name, label, value, known=tuple(named))
     called = [Choice(one, sentences.word(what, one, visit.programme, visit.language)) for one in known]
     return Column(name, label, value, (Choice("", visit.say("till.other_goods")), *called))
 

@@ -149,7 +149,12 @@ def offer(visit: Visit) -> HttpResponse:
 
 
 def enrol(visit: Visit) -> HttpResponse:
-    """Enrol somebody, once however often the form is sent; training enrols nobody."""
+    """Enrol somebody, once however often the form is sent; training enrols nobody.
+
+    With `begin` only the form is shown, with what was typed before: it is of a person, so no address carries it.
+    """
+    if "begin" in visit.request.POST:
+        return _form(visit, {"shown": visit.request.POST.get("shown", "")[: limits.IDENTIFIER_CHARS_MAX]}, {})
     try:
         told = posted.read(visit.request, Enrolling)
         if device.here(visit).training:

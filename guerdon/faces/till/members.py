@@ -1,16 +1,18 @@
 """Who stands there: a member as far as a till needs to know, what is usable now, and what a purchase would give."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
 from django.http import HttpResponse
 
 from guerdon.core import limits, till_names
+from guerdon.core import vouchers as vouchers_law
 from guerdon.core.activities import PURCHASE, Member
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import LIVE
 from guerdon.core.rights import Right
+from guerdon.core.vouchers import State
 from guerdon.faces import came_back, posted, wares, worths
 from guerdon.faces.api import activities, redemptions, rewards, tills, voucher_uses
 from guerdon.faces.api.calls import Page as Rows
@@ -21,8 +23,9 @@ from guerdon.faces.api.views import ActivityView
 from guerdon.faces.api.voucher_uses import VerdictView
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
-from guerdon.faces.till import device, frame, goods, ways
+from guerdon.faces.till import device, frame, goods, taps, ways
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.vouchers import queries as vouchers
 
 TAKES_VOUCHERS: Final[Right] = "vouchers:redeem"
 _REWARDS_MAX: Final = 6  # what can be had, as much as there is room for
@@ -46,6 +49,7 @@ class Had(msgspec.Struct, frozen=True):
     name: str
     about: str
     back: str = ""
+    stands: bool = True
 
 
 def member(visit: Visit, id: str) -> HttpResponse:
@@ -63,7 +67,9 @@ def _begun(visit: Visit) -> HttpResponse:
 def shown(visit: Visit, id: str, fault: str = "", *, sale: str | None = None, minus: bool = False) -> HttpResponse:
     """The page of a member, with what went wrong there: at the field for the amount where its form was read."""
     at_field = bool(fault) and visit.request.method == "GET"
-    rows, had = goods.rows(visit), _had(visit, id)
+    rows, had = goods.rows(visit, judged=at_field), _had(visit, id)
+    code = visit.request.GET.get("voucher", "")
+    brought = taps.brought(visit, id, code) if code and visit.may(TAKES_VOUCHERS) else None
     of_line = any(row.quantity_fault or row.amount_fault for row in rows)  # it stands there
     who: Identified = ask(visit, tills.identify, body=tills.Scanned(id))
     context: dict[str, Any] = {
@@ -75,14 +81,17 @@ def shown(visit: Visit, id: str, fault: str = "", *, sale: str | None = None, mi
         "lines": goods.any_in(visit), "rewards": (),
         "waiting": tuple([Had(one.id, one.name, one.code) for one in had if one.state in LIVE]),
         "just": tuple([
-            Had(one.id, one.name, visit.say(f"states.{one.state}"))
+            Had(one.id, one.name, state(visit, one))
             for one in had if one.state not in LIVE and may_undo(visit, one)
         ]),
-        "currency": visit.programme.currency, "voucher": visit.request.GET.get("voucher", ""),
+        "currency": visit.programme.currency, "brought": brought,
+        "voucher": "" if brought is not None and brought.over else code,
     }  # fmt: skip
     context["answer"] = "good" if context["active"] else "bad"
     if context["active"]:
         context["rewards"] = _rewards(visit, id)
+    if visit.may(TAKES_VOUCHERS):
+        context["taps"] = taps.loose(visit, id, lambda: [one.external_id for one in _bought(visit, id)])
     return frame.page(visit, "till/member.html", context, status=422 if fault else 200)
 
 
@@ -99,6 +108,8 @@ def preview(visit: Visit, id: str) -> HttpResponse:
             return visit.done(visit.say("till.already"), "till.receipt", one.id)
     try:
         basket = goods.read(visit)
+        if taps.is_changed(visit, id, sale, basket):
+            return shown(visit, id, visit.say("till_rewards.changed"))
         body = NewQuote(member=Member(id=id), amount=basket.amount, lines=basket.lines, store=device.here(visit).store)
         told: Quote = ask(visit, tills.quote, body=body)
         can_pay = ways.of(visit, id, basket, told.payable, sale=sale)
@@ -114,7 +125,7 @@ def preview(visit: Visit, id: str) -> HttpResponse:
         "total": pen.money(basket.total), "basket": basket.kept, "query": goods.query(visit, basket, sale=sale),
         "ways": can_pay, "voucher": voucher,
         "vouchers": _usable(told, voucher) if visit.may(TAKES_VOUCHERS) else (),
-        "takes_vouchers": visit.may(TAKES_VOUCHERS),
+        "takes_vouchers": visit.may(TAKES_VOUCHERS), "taps": taps.of_sale(visit, id, sale),
         "token": sale,
         "answer": "bad" if voucher is not None and not voucher.valid else "",
     }  # fmt: skip
@@ -138,6 +149,7 @@ def last(visit: Visit, id: str) -> tuple[Had, ...]:
                 "–" if one.total is None else pen.money(one.total.amount, one.total.currency),
                 pen.moment(one.occurred_at),
                 back[one.id].told(visit) if one.id in back else "",
+                one.status == "recorded" and not (one.id in back and back[one.id].whole),
             )
             for one in found
         ]
@@ -192,15 +204,36 @@ def _had(visit: Visit, id: str) -> tuple[RedemptionView, ...]:
     return found.redemptions
 
 
+def is_recent(visit: Visit, at: datetime) -> bool:
+    """Whether it was done a moment ago, as long as acts at a till can be undone."""
+    return visit.now <= at + timedelta(minutes=limits.TILL_UNDO_MINUTES_MAX)
+
+
+def is_unused(visit: Visit, one: RedemptionView) -> bool:
+    """Whether it gave a voucher that can still be taken off a purchase."""
+    return one.state == "fulfilled" and one.voucher is not None and _voucher(visit, one.voucher) == "active"
+
+
+def state(visit: Visit, one: RedemptionView) -> str:
+    """What became of it in a word: of what went out by a code what became of that."""
+    if one.state != "fulfilled" or one.voucher is None:
+        return visit.say(f"states.{one.state}")
+    found = _voucher(visit, one.voucher)
+    return visit.say("till_rewards.given" if found == "active" else f"states.{found}")
+
+
+def _voucher(visit: Visit, code: str) -> State:
+    return vouchers.one(visit.store, visit.programme_id, vouchers_law.stored(code)).as_of(visit.now)
+
+
 def may_undo(visit: Visit, one: RedemptionView) -> bool:
     """Whether the till can take a redemption back: while it waits, or what went out by a code a moment ago, here.
 
     Whether the code was used is seen when it is tried.
     """
     mine = till_names.whose(one.external_id) == till_names.mark(visit.user_id or "")
-    recent = visit.now <= one.made_at + timedelta(minutes=limits.TILL_UNDO_MINUTES_MAX)
     by_code = one.state == "fulfilled" and bool(one.voucher or one.gift_card)
-    return one.state in LIVE or (by_code and mine and recent)
+    return one.state in LIVE or (by_code and mine and is_recent(visit, one.made_at))
 
 
 def _rewards(visit: Visit, id: str) -> tuple[Had, ...]:

@@ -19,7 +19,7 @@ from guerdon.faces.api.views import RecordedActivity
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
-from guerdon.faces.till import device, frame, goods, members, returns, ways
+from guerdon.faces.till import device, frame, goods, members, returns, taps, ways
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.activities import queries
 from guerdon.features.activities import taken as taken_back
@@ -43,6 +43,8 @@ def record(visit: Visit, id: str) -> HttpResponse:
     try:
         told = posted.read(visit.request, Paid)
         fact = purchase(visit, here, Member(id=id), told, token=token)
+        if taps.is_changed(visit, id, token, goods.carried(visit, told.amount, told.basket)):
+            return members.shown(visit, id, visit.say("till_rewards.changed"), sale=token)
         if _asks(visit, told):
             return _asked(visit, told, id)
         query = Telling(dry_run=here.training, explain="full", language=visit.language)
@@ -100,7 +102,9 @@ def _receipt(visit: Visit, made: RecordedActivity, fault: str = "", status: int 
         "undone": undone and visit.say(undone), "parked": one.status == "parked", "fault": fault,
         "undoes": not made.dry_run and _may_undo(visit, made) and not one.returned_by, "tried": made.dry_run,
         "returns": not made.dry_run and returns.any_left(visit, made),
-        "answer": "good",
+        "slips": returns.slips(visit, made), "rest": returns.rest(visit, made), "climbed": ways.climbed(visit, made),
+        "number": till_names.number(one.external_id), "answer": "good",
+        "taps": taps.of_sale(visit, one.member, one.external_id),
     }  # fmt: skip
     return frame.page(visit, "till/receipt.html", context, status=status)
 
@@ -129,13 +133,21 @@ def undo(visit: Visit, id: str) -> HttpResponse:
     try:
         if not visit.is_sure:
             tried: RecordedActivity = ask(visit, tills.undo, query=Trial(dry_run=True), body=tills.Undoing(id))
-            back, about = visit.to("till.receipt", id), visit.say("till.undo_about") + _hand_back(visit, tried)
+            back, about = visit.to("till.receipt", id), _undo_about(visit, found) + _hand_back(visit, tried)
             asked = Question(visit.say("till.undo_sure"), visit.say("till.undo"), back, about)
             return visit.sure(asked, token=device.token(visit))
         made: RecordedActivity = ask(visit, tills.undo, body=tills.Undoing(id))
+        taps.give_back(visit, found.activity.member, found.activity.external_id)
     except Refusal as refusal:
         return _receipt(visit, found, posted.faults(refusal)[""], status=422)
     return visit.done(visit.say("till.undone") + _hand_back(visit, made), "till.receipt", id)
+
+
+def _undo_about(visit: Visit, found: RecordedActivity) -> str:
+    """What becomes of it: its vouchers can be used again, where some were taken off."""
+    about = visit.say("till.undo_about")
+    used = taps.of_sale(visit, found.activity.member, found.activity.external_id)
+    return f"{about} {visit.say('till_rewards.undo_vouchers')}" if used else about
 
 
 def _hand_back(visit: Visit, made: RecordedActivity) -> str:

@@ -20,7 +20,7 @@ from guerdon.faces.asking import ask, reply
 from guerdon.faces.design.shapes import Fact
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
-from guerdon.faces.till import device, frame, members, ways
+from guerdon.faces.till import device, frame, members, taps, ways
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.activities import queries
 from guerdon.kit import ids
@@ -72,11 +72,11 @@ def take_back(visit: Visit, id: str) -> HttpResponse:
             tried = reply(visit, activities.record, query=Telling(dry_run=True), body=fact)
             if tried.replayed:  # whoever came back to the form is not asked about what was done
                 return _already(visit, id)
-            told_back: RecordedActivity = tried.value  # type: ignore[assignment] # what the endpoint answers
-            return visit.sure(_question(visit, told_back, id), token=token)
+            assert isinstance(tried.value, RecordedActivity)
+            return visit.sure(_question(visit, tried.value, id), token=token)
         made: RecordedActivity = ask(visit, activities.record, query=Telling(dry_run=here.training), body=fact)
     except Refusal as refusal:
-        return _page(visit, bought, posted.faults(refusal), 422)
+        return _page(visit, bought, _faults(visit, bought, refusal), 422)
     if here.training:
         return visit.done(visit.say("till.trained"), "till.receipt", id)
     if ways.differs(made):
@@ -86,9 +86,55 @@ def take_back(visit: Visit, id: str) -> HttpResponse:
     return visit.done(f"{visit.say('till_returns.done')} {said}".strip(), "till.receipt", id)
 
 
+def _faults(visit: Visit, bought: RecordedActivity, refusal: Refusal) -> dict[str, str]:
+    """What is wrong, by the field where it stands; more than there is, in money as it is at the counter."""
+    if refusal.kind is not law.RETURN_TOO_MUCH:
+        return posted.faults(refusal)
+    left = Pen(visit).money(int(str(refusal.facts["left"])), _currency(visit, bought))
+    line = refusal.facts["line"]
+    if line is None:
+        return {"amount": visit.say("till_returns.too_much", money=left)}
+    at = f"pieces.{line}"
+    many = bought.activity.lines[int(str(line)) - 1].quantity > 1
+    return {at if many else "": visit.say("till_returns.too_much_line", line=line, money=left)}
+
+
 def _already(visit: Visit, id: str) -> HttpResponse:
     """What was taken back stays as it was, and its money is not given out once more."""
     return visit.done(visit.say("till.already"), "till.receipt", id)
+
+
+class Slip(msgspec.Struct, frozen=True):
+    """Goods of a purchase that came back, in words: how much, when, and what was handed back for it at the counter."""
+
+    money: str
+    about: str
+
+
+def slips(visit: Visit, made: RecordedActivity) -> tuple[Slip, ...]:
+    """What came back of a purchase, the first of it first."""
+    pen, found = Pen(visit), queries.named(visit.store, visit.programme_id, _returns(made))
+    told = []
+    for one in sorted(found.values(), key=lambda each: each.seq):
+        refund = one.decision.refund
+        if refund is None:
+            continue
+        back = ways.handed_back(visit, refund)
+        parts = [visit.say("states.taken_back"), pen.moment(one.recorded_at)]
+        parts += [visit.say("till_returns.handed_back", money=back)] if back else []
+        told.append(Slip(pen.money(refund.amount, refund.currency), " · ".join(parts)))
+    return tuple(told)
+
+
+def _returns(made: RecordedActivity) -> list[str]:
+    return [ids.read("activity", one) for one in made.activity.returned_by]
+
+
+def rest(visit: Visit, made: RecordedActivity) -> str:
+    """What is left of a purchase of which something came back; empty where nothing did."""
+    if not made.activity.returned_by:
+        return ""
+    return Pen(visit).money(_left(visit, made.activity.id).left, _currency(visit, made))
 
 
 def any_left(visit: Visit, made: RecordedActivity) -> bool:
@@ -206,8 +252,16 @@ def _question(visit: Visit, tried: RecordedActivity, id: str) -> Question:
     total = Pen(visit).money(refund.amount, refund.currency)
     return Question(
         visit.say("till_returns.sure", money=total), visit.say("till_returns.yes"), visit.to("till.return", id),
-        facts=_facts(visit, tried),
+        facts=(*_facts(visit, tried), *_vouchers(visit, id)),
     )  # fmt: skip
+
+
+def _vouchers(visit: Visit, id: str) -> tuple[Fact, ...]:
+    """The vouchers that were taken off the purchase: a return leaves them used."""
+    one = _bought(visit, id).activity
+    used = taps.of_sale(visit, one.member, one.external_id)
+    told = ", ".join([f"{tap.name} (−{tap.off})" for tap in used])
+    return (Fact(visit.say("till_rewards.stay_used"), told),) if told else ()
 
 
 def _facts(visit: Visit, tried: RecordedActivity) -> tuple[Fact, ...]:

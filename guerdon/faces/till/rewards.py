@@ -20,8 +20,9 @@ from guerdon.faces.api.redemptions import RedemptionView
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
-from guerdon.faces.till import device, frame, goods, members
+from guerdon.faces.till import device, frame, goods, members, taps
 from guerdon.faces.visits import Page, Visit
+from guerdon.insight import counter
 
 _SIGNS: Final = {"reserved": "warn", "confirmed": "brand", "fulfilled": "good", "cancelled": "", "expired": ""}
 
@@ -84,14 +85,35 @@ def redemption(visit: Visit, id: str) -> HttpResponse:
 
 def _shown(visit: Visit, one: RedemptionView, fault: str = "", status: int = 200) -> HttpResponse:
     who = ask(visit, tills.identify, body=tills.Scanned(one.member))
+    open_code = members.is_unused(visit, one)
     context = {
-        "one": one, "state": visit.say(f"states.{one.state}"), "sign": _SIGNS[one.state],
+        "one": one, "state": members.state(visit, one), "sign": "warn" if open_code else _SIGNS[one.state],
         "costs": _costs(visit, one), "who": who, "name": members.named(visit, who), "live": one.state in LIVE,
-        "undoes": members.may_undo(visit, one), "ended": _ended(visit, one),
+        "undoes": members.may_undo(visit, one), "ended": _ended(visit, one), "unused": open_code,
+        "collects": _collects(visit, one, unused=open_code), "takes_off": visit.may(members.TAKES_VOUCHERS),
         "code": one.voucher or one.gift_card or one.code, "token": device.fresh(visit), "fault": fault,
         "answer": "good" if one.state in LIVE else "bad",
     }  # fmt: skip
     return frame.page(visit, "till/redemption.html", context, status=status)
+
+
+def _collects(visit: Visit, one: RedemptionView, *, unused: bool) -> str:
+    """What is to be collected for it: by the till that redeemed it at once, else when it is handed over or taken off.
+
+    What was done stays on the page for as long as it can be undone.
+    """
+    if one.money is None or one.state not in (*LIVE, "fulfilled"):
+        return ""
+    money = Pen(visit).money(one.money.amount, one.money.currency)
+    if counter.at_once(one.source):
+        due = members.is_recent(visit, one.made_at)
+    elif one.state in LIVE:
+        due = True
+    elif one.voucher is None:
+        due = members.is_recent(visit, one.settled_at or one.made_at)
+    else:
+        return visit.say("till_rewards.collect_then", money=money) if unused else ""
+    return visit.say("till.collect", money=money) if due else ""
 
 
 def _ended(visit: Visit, one: RedemptionView) -> str:
@@ -131,8 +153,16 @@ def give_up(visit: Visit, id: str) -> HttpResponse:
         ask(visit, api.cancel, id, query=Trial(dry_run=here.training), token=device.token(visit))
     except Refusal as refusal:
         return _shown(visit, found, posted.faults(refusal)[""], status=422)
-    word = "till.trained" if here.training else "till.undone_reward"
-    return visit.done(visit.say(word), "till.redemption", id)
+    if here.training:
+        return visit.done(visit.say("till.trained"), "till.redemption", id)
+    return visit.done(" ".join((visit.say("till.undone_reward"), *_gives_back(visit, found))), "till.redemption", id)
+
+
+def _gives_back(visit: Visit, found: RedemptionView) -> tuple[str, ...]:
+    """What was collected for it at a till and is given back by hand; nothing where it was still to be collected."""
+    if found.money is None or not counter.at_once(found.source):
+        return ()
+    return (visit.say("till.undo_reward_money", money=Pen(visit).money(found.money.amount)),)
 
 
 def _undo_not(visit: Visit, found: RedemptionView) -> str:
@@ -143,9 +173,7 @@ def _undo_not(visit: Visit, found: RedemptionView) -> str:
 
 def _undo_asked(visit: Visit, found: RedemptionView) -> Question:
     """What comes back: points, the piece, and money that is to be given back by hand."""
-    about = [visit.say("till.undo_reward_about")]
-    if found.money is not None:
-        about.append(visit.say("till.undo_reward_money", money=Pen(visit).money(found.money.amount)))
+    about = (visit.say("till.undo_reward_about"), *_gives_back(visit, found))
     return Question(
         visit.say("till.undo_reward_sure", name=found.name), visit.say("till.undo"),
         visit.to("till.redemption", found.id), " ".join(about),
@@ -158,18 +186,42 @@ def use(visit: Visit, id: str) -> HttpResponse:
     try:
         told = posted.read(visit.request, Beside)
         basket = goods.carried(visit, told.amount, told.basket)
+        if taps.is_changed(visit, id, sale, basket, code=told.code):
+            return members.shown(visit, id, visit.say("till_rewards.changed"), sale=sale)
         body = voucher_uses.NewUse(
             member=Member(id=id), amount=basket.amount, lines=basket.lines, store=here.store, channel=frame.CHANNEL,
-            source=here.source, external_id=device.part(sale, told.code),
+            source=here.source, external_id=taps.name(visit, id, sale, told.code),
         )  # fmt: skip
         used = ask(visit, voucher_uses.redeem, told.code, query=Trial(dry_run=here.training), body=body).use
     except Refusal as refusal:
         return members.shown(visit, id, " ".join(posted.faults(refusal).values()), sale=sale)
     off, left = Pen(visit).money(used.off.amount, used.off.currency), _left(basket, used)
     if not left.total:
-        return visit.done(visit.say("till.voucher_all", off=off), "till.home")
+        said = visit.say("till.voucher_all", off=off)
+        return visit.done(said, "till.home") if here.training else visit.done(said, "till.member", id)
     query = f"?{goods.query(visit, left, sale=sale)}"
     return visit.done(visit.say("till.voucher_used", off=off), "till.preview", id, query=query)
+
+
+def untap(visit: Visit, id: str) -> HttpResponse:
+    """Give back what was taken off: one use, or all of a sale, which goes on as it was, is changed, or is given up."""
+    sale = device.token(visit)
+    try:
+        told = posted.read(visit.request, taps.Back)
+        if told.use is not None:
+            taps.give_one_back(visit, id, told.use)
+            return visit.done(visit.say("till_rewards.off_again"), "till.member", id)
+        before = taps.give_back(visit, id, sale)
+    except Refusal as refusal:
+        return members.shown(visit, id, " ".join(posted.faults(refusal).values()), sale=sale)
+    if before is None or told.then == "home":
+        return visit.on(visit.to("till.home")) if before is None else _off_again(visit, "till.home")
+    page = "till.member" if told.then == "amount" else "till.preview"
+    return _off_again(visit, page, id, query=f"?{goods.query(visit, before, sale=sale)}")
+
+
+def _off_again(visit: Visit, page: str, *ids: str, query: str = "") -> HttpResponse:
+    return visit.done(visit.say("till_rewards.off_again"), page, *ids, query=query)
 
 
 def _left(basket: goods.Basket, used: voucher_uses.UseView) -> goods.Basket:
@@ -188,6 +240,10 @@ PAGES: Final[tuple[Page, ...]] = (
     ),
     frame.at_till(
         "till/<slug:programme>/members/<str:id>/voucher", members.TAKES_VOUCHERS, use, "till.voucher",
+        methods=("POST",),
+    ),
+    frame.at_till(
+        "till/<slug:programme>/members/<str:id>/vouchers-back", members.TAKES_VOUCHERS, untap, "till.untap",
         methods=("POST",),
     ),
     frame.at_till("till/<slug:programme>/redemptions/<str:id>", "members:read", redemption, "till.redemption"),

@@ -21,6 +21,7 @@ from guerdon.faces.asking import ask
 from guerdon.faces.design import assets
 from guerdon.faces.design.brand import Brand
 from guerdon.faces.refusals import people
+from guerdon.faces.show import Pen
 from guerdon.faces.till import device, frame, purchases
 from guerdon.faces.till.purchases import Paid
 from guerdon.faces.visits import Page, Visit
@@ -42,6 +43,7 @@ class Answered(msgspec.Struct, frozen=True):
 
     state: Literal["recorded", "refused"]
     said: str
+    moment: str = ""  # when it happened, as pages say it
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -73,8 +75,17 @@ def tell(visit: Visit) -> HttpResponse:
         status = web.status(refusal.kind)
         if status >= 500:  # it is told again
             return HttpResponse(status=status)
-        return _answer(Answered("refused", " ".join(posted.faults(refusal, visit.language).values())), status)
+        said = " ".join(posted.faults(refusal, visit.language).values())
+        return _answer(Answered("refused", said, _moment(visit)), status)
     return _answer(Answered("recorded", ""), 200)
+
+
+def _moment(visit: Visit) -> str:
+    """When what is told happened; empty where that is no time."""
+    try:
+        return Pen(visit).moment(msgspec.convert(visit.request.POST.get("at", ""), datetime, strict=False))
+    except (msgspec.ValidationError, ValueError, OverflowError):
+        return ""
 
 
 def _answer(told: Answered, status: int) -> HttpResponse:

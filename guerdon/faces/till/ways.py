@@ -7,7 +7,7 @@ import msgspec
 
 from guerdon.core import sentences
 from guerdon.core.activities import PURCHASE, Activity, Member, Tender
-from guerdon.core.decisions import TenderBack
+from guerdon.core.decisions import Refund, TenderBack
 from guerdon.faces.api import activities
 from guerdon.faces.api.activities import Telling
 from guerdon.faces.api.tills import PayableView
@@ -40,7 +40,7 @@ class Way(msgspec.Struct, frozen=True):
     spends: tuple[str, ...]
     earned: tuple[Earning, ...]
     capped: bool
-    climbed: bool
+    climbed: str  # the tiers that are reached with it
 
 
 def fact(visit: Visit, source: device.Device, who: Member, basket: Basket, pay: str | None, *, token: str) -> Activity:
@@ -50,6 +50,11 @@ def fact(visit: Visit, source: device.Device, who: Member, basket: Basket, pay: 
         amount=basket.amount, lines=basket.lines, tenders=_tenders(pay, basket.total), channel=frame.CHANNEL,
         store=source.store,
     )  # fmt: skip
+
+
+def climbed(visit: Visit, made: RecordedActivity) -> str:
+    """The tiers that a purchase reached, by their names; empty where it reached none."""
+    return ", ".join([Pen(visit).word("tier", one.tier) for one in made.decision.climbed if one.cause == "upgrade"])
 
 
 def differs(made: RecordedActivity) -> bool:
@@ -89,7 +94,7 @@ def _way(visit: Visit, id: str, basket: Basket, pay: str | None, title: str, *, 
     decision = made.decision
     return Way(
         pay or "", title, collects(visit, made) if pay else "", spends(visit, made),
-        tuple([earning(visit, one) for one in decision.awards]), bool(decision.capped), bool(decision.climbed),
+        tuple([earning(visit, one) for one in decision.awards]), bool(decision.capped), climbed(visit, made),
     )  # fmt: skip
 
 
@@ -117,9 +122,11 @@ def spends(visit: Visit, made: RecordedActivity) -> tuple[str, ...]:
 
 def hands_back(visit: Visit, made: RecordedActivity) -> str:
     """What of a return is handed back at the counter; empty where that is nothing."""
-    refund = made.decision.refund
-    if refund is None:
-        return ""
+    return "" if made.decision.refund is None else handed_back(visit, made.decision.refund)
+
+
+def handed_back(visit: Visit, refund: Refund) -> str:
+    """The same of a refund alone."""
     money: tuple[TenderBack, ...] = tuple([one for one in refund.tenders if one.kind not in _KEPT])
     left = sum([one.amount for one in money]) if refund.tenders else refund.amount
     return Pen(visit).money(left, refund.currency) if left else ""

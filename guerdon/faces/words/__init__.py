@@ -53,6 +53,7 @@ from guerdon.faces.words import (
     states,
     till,
     till_returns,
+    till_rewards,
 )
 from guerdon.faces.words.text import Words
 
@@ -105,6 +106,7 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "states": states.WORDS,
     "till": till.WORDS,
     "till_returns": till_returns.WORDS,
+    "till_rewards": till_rewards.WORDS,
 }
 
 

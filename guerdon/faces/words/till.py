@@ -69,7 +69,7 @@ WORDS: Final[dict[str, Words]] = {
     "gives_none": Words("No points.", "Няма точки.", "Puan yok."),
     "usable_from": Words("usable from {day}", "за ползване от {day}", "{day} itibarıyla kullanılabilir"),
     "capped": Words("Limited by a cap", "Ограничено от таван", "Üst sınırla kısıtlı"),
-    "climbs": Words("A new tier with it", "Ново ниво с нея", "Bununla yeni seviye"),
+    "climbs": Words("New tier with it: {tier}", "Ново ниво с нея: {tier}", "Bununla yeni seviye: {tier}"),
     "pay": Words("Pay with points?", "Плащане с точки?", "Puanla ödensin mi?"),
     "pay_none": Words("No", "Не", "Hayır"),
     "pay_points": Words(
@@ -127,7 +127,7 @@ WORDS: Final[dict[str, Words]] = {
         "Not edildi. Kur belli olunca puanlar gelir.",
     ),
     "collect": Words("Collect {money}", "Вземете {money}", "{money} tahsil edin"),
-    "spent": Words("points spent", "похарчени точки", "harcanan puan"),
+    "spent": Words("spent", "похарчени", "harcandı"),
     "paid": Words("paid with points", "платено с точки", "puanla ödendi"),
     "balance": Words("Now there is", "Сега има", "Şimdiki bakiye"),
     "next": Words("Next customer", "Следващ клиент", "Sıradaki müşteri"),

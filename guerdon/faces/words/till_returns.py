@@ -25,6 +25,13 @@ WORDS: Final[dict[str, Words]] = {
     "nothing": Words(
         "Choose lines, or type an amount.", "Изберете редове или въведете сума.", "Satır seçin ya da tutar yazın."
     ),
+    "too_much": Words("Only {money} of it is left.", "От нея остават само {money}.", "Ondan yalnızca {money} kaldı."),
+    "too_much_line": Words(
+        "Of line {line} only {money} is left. Choose fewer pieces.",
+        "От ред {line} остават само {money}. Изберете по-малко бройки.",
+        "{line}. satırdan yalnızca {money} kaldı. Daha az adet seçin.",
+    ),
+    "handed_back": Words("{money} handed back", "върнати {money}", "{money} geri verildi"),
     "both": Words(
         "Choose lines or type an amount, not both.",
         "Изберете редове или въведете сума, не и двете.",

@@ -195,3 +195,45 @@ def test_the_day_counts_what_was_handed_over_at_this_till_wherever_it_was_redeem
     terms = facts(seen(dora, at(cafe, "day")))
     assert terms["Rewards handed over"] == "2 · worth 3.00 EUR" and terms["Rewards redeemed"] == "0"
     assert "Nothing was recorded" in seen(other, at(cafe, "day"))
+
+
+def test_more_than_there_is_is_said_in_money_and_in_words_of_the_counter(cafe):
+    client, id = till(cafe), bought(cafe, lines=[{"amount": 900, "product": "beans", "quantity": 3}, {"amount": 450}])
+    place = at(cafe, f"receipts/{id}/return")
+    page = told(client.post(place, {"pieces.1": "5", "token": ""}), 422)
+    assert "Of line 1 only 9.00 EUR is left. Choose fewer pieces." in page and 'id="pieces.1-fault"' in page
+    page = told(client.post(place, {"amount": "50.00", "token": ""}), 422)
+    assert "Only 13.50 EUR of it is left." in page and 'id="amount-fault"' in page and "minor" not in page
+
+
+def test_the_receipt_keeps_what_came_back_what_is_left_and_what_to_hand_back(cafe):
+    client = till(cafe)
+    receipt = sold(cafe, client, "45.00")
+    page = told(
+        client.post(f"{receipt}/return", form(seen(client, f"{receipt}/return"), "") | {"amount": "20.00"}, follow=True)
+    )
+    client.post(f"{receipt}/return", form(page, ""))
+    page = seen(client, receipt)
+    assert "−20.00 EUR" in page and "20.00 EUR handed back" in page
+    assert ">25.00 EUR<" in page
+
+
+def test_the_list_of_last_purchases_leads_to_the_question_what_comes_back(cafe):
+    client, id = till(cafe), bought(cafe, 1_000)
+    place = at(cafe, f"members/{member(cafe)}/purchases")
+    assert f'href="{at(cafe, f"receipts/{id}/return")}"' in seen(client, place)
+    page = asked(cafe, client, id, amount="10.00")
+    client.post(at(cafe, f"receipts/{id}/return"), form(page, ""))
+    assert f'href="{at(cafe, f"receipts/{id}")}"' in seen(client, place)  # nothing of it is left
+
+
+def test_a_receipt_shows_a_short_number_by_which_it_is_found(cafe):
+    client = till(cafe)
+    receipt = sold(cafe, client, "12.40")
+    number = re.search(r"Receipt <code>([^<]+)</code>", seen(client, receipt)).group(1)
+    assert re.fullmatch(r"\d{8}-[0-9a-f]{12}", number)
+    found = till(cafe, "gita", number="2").post(at(cafe), {"shown": number})
+    assert found.headers["Location"] == receipt.partition("?")[0]
+    assert (
+        "Location" not in client.post(at(cafe), {"shown": f"{number[:-1]}{'0' if number[-1] != '0' else '1'}"}).headers
+    )

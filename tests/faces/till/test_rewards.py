@@ -1,5 +1,6 @@
 """Rewards at the till: at what this member pays, undone by who gave them, and called as everywhere else."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -183,3 +184,88 @@ def test_points_have_one_worth_wherever_they_are_shown_or_each_by_its_name(cafe)
     assert both in told(at_desk(cafe).get(f"/console/{cafe.key}/members/{member(cafe)}"))
     how = told(cafe.client("ann").get(cafe.at("how")))
     assert "100 points: worth 1.00 EUR as rewards." in how and "200 points: pay 1.80 EUR of a purchase." in how
+
+
+def _by_member(cafe, key, number=1, points=None, name="ann"):
+    """A redemption that a member made away from the till: its address at the till, and the voucher's code."""
+    wanted = [
+        engine.NewRedemption(
+            Member(id=member(cafe, name)), key, "portal", f"{key}-{cafe.key}", number=number, points=points
+        )
+    ]
+    (made,) = engine.redeem_many(programme_id=cafe.programme_id, wanted=wanted, now=clock.now())
+    one = queries.one(store.current(), cafe.programme_id, made.activity_id)
+    return at(cafe, f"redemptions/{ids.show('redemption', one.id)}"), one.given
+
+
+def day_facts(cafe, client):
+    return dict(re.findall(r"<dt class=\"soft\">([^<]+)</dt>\s*<dd>([^<]*)</dd>", seen(client, at(cafe, "day"))))
+
+
+def test_the_till_that_redeems_collects_the_money_and_the_day_counts_it(cafe):
+    client = till(cafe)
+    place = redeemed(cafe, client, "cake")
+    assert "<strong>Collect 1.00 EUR</strong>" in seen(client, place)
+    assert day_facts(cafe, client)["Collected for rewards"] == "1.00 EUR"
+    _, done = undo(client, place)
+    assert "the points are back. Give back at the counter: 1.00 EUR." in done
+    assert day_facts(cafe, client)["Collected for rewards"] == "0.00 EUR"
+
+
+def test_what_a_code_gave_is_not_called_handed_over_before_it_is_taken_off(cafe):
+    client = till(cafe)
+    place = redeemed(cafe, client, "five_euros")
+    page = seen(client, place).partition("<main")[2]
+    assert "Given as a voucher" in page and "Handed over" not in page and "Hand nothing over" in page
+    code = re.search(r"<code>([^<]+)</code>", page).group(1)
+    assert f"members/{member(cafe)}?voucher={code}" in page
+    assert "Given as a voucher" in page_of(cafe, client)
+    _used(cafe, client, code)
+    page = seen(client, place).partition("<main")[2]
+    assert ">Used<" in page and "Given as a voucher" not in page and "Hand nothing over" not in page
+
+
+def test_money_of_what_a_member_redeemed_is_given_back_by_nobody_who_has_not_collected_it(cafe):
+    client = till(cafe)
+    place, _ = _by_member(cafe, "cake", points=500)
+    page = seen(client, place)
+    assert "Collect 1.00 EUR when it is taken off." in page
+    assert day_facts(cafe, client).get("Collected for rewards", "0.00 EUR") == "0.00 EUR"
+
+
+def test_the_till_that_takes_the_voucher_off_collects_the_money_of_what_the_member_redeemed(cafe):
+    client = till(cafe)
+    place, code = _by_member(cafe, "cake", points=500)
+    used = at(cafe, f"members/{member(cafe)}/voucher")
+    fields = {"code": code, "amount": "10.00", "basket": '[{"amount":450,"product":"walnut-cake"},{"amount":550}]'}
+    page = told(client.post(used, fields | {"token": ""}, follow=True))
+    assert "Collect 1.00 EUR for A slice of walnut cake" in page
+    assert "Collect" not in seen(client, place).partition("<main")[2]
+    assert day_facts(cafe, client)["Collected for rewards"] == "1.00 EUR"
+
+
+def test_a_voucher_that_is_brought_has_its_name_and_the_goods_it_is_for_are_a_tap_away(cafe):
+    client = till(cafe)
+    _, code = _by_member(cafe, "cake", points=500)
+    page = told(client.post(at(cafe), {"shown": code}, follow=True))
+    assert "A slice of walnut cake · " in page
+    address = html.unescape(re.search(r'href="([^"]*product\.1=walnut-cake[^"]*)">walnut cake<', page).group(1))
+    line = told(client.get(f"{at(cafe, f'members/{member(cafe)}')}{address}"))
+    assert (
+        '<option value="walnut-cake">walnut cake</option>' in line
+        and "<details open>" in line
+        and 'value="walnut-cake"' in line
+        and "-fault" not in line
+    )
+    fields = {"amount": "10.00", "product.1": "walnut-cake", "amount.1": "4.50", "voucher": code}
+    preview = seen(client, at(cafe, f"members/{member(cafe)}/purchase"), fields)
+    assert "−4.50 EUR" in preview
+
+
+def test_a_code_that_was_used_says_so_at_once_and_when(cafe):
+    client = till(cafe)
+    code = re.search(r"<code>([^<]+)</code>", seen(client, redeemed(cafe, client, "five_euros"))).group(1)
+    _used(cafe, client, code)
+    page = told(client.post(at(cafe), {"shown": code}, follow=True))
+    assert re.search(r"Used · [^<]*\d", page) and "it is taken off with a tap" not in page
+    assert 'name="voucher"' not in page

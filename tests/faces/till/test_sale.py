@@ -6,6 +6,7 @@ from guerdon.core import limits
 from guerdon.core.activities import Member
 from guerdon.engine import vouchers
 from guerdon.features.members import queries as members
+from guerdon.features.vouchers import queries as voucher_queries
 from guerdon.kit import clock, store
 from tests.faces.till import counter
 from tests.faces.till.counter import at, form, member, seen, till, told
@@ -177,3 +178,102 @@ def test_a_reward_that_is_gone_back_to_is_redeemed_once_in_a_sale(cafe):
     assert made[0] == made[1] and balance(cafe).available == before - 150
     client.post(place, form(told(client.post(place, follow=True)), ""))  # another sale is another cup
     assert balance(cafe).available == before - 300
+
+
+def given(cafe, key="five_off", name="ann"):
+    """The code of a voucher that a member was given."""
+    wanted = vouchers.Issuance(Member(id=member(cafe, name)), key, "tests", f"{key}-{cafe.key}")
+    (result,) = vouchers.issue_many(programme_id=cafe.programme_id, wanted=[wanted], now=clock.now())
+    return result.decision.issued[0].code
+
+
+def tapped(cafe, client, code, amount="40.00"):
+    """The page of a sale from which a voucher was taken off."""
+    used = at(cafe, f"members/{member(cafe)}/voucher")
+    page = seen(client, preview(cafe), {"amount": amount, "voucher": code})
+    return client.post(used, form(page, used)).headers["Location"]
+
+
+def is_used(cafe, code):
+    (found,) = voucher_queries.find(store.current(), cafe.programme_id, [code]).values()
+    return bool(found.used)
+
+
+def test_a_tapped_voucher_is_given_back_and_can_be_tapped_again(cafe):
+    client, code = till(cafe), given(cafe)
+    back = at(cafe, f"members/{member(cafe)}/vouchers-back")
+    page = told(client.get(tapped(cafe, client, code)))
+    assert is_used(cafe, code) and "Taken off this sale" in page and "5.00 EUR off" in page
+    again = told(client.post(back, form(page, back), follow=True))
+    assert not is_used(cafe, code) and "can be used again" in again and ">40.00 EUR<" in again
+    used = at(cafe, f"members/{member(cafe)}/voucher")
+    left = client.post(used, form(again, used)).headers["Location"]
+    assert is_used(cafe, code) and "amount=35.00" in left
+    page = told(client.get(left))
+    assert client.post(back, form(page, back) | {"then": "home"}).headers["Location"] == at(cafe)
+    assert not is_used(cafe, code)
+
+
+def test_an_amount_is_changed_only_with_its_vouchers_given_back(cafe):
+    client, code = till(cafe), given(cafe)
+    back = at(cafe, f"members/{member(cafe)}/vouchers-back")
+    page = told(client.get(tapped(cafe, client, code)))
+    fields = form(page, preview(cafe))
+    walked = told(client.get(preview(cafe), {"amount": "4.00", "sale": fields["token"]}), 422)
+    assert "Vouchers were taken off another amount" in walked and "data-purchase" not in walked
+    assert "another amount" in told(client.post(preview(cafe), fields | {"amount": "4.00"}), 422)
+    changed = client.post(back, form(page, back) | {"then": "amount"}).headers["Location"]
+    assert "amount=40.00" in changed and not is_used(cafe, code)
+    assert "data-purchase" in told(client.get(preview(cafe), {"amount": "4.00", "sale": fields["token"]}))
+
+
+def test_what_was_taken_off_beside_no_purchase_is_offered_back_on_the_members_page(cafe):
+    client, code = till(cafe), given(cafe)
+    left = tapped(cafe, client, code)
+    place = at(cafe, f"members/{member(cafe)}")
+    page = seen(client, place)
+    assert "no purchase recorded" in page and "no purchase recorded" not in seen(till(cafe, "gita"), place)
+    back = f"{place}/vouchers-back"
+    assert client.post(back, form(page, back)).status_code == 303 and not is_used(cafe, code)
+    assert "no purchase recorded" not in seen(client, place)
+    left = tapped(cafe, client, code)
+    receipt = client.post(preview(cafe), form(told(client.get(left)), preview(cafe))).headers["Location"]
+    assert is_used(cafe, code) and "no purchase recorded" not in seen(client, place)
+    assert "5.00 EUR off" in seen(client, receipt)
+
+
+def test_an_undone_sale_gives_its_vouchers_back_and_a_return_says_that_they_stay_used(cafe):
+    client, code = till(cafe), given(cafe)
+    left = tapped(cafe, client, code)
+    receipt = client.post(preview(cafe), form(told(client.get(left)), preview(cafe))).headers["Location"]
+    place = f"{receipt}/return"
+    asked = told(client.post(place, form(seen(client, place), place) | {"amount": "35.00"}, follow=True))
+    assert "Vouchers that stay used" in asked and "(−5.00 EUR)" in asked and is_used(cafe, code)
+    asked = told(client.post(f"{receipt}/undo", follow=True))
+    assert "vouchers that were taken off can be used again" in asked
+    client.post(f"{receipt}/undo", form(asked, ""))
+    assert not is_used(cafe, code)
+
+
+def test_what_was_typed_for_nobody_is_carried_to_the_form_of_a_new_member(cafe):
+    client = till(cafe)
+    page = told(client.post(at(cafe), {"shown": "+359888123456"}), 404)
+    fields = form(page, at(cafe, "enrol"))
+    page = told(client.post(at(cafe, "enrol"), fields))
+    assert 'name="shown" value="+359888123456"' in page and 'name="begin"' not in page
+    assert members.find(store.current(), cafe.programme_id, "phone", members.stored("phone", "+359888123456")) is None
+
+
+def test_a_refused_sale_that_waited_tells_its_time_as_pages_do(cafe):
+    name = f"20260301-{'c' * 32}-{cafe.ids['dora'][-12:]}"
+    fields = {"store": "sofia-1", "number": "1", "amount": "4.00", "name": name, "at": "2026-03-01T10:05:00Z"}
+    told_of = till(cafe).post(at(cafe, "waiting"), fields | {"card": "9999"}).json()
+    assert "12:05" in told_of["moment"] and "2026" in told_of["moment"]  # of Sofia
+
+
+def test_a_tier_that_a_purchase_reaches_is_named_before_and_after(cafe):
+    client = till(cafe)
+    page = seen(client, preview(cafe), {"amount": "480.00"})
+    assert "New tier with it: Gold" in page
+    receipt = client.post(preview(cafe), form(page, preview(cafe))).headers["Location"]
+    assert "New tier with it: Gold" in seen(client, receipt)

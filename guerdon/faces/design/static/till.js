@@ -29,7 +29,13 @@ const money = (plain) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog[open], details[data-menu][open]")) return;
-  if (event.key === "Escape") return void location.assign(home);
+  if (event.key === "Escape") {
+    const tapped = document.querySelector("[data-gives-up]"); // a sale that is given up gives its vouchers back
+    if (tapped === null) return void location.assign(home);
+    const then = Object.assign(document.createElement("input"), { type: "hidden", name: "then", value: "home" });
+    tapped.append(then);
+    return void tapped.requestSubmit();
+  }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   if (event.target.matches("select, textarea, [type=radio], [type=date]")) return;
   const ways = [...document.querySelectorAll("main :is(a[href], button, input:not([type=hidden]), summary)")].filter(
@@ -114,7 +120,7 @@ function show() {
 
 function refusal(one) {
   const row = document.getElementById("refused-one").content.firstElementChild.cloneNode(true);
-  row.querySelector("strong").textContent = `${one.card ?? "…" + one.member.slice(-6)} · ${money(one.amount)} · ${new Date(one.at).toLocaleString(document.documentElement.lang)}`;
+  row.querySelector("strong").textContent = `${one.card ?? "…" + one.member.slice(-6)} · ${money(one.amount)} · ${one.moment || new Date(one.at).toLocaleString(document.documentElement.lang)}`;
   row.querySelector("p span").textContent = one.said;
   const form = row.querySelector("form");
   for (const name of ["card", "amount"]) {
@@ -128,7 +134,7 @@ function refusal(one) {
     event.preventDefault();
     const { card, amount } = Object.fromEntries(new FormData(form));
     keep("refused", kept("refused").filter((other) => other.name !== one.name));
-    const { said, ...again } = one;
+    const { said, moment, ...again } = one;
     put({ ...again, amount, ...(one.card === undefined ? {} : { card }) }); // under its name: nothing was recorded by it
     sendAlone();
   });
@@ -156,7 +162,7 @@ async function send() {
       return; // no network: it waits on
     }
     if (told.state === "refused") {
-      keep("refused", [...kept("refused"), { ...one, said: told.said }]);
+      keep("refused", [...kept("refused"), { ...one, said: told.said, moment: told.moment }]);
       answer("bad");
     }
     keep("wait", kept("wait").filter((other) => other.name !== one.name));
