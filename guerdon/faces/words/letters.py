@@ -113,6 +113,10 @@ WORDS: Final[dict[str, Words]] = {
     "redemption_about": Words(
         "You have redeemed: {reward}.", "Заменихте точки за: {reward}.", "Kullandığınız ödül: {reward}."
     ),
+    "redemption_won": Words(
+        "You have won: {prize}. It comes from: {draw}.", "Спечелихте: {prize}. Идва от: {draw}.",
+        "Kazandığınız ödül: {prize}. Nereden: {draw}.",
+    ),
     "redemption_code": Words(
         "Show this code when you want to have it:", "Покажете този код, когато искате да я получите:",
         "Almak istediğinizde bu kodu gösterin:",
