@@ -62,6 +62,10 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "Somebody else has changed this segment since you opened it, so nothing was done.",
             "Look at what it says now, and decide again.",
         ),
+        "letters_off": (
+            "No e-mails go out from here yet, so no code can reach you.",
+            "Ask the people of the programme; who has a password signs in with it.",
+        ),
         "kpi_unknown": ("No figure has this name.", "Choose one of those on the first page of the console."),
         "right_missing": (
             "This is more than you may do here, so nothing was done.",
@@ -102,6 +106,10 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "Някой друг промени сегмента, откакто го отворихте, и затова нищо не беше направено.",
             "Вижте какво казва той сега и решете отново.",
         ),
+        "letters_off": (
+            "Оттук още не се пращат имейли и кодът няма как да стигне до вас.",
+            "Попитайте хората от програмата; който има парола, влиза с нея.",
+        ),
         "kpi_unknown": ("Няма показател с това име.", "Изберете някой от началната страница на конзолата."),
         "right_missing": (
             "Това е повече, отколкото можете да правите тук, и затова нищо не беше направено.",
@@ -141,6 +149,10 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "segment_outdated": (
             "Siz açtıktan sonra başka biri bu segmenti değiştirdi; bu yüzden hiçbir şey yapılmadı.",
             "Şimdi ne dediğine bakıp yeniden karar verin.",
+        ),
+        "letters_off": (
+            "Buradan henüz e-posta gönderilmiyor; bu yüzden size kod ulaşamaz.",
+            "Programı yürütenlere sorun; parolası olan onunla girer.",
         ),
         "kpi_unknown": ("Bu adda bir gösterge yok.", "Konsolun ilk sayfasındakilerden birini seçin."),
         "right_missing": (
