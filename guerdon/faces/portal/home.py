@@ -9,10 +9,11 @@ from django.http import HttpResponse
 from msgspec import Meta
 
 from guerdon.core import limits
+from guerdon.core.letters import Deed
 from guerdon.core.money import Money
 from guerdon.engine import tidings as engine
 from guerdon.faces import climbs, posted, tidings, wares, worths
-from guerdon.faces.api import balances, expirations, holds, redemptions, rewards
+from guerdon.faces.api import balances, expirations, holds, households, redemptions, rewards, transfers
 from guerdon.faces.api import members as api
 from guerdon.faces.api.balances import BalanceView
 from guerdon.faces.api.calls import Page as Part
@@ -72,7 +73,7 @@ class Item(msgspec.Struct, frozen=True):
 
     icon: str
     title: str
-    day: str
+    about: str  # of whom, and when
     href: str
 
 
@@ -112,15 +113,29 @@ def _news(visit: Visit, pen: Pen) -> dict[str, Any]:
     """What others did for the member and it has not seen yet, in the words of the letters about it."""
     assert visit.member_id is not None
     found = engine.of_member(visit.store, visit.programme_id, visit.member_id, now=visit.now)
+    who = _who(visit, {one.deed for one in found.news})
     items = [
         Item(
             tidings.ICONS[one.deed],
             visit.say(f"letters.news_{one.deed}", points=pen.points(one.points, one.unit) if one.unit else ""),
-            pen.day(one.at), tidings.way(one, visit.row.key),
+            " · ".join(filter(None, (who.get(one.subject), pen.day(one.at)))), tidings.way(one, visit.row.key),
         )
         for one in found.news
     ]  # fmt: skip
     return {"news": tuple(items), "seen": found.until.isoformat() if found.until else ""}
+
+
+def _who(visit: Visit, deeds: set[Deed]) -> dict[str, str]:
+    """Who gave, offers or invites, in words, by the transfer or the invitation that the news are about."""
+    me, sides = own.shown(visit), dict[str, tuple[str, str]]()
+    if deeds & {"gift", "offer"}:
+        sent = ask(visit, transfers.list_, me, query=Part(limit=limits.PAGE_ROWS_MAX)).transfers
+        sides |= {one.id: (one.member, "portal_club.sent_by") for one in sent}
+    if "invited" in deeds:
+        asked = ask(visit, households.list_own_invitations, me).invitations
+        sides |= {one.id: (one.invited_by, "portal_club.invited_by") for one in asked}
+    names = own.names(visit, [member for member, _ in sides.values()])
+    return {id: visit.say(word, name=names[member]) for id, (member, word) in sides.items() if member in names}
 
 
 def see(visit: Visit) -> HttpResponse:

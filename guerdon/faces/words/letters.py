@@ -244,7 +244,7 @@ WORDS: Final[dict[str, Words]] = {
     "kind_expiring": Words("Reminders of points that end", "Напомняния за изтичащи точки", "Biten puan hatırlatmaları"),
     "kind_tier": Words("News of your tier", "Новини за нивото ви", "Seviye haberleri"),
     "kind_news": Words(
-        "News of gifts, invitations and claims", "Новини за подаръци, покани и искания",
+        "News of gifts, invitations and claims", "Новини за подаръци, покани и заявки",
         "Hediye, davet ve talep haberleri",
     ),
     "kind_statement": Words("Monthly statements", "Месечни извлечения", "Aylık dökümler"),
