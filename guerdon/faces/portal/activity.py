@@ -70,12 +70,13 @@ def _months(visit: Visit, pen: Pen, lines: Sequence[tuple[PostingView, Line]]) -
     latest = None
     for one, line in reversed(lines):
         at = one.effective_at.astimezone(visit.zone)
-        late = latest is not None and at.date() < latest.date() and one.posted_at is not None
+        late = latest is not None and at.date() < latest.date()
         latest = at if latest is None else max(at, latest)
-        if late:
-            told = visit.say("portal_activity.late", day=pen.day(one.posted_at))
-            line = msgspec.structs.replace(line, about=f"{line.about} · {told}")
-        found.append((f"{pen.tongue.months[latest.month - 1].capitalize()} {latest.year}", line))
+        about = line.about
+        if late and one.posted_at is not None:
+            about = f"{about} · {visit.say('portal_activity.late', day=pen.day(one.posted_at))}"
+        month = f"{pen.tongue.months[latest.month - 1].capitalize()} {latest.year}"
+        found.append((month, msgspec.structs.replace(line, about=about)))
     months = groupby(reversed(found), key=lambda each: each[0])
     return tuple([Month(name, tuple([line for _, line in each])) for name, each in months])
 

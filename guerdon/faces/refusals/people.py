@@ -165,6 +165,7 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
 REASONS: Final[dict[str, dict[str, str]]] = {
     "en": {
         "missing": "Please fill this in.",
+        "not_a_picture": "This file is no picture. Choose a photo: PNG, JPEG or WebP.",
         "all_missing": "Please fill this in.",
         "amount_missing": "Type an amount, like 12.40.",
         "not_a_number": "Write a plain number, like 12.34.",
@@ -211,6 +212,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
     },
     "bg": {
         "missing": "Моля, попълнете.",
+        "not_a_picture": "Този файл не е снимка. Изберете снимка: PNG, JPEG или WebP.",
         "all_missing": "Моля, попълнете.",
         "amount_missing": "Въведете сума, например 12,40.",
         "not_a_number": "Напишете обикновено число, например 12,34.",
@@ -257,6 +259,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
     },
     "tr": {
         "missing": "Lütfen doldurun.",
+        "not_a_picture": "Bu dosya bir resim değil. Bir fotoğraf seçin: PNG, JPEG ya da WebP.",
         "all_missing": "Lütfen doldurun.",
         "amount_missing": "12,40 gibi bir tutar yazın.",
         "not_a_number": "12,34 gibi düz bir sayı yazın.",

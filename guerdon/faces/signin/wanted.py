@@ -18,7 +18,7 @@ _PATH: Final = re.compile(r"/(?:my|console|till)/([a-z0-9_-]{1,64})/")
 
 
 def door(request: HttpRequest) -> dict[str, Any]:
-    """What the pages of signing in show of the programme that somebody comes from: name, colours, the ways back and on."""
+    """What pages of signing in show of the programme that somebody comes from: name, colours, the ways back and on."""
     if not request.path.startswith("/sign-in/"):
         return {}
     path = _next(request)

@@ -1,12 +1,17 @@
 """What members are told is what they see: how long a voucher is good, what a draw costs them, how a plan began."""
 
 import re
+from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from guerdon.faces.api.expirations import ExpirationView
+from guerdon.faces.portal import home
 from tests import vouchers
 from tests.faces.portal import aurora
 from tests.faces.portal.test_portal import sent, told
+from tests.shop import FAR
 
 
 @pytest.fixture
@@ -99,3 +104,31 @@ def test_a_purchase_is_told_by_its_sum_with_the_rule_as_the_reason_and_one_that_
     assert marked and all("Purchase of 11.00 EUR" in one for one in marked) and page.count("<h2>") == 1
     receipt = re.search(r"activity/(act_\w+)", page)[0]
     assert "Total" in told(client.get(cafe.at(receipt)))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "This file is no picture"), ("bg", "не е снимка"), ("tr", "resim değil")]
+)
+def test_a_file_that_is_no_photo_is_told_once_and_plainly(cafe, language, said):
+    client = cafe.client("ann")
+    client.get(cafe.at(), {"language": language})
+    form = {"kind": "question", "text": "Look", "photos": [SimpleUploadedFile("a.png", b"none", "image/png")]}
+    page = told(client.post(cafe.at("claims/new"), {"token": "t-photo", **form}), 422)
+    assert page.count(said) == 1
+
+
+def test_the_first_page_shows_the_vouchers_that_can_be_used(cafe):
+    client = cafe.client("ann")
+    assert "Five euros off" not in told(client.get(cafe.at()))
+    vouchers.given(cafe, "ann", "five_off", f"{aurora.clock.now():%Y-%m-%d}")
+    page = told(client.get(cafe.at()))
+    assert "Five euros off" in page and "until " in page
+
+
+def test_many_ends_of_one_unit_hide_no_other():
+    first = date(2026, 12, 1)
+    ends = [ExpirationView("points", 0, 1, None, first.replace(day=day), day, FAR) for day in range(1, 7)]
+    ends.append(ExpirationView("status", 0, 5, None, date(2027, 12, 31), 400, FAR))
+    assert [(one.unit, one.last_day.day) for one in home.soonest(ends)] == [
+        ("points", 1), ("points", 2), ("points", 3), ("status", 31),
+    ]  # fmt: skip
