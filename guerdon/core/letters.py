@@ -50,7 +50,7 @@ class Notice(msgspec.Struct, frozen=True, tag="notice"):
 
 
 class Redeemed(msgspec.Struct, frozen=True, tag="redemption"):
-    """A reward that a member has; `code` is what it handed over, or by what it is found."""
+    """A reward that a member has; `code` is what it handed over, or by what it is found. Of a draw both are the prize's."""
 
     reward: str
     version: int  # of the programme in which the reward stands
@@ -58,6 +58,7 @@ class Redeemed(msgspec.Struct, frozen=True, tag="redemption"):
     money: int
     code: str
     until: datetime | None = None
+    prize: str = ""  # the reward that was won, where the one that was redeemed is a draw
 
 
 class Expiring(msgspec.Struct, frozen=True, tag="expiring"):

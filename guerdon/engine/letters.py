@@ -9,9 +9,10 @@ import msgspec
 from guerdon.core import letters as law
 from guerdon.core import limits
 from guerdon.core.letters import Changed, Climbed, Content, Expiring, Invitation, Notice, Recipient, Redeemed, SignIn
-from guerdon.core.redemptions import Redemption
+from guerdon.core.redemptions import WON, Redemption
 from guerdon.core.tiers import Step
 from guerdon.engine import posting, tidings
+from guerdon.features.activities import queries as activities
 from guerdon.features.expirations import queries as expirations
 from guerdon.features.households import queries as households
 from guerdon.features.letters import actions, queries
@@ -137,13 +138,26 @@ def told(at_hand: Store, programme_id: str, news: Sequence[News], *, now: dateti
 
 def _redeemed(at_hand: Store, news: Sequence[News], since: datetime) -> Iterable[Told]:
     found = redemptions.of_accounts(at_hand, sorted({(one.account_id, one.subject_id) for one in news})) if news else {}
-    for one in found.values():
-        if one.made_at >= since and one.state in ("confirmed", "fulfilled"):
-            yield Told(one.account_id, f"redemption:{one.id}", _reward(one), one.person_id)
+    had = [one for one in found.values() if one.made_at >= since and one.state in ("confirmed", "fulfilled")]
+    fresh = [one for one in had if one.number != WON]  # a prize is told of with its draw
+    if not fresh:
+        return
+    told = activities.recorded(at_hand, [(one.account_id, one.id) for one in fresh])
+    drawn = {id: each.decision.drawn.redemption for id, each in told.items() if each.decision.drawn is not None}
+    names = [(one.account_id, drawn[one.id]) for one in fresh if one.id in drawn]
+    won = redemptions.of_accounts(at_hand, names) if names else {}
+    for one in fresh:
+        if one.id not in drawn:
+            yield Told(one.account_id, f"redemption:{one.id}", _reward(one, one), one.person_id)
+        elif won[drawn[one.id]].state in ("confirmed", "fulfilled"):  # the code of a prize given back opens nothing
+            yield Told(one.account_id, f"redemption:{one.id}", _reward(one, won[drawn[one.id]]), one.person_id)
 
 
-def _reward(one: Redemption) -> Redeemed:
-    return Redeemed(one.reward, one.version, one.price.points, one.price.money, one.given or one.code, one.until)
+def _reward(one: Redemption, had: Redemption) -> Redeemed:
+    """What was redeemed, and what the member has by it: itself, or of a draw the prize, whose code opens something."""
+    prize = "" if had is one else had.reward
+    price = one.price
+    return Redeemed(one.reward, one.version, price.points, price.money, had.given or had.code, had.until, prize)
 
 
 def _expiring(at_hand: Store, news: Sequence[News], now: datetime, since: datetime) -> Iterable[Told]:

@@ -36,6 +36,12 @@ def told(visit: Visit, pen: Pen, price: PriceView) -> str:
     return visit.say("portal_rewards.topped", whole=whole, least=pen.points(up.least, full.unit), money=money)
 
 
+def left(prices: Iterable[PriceView]) -> list[PriceView]:
+    """The prices without the free one whose times are used up; all of them where it is the only one."""
+    every = list(prices)
+    return [one for one in every if one.points or one.money is not None or one.own is not None] or every
+
+
 def part_missing(price: PriceView) -> Fraction:
     """Which part of a price is missing, of several units the largest: nothing is 0, all is 1."""
     least = {one.unit: one.points if price.top_up is None else price.top_up.least for one in price.points}

@@ -9,6 +9,7 @@ from guerdon.core.letters import Climbed, Expiring, Redeemed
 from guerdon.core.members import Person
 from guerdon.engine import enrolment, letters, night, wishes
 from guerdon.features.letters import queries
+from guerdon.features.redemptions import queries as redemptions
 from guerdon.kit import clock, ids, outbox, store
 from guerdon.kit.outbox import News
 from guerdon.kit.worker import Worker
@@ -82,6 +83,19 @@ def test_what_a_member_does_is_told_by_letter_once(server):
     assert server.recipients == ["ann@aurora.example"] * 2
     assert tier["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click" and reward["List-Unsubscribe"] is None
     assert tier["List-Unsubscribe"].strip().startswith(f"<{postbox.URL}/letters/stop/")
+
+
+def test_the_letter_of_a_draw_names_the_prize_and_has_its_code():
+    """The code of the draw opens nothing: it is the prize that somebody hands over."""
+    box = shop.named("box", {**catalogue.BOX, "prizes": {"coffee": 1}})
+    cafe = Shop({"units": {"points": UNIT}, "rewards": {"coffee": COFFEE, "box": box}})
+    cafe.enrol("ann", person=Person(name="Ann", email="ann@aurora.example"))
+    cafe.buy("ann", 1_000, SOON)
+    drawn = shop.taken(catalogue.redeem(cafe, "box", at=SOON)).decision.drawn
+    assert drawn is not None and heard(cafe) == 1
+    (told,) = opened(cafe)
+    prize = redemptions.one(store.current(), cafe.programme_id, drawn.redemption)
+    assert (told.reward, told.prize, told.code, told.until) == ("box", "coffee", prize.code, prize.until)
 
 
 def test_news_that_are_heard_twice_write_once():

@@ -85,8 +85,9 @@ def sending(one: law.Unit, programme: law.Programme, language: str) -> str:
 
 
 def reward_rules(one: Reward, programme: law.Programme, language: str) -> list[str]:
-    """Who may have a reward, when, and how often."""
-    return rewards.rules(one, Speaker(tongue(language), programme))
+    """Who may have a reward, when, and how often, of a draw how often for nothing."""
+    speaker = Speaker(tongue(language), programme)
+    return [*rewards.rules(one, speaker), *rewards.free_rule(one, speaker)]
 
 
 def reward(one: Reward, programme: law.Programme, language: str) -> list[str]:

@@ -54,11 +54,16 @@ def _chance(one: Reward, name: str, speaker: Speaker) -> list[str]:
     if one.guarantee is not None:
         prize, within = _name(one.guarantee.prize, speaker), tongue.number(one.guarantee.within)
         told.append(tongue.say("reward.guarantee", name=name, prize=prize, within=within))
-    free = free_limits(one, speaker)
-    told += [tongue.say("reward.free_limits", name=name, limits=free)] if free else []
+    told += free_rule(one, speaker)
     if one.budget is not None:
         told.append(tongue.say("reward.draw_budget", name=name, budget=speaker.money(one.budget)))
     return told
+
+
+def free_rule(one: Reward, speaker: Speaker) -> list[str]:
+    """How many draws of a member may be free; nothing where all are paid for, or as many as anybody likes are free."""
+    free, name = free_limits(one, speaker), speaker.tongue.named(one.name)
+    return [speaker.tongue.say("reward.free_limits", name=name, limits=free)] if free else []
 
 
 def _costing(one: Reward, name: str, speaker: Speaker) -> list[str]:

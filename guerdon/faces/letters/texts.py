@@ -146,14 +146,14 @@ def _notice(one: Notice, reader: Reader) -> Sheet:
 
 def _redeemed(one: Redeemed, reader: Reader) -> Sheet:
     say, programme = reader.say, reader.programme
-    found = programme.rewards.get(one.reward)
-    reward = reader.tongue.named(found.name) if found is not None else one.reward
+    reward, drawn = _name(one.prize or one.reward, reader), _name(one.reward, reader)
     paid = [reader.points(unit, steps) for unit, steps in one.points.items() if steps]
     paid += [reader.tongue.money(one.money, programme.currency)] if one.money else []
     rows = [Row(say("redemption_paid"), " + ".join(paid))] if paid else []
     if one.until is not None:
         rows.append(Row(say("redemption_until"), reader.until(one.until)))
-    parts: list[Part] = [reader.hello(), Text(say("redemption_about", reward=reward))]
+    about = say("redemption_won", prize=reward, draw=drawn) if one.prize else say("redemption_about", reward=reward)
+    parts: list[Part] = [reader.hello(), Text(about)]
     if one.code:
         ours = codes.read(one.code) == one.code
         parts += [Text(say("redemption_code")), Code(codes.shown(one.code) if ours else one.code)]
@@ -163,6 +163,12 @@ def _redeemed(one: Redeemed, reader: Reader) -> Sheet:
         say("redemption_subject", reward=reward), say("redemption_preheader", reward=reward), say("redemption"),
         tuple(parts), say("foot", programme=reader.of),
     )  # fmt: skip
+
+
+def _name(key: str, reader: Reader) -> str:
+    """The name of a reward; its key where it is no longer there."""
+    found = reader.programme.rewards.get(key)
+    return reader.tongue.named(found.name) if found is not None else key
 
 
 def _expiring(one: Expiring, reader: Reader) -> Sheet:

@@ -1,6 +1,6 @@
 """What happened in the account, the latest first, each with why; and the receipt of it, to be printed and kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -8,7 +8,7 @@ import msgspec
 from django.http import HttpResponse
 
 from guerdon.core import limits
-from guerdon.core.activities import PURCHASE
+from guerdon.core.activities import PURCHASE, Activity
 from guerdon.core.errors import Refusal
 from guerdon.faces.api import balances, seals
 from guerdon.faces.api.balances import LotView, PostingView
@@ -27,11 +27,12 @@ _ROWS: Final = 25
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One posting in words; `activity` leads to its receipt where it is booked, `state` is what became of points
-    that were earned: taken back, or not to be spent yet."""
+    """One posting in words: what happened, why it moved points, and when; `activity` leads to its receipt where it is
+    booked, `state` is what became of points that were earned: taken back, or not to be spent yet."""
 
     activity: str
-    day: str
+    title: str
+    about: str
     points: str
     plus: bool
     balance: str
@@ -55,18 +56,29 @@ def list_(visit: Visit) -> HttpResponse:
     found = ask(visit, balances.read_statement, own.shown(visit), query=query)
     pen = Pen(visit)
 
-    def month(one: PostingView) -> str:
-        at = one.effective_at.astimezone(visit.zone)
-        return f"{pen.tongue.months[at.month - 1].capitalize()} {at.year}"
-
-    months = tuple(
-        [
-            Month(name, tuple([each for _, each in lines]))
-            for name, lines in groupby(_lines(visit, pen, found.postings), key=lambda each: month(each[0]))
-        ]
-    )
-    context = {"months": months, "paging": paging(found.next), "aside": _aside(visit, pen)}
+    context = {
+        "months": _months(visit, pen, _lines(visit, pen, found.postings)),
+        "paging": paging(found.next),
+        "aside": _aside(visit, pen),
+    }
     return frame.page(visit, "portal/activity.html", context, part="portal.activity")
+
+
+def _months(visit: Visit, pen: Pen, lines: Sequence[tuple[PostingView, Line]]) -> tuple[Month, ...]:
+    """Lines by months, the latest first; what came late stands among what it came with, as sums do, and says so."""
+    found: list[tuple[str, Line]] = []
+    latest = None
+    for one, line in reversed(lines):
+        at = one.effective_at.astimezone(visit.zone)
+        late = latest is not None and at.date() < latest.date()
+        latest = at if latest is None else max(at, latest)
+        about = line.about
+        if late and one.posted_at is not None:
+            about = f"{about} · {visit.say('portal_activity.late', day=pen.day(one.posted_at))}"
+        month = f"{pen.tongue.months[latest.month - 1].capitalize()} {latest.year}"
+        found.append((month, msgspec.structs.replace(line, about=about)))
+    months = groupby(reversed(found), key=lambda each: each[0])
+    return tuple([Month(name, tuple([line for _, line in each])) for name, each in months])
 
 
 def _aside(visit: Visit, pen: Pen) -> str:
@@ -88,8 +100,24 @@ def receipt(visit: Visit, id: str) -> HttpResponse:
     moved = [one for one in found.postings if one.activity == id]
     mine = tuple([each for _, each in _lines(visit, pen, moved)])
     name = entry.activity.external_id if entry.activity.kind == PURCHASE else ""  # all else is named for programs
-    context = {"id": id, "entry": entry, "lines": mine, "seal": _sealed(visit, id), "told_as": name}
+    context = {
+        "id": id, "entry": entry, "lines": mine, "seal": _sealed(visit, id), "told_as": name,
+        "bought": _bought(visit, pen, entry.activity),
+    }  # fmt: skip
     return frame.page(visit, "portal/receipt.html", context, part="portal.activity")
+
+
+def _bought(visit: Visit, pen: Pen, told: Activity) -> tuple[tuple[str, str], ...]:
+    """What was told of a purchase: where, how much it came to, and what of that points paid; nothing of all else."""
+    if told.kind != PURCHASE:
+        return ()
+    points = sum([one.amount for one in told.tenders if one.kind == "points"])
+    rows = (
+        ("store", told.store),
+        ("total", pen.money(reasons.paid(told), told.currency) if told.goods else None),
+        ("with_points", pen.money(points, told.currency) if points else None),
+    )
+    return tuple([(visit.say(f"portal_activity.{word}"), value) for word, value in rows if value])
 
 
 def download(visit: Visit, id: str) -> HttpResponse:
@@ -116,7 +144,7 @@ def _lines(visit: Visit, pen: Pen, postings: Iterable[PostingView]) -> list[tupl
     shown = _folded(postings)
     why = Reasons(visit, pen, shown)
     gone, left = _gone(visit, why.entries), _pending(visit, shown)
-    return [(one, _line(visit, pen, one, why.of(one), gone, left)) for one in shown]
+    return [(one, _line(visit, pen, one, why, gone, left)) for one in shown]
 
 
 def _folded(postings: Iterable[PostingView]) -> list[PostingView]:
@@ -125,7 +153,7 @@ def _folded(postings: Iterable[PostingView]) -> list[PostingView]:
     for one in postings:
         last = found[-1] if found else None
         same = last is not None and (last.activity, last.kind, last.unit) == (one.activity, one.kind, one.unit)
-        if last is not None and same and one.kind in reasons.PASSED:
+        if last is not None and same and one.kind in reasons.WHOLE:
             found[-1] = msgspec.structs.replace(last, points=last.points + one.points, explanation=None)
         else:
             found.append(one)
@@ -167,15 +195,18 @@ def _state(
 
 
 def _line(
-    visit: Visit, pen: Pen, one: PostingView, why: str, gone: dict[tuple[str | None, str], bool],
+    visit: Visit, pen: Pen, one: PostingView, reasons_of: Reasons, gone: dict[tuple[str | None, str], bool],
     left: dict[str, LotView],
 ) -> Line:  # fmt: skip
     sign = "+" if one.points > 0 else "−"
-    more = () if one.explanation is None or one.kind in reasons.PASSED else one.explanation.why[1:]
+    more = () if one.explanation is None or one.kind in reasons.WHOLE else one.explanation.why[1:]
+    what, why = reasons_of.what(one), reasons_of.of(one)
+    state, day = _state(visit, pen, one, gone, left), pen.day(one.effective_at)
+    about = " · ".join(filter(None, (why if what else "", day, state)))
     return Line(
-        one.activity or "", pen.day(one.effective_at), f"{sign}{pen.points(abs(one.points), one.unit)}",
+        one.activity or "", what or why, about, f"{sign}{pen.points(abs(one.points), one.unit)}",
         one.points > 0 and not gone.get((one.activity, one.unit)), pen.points(one.balance, one.unit),
-        why, more, _state(visit, pen, one, gone, left),
+        why, more, state,
     )  # fmt: skip
 
 

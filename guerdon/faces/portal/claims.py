@@ -35,7 +35,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "open": "brand", "waiting_for_us": "brand", "waiting_for_member": "warn", "waiting_for_approval": "brand",
     "granted": "good", "refused": "bad", "closed": "", "withdrawn": "",
 }  # fmt: skip
-_FIELDS: Final = frozenset({"kind", "store", "day", "amount", "receipt", "text"})
+_FIELDS: Final = frozenset({"kind", "store", "day", "amount", "receipt", "text", "photos"})
 
 
 class Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

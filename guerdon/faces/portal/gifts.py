@@ -53,6 +53,7 @@ class Sent(msgspec.Struct, frozen=True):
     state: str
     day: str
     ways: tuple[str, ...]
+    who: str  # from whom, or to whom; nothing where that is nobody's name
 
 
 def show(visit: Visit) -> HttpResponse:
@@ -145,20 +146,23 @@ def _show(visit: Visit, said: dict[str, str], faults: dict[str, str], status: in
     there = [one for one in units.values() if one.transfers is not None]
     found = ask(visit, api.list_, own.shown(visit), query=Part(limit=limits.PAGE_ROWS_MAX)).transfers
     mine = own.accounts(visit)
+    names = own.names(visit, [side for one in found for side in (one.member, one.to)])
     context = {
         "said": {"unit": there[0].code if there else ""} | said, "faults": _split(faults),
         "units": tuple([Choice(one.code, pen.tongue.named(one.name)) for one in there]),
         "rules": tuple([sentences.sending(one, visit.programme, visit.language) for one in there]),
-        "rows": tuple([_sent(visit, pen, one, mine) for one in reversed(found)]),
+        "rows": tuple([_sent(visit, pen, one, mine, names) for one in reversed(found)]),
     }  # fmt: skip
     return frame.page(visit, "portal/gifts.html", context, part="portal.club", status=status)
 
 
-def _sent(visit: Visit, pen: Pen, one: TransferView, mine: frozenset[str]) -> Sent:
+def _sent(visit: Visit, pen: Pen, one: TransferView, mine: frozenset[str], names: dict[str, str]) -> Sent:
     received = ids.read("member", one.member) not in mine
     ways = () if one.state != "offered" else ("accept", "decline") if received else ("withdraw",)
     state = visit.say(f"portal_club.transfer_{one.state}")
-    return Sent(one.id, pen.points(one.points, one.unit), received, state, pen.day(one.made_at), ways)
+    name = names.get(one.member if received else one.to)
+    who = visit.say(f"portal_club.{'sent_by' if received else 'sent_to'}", name=name) if name else ""
+    return Sent(one.id, pen.points(one.points, one.unit), received, state, pen.day(one.made_at), ways, who)
 
 
 PAGES: Final[tuple[Page, ...]] = (

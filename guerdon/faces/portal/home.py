@@ -1,5 +1,6 @@
 """The first page of a member: what there is and what it is worth, what comes next, what ends, what waits and why."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -9,15 +10,18 @@ from django.http import HttpResponse
 from msgspec import Meta
 
 from guerdon.core import limits
+from guerdon.core.letters import Deed
 from guerdon.core.money import Money
 from guerdon.engine import tidings as engine
 from guerdon.faces import climbs, posted, tidings, wares, worths
-from guerdon.faces.api import balances, expirations, holds, redemptions, rewards
+from guerdon.faces.api import balances, expirations, holds, households, redemptions, rewards, transfers, vouchers
 from guerdon.faces.api import members as api
 from guerdon.faces.api.balances import BalanceView
 from guerdon.faces.api.calls import Page as Part
+from guerdon.faces.api.expirations import ExpirationView
 from guerdon.faces.api.reward_prices import PriceView
 from guerdon.faces.api.rewards import OfferView
+from guerdon.faces.api.vouchers import VoucherView
 from guerdon.faces.asking import ask
 from guerdon.faces.climbs import Climb
 from guerdon.faces.portal import frame, own
@@ -27,6 +31,7 @@ from guerdon.kit import ids
 
 _ENDINGS_MAX: Final = 4
 _WAITING_MAX: Final = 6
+_VOUCHERS_MAX: Final = 3
 
 
 class Purse(msgspec.Struct, frozen=True):
@@ -72,7 +77,7 @@ class Item(msgspec.Struct, frozen=True):
 
     icon: str
     title: str
-    day: str
+    about: str  # of whom, and when
     href: str
 
 
@@ -103,20 +108,28 @@ def home(visit: Visit) -> HttpResponse:
         "reasons": _reasons(visit, pen, me, has.balances),
         "ready": tuple([one for one in mine if one.state in ("reserved", "confirmed")]),
         "household": has.household,
+        "vouchers": _vouchers(visit, me),
         **_news(visit, pen),
     }  # fmt: skip
     return frame.page(visit, "portal/home.html", context, part="portal.home")
+
+
+def _vouchers(visit: Visit, me: str) -> tuple[VoucherView, ...]:
+    """Vouchers that can be used now, the newest first: those for joining or for a new tier, too."""
+    found = ask(visit, vouchers.list_, me, query=Part(limit=limits.PAGE_ROWS_MAX)).vouchers
+    return tuple([one for one in reversed(found) if one.state == "active"][:_VOUCHERS_MAX])
 
 
 def _news(visit: Visit, pen: Pen) -> dict[str, Any]:
     """What others did for the member and it has not seen yet, in the words of the letters about it."""
     assert visit.member_id is not None
     found = engine.of_member(visit.store, visit.programme_id, visit.member_id, now=visit.now)
+    who = _who(visit, {one.deed for one in found.news})
     items = [
         Item(
             tidings.ICONS[one.deed],
             visit.say(f"letters.news_{one.deed}", points=pen.points(one.points, one.unit) if one.unit else ""),
-            pen.day(one.at), tidings.way(one, visit.row.key),
+            " · ".join(filter(None, (who.get(one.subject), pen.day(one.at)))), tidings.way(one, visit.row.key),
         )
         for one in found.news
     ]  # fmt: skip
@@ -125,6 +138,19 @@ def _news(visit: Visit, pen: Pen) -> dict[str, Any]:
         "count": pen.number(len(found.news) + found.more),
         "more": visit.say("portal.news_more", count=pen.number(found.more)) if found.more else "",
     }  # fmt: skip
+
+
+def _who(visit: Visit, deeds: set[Deed]) -> dict[str, str]:
+    """Who gave, offers or invites, in words, by the transfer or the invitation that the news are about."""
+    me, sides = own.shown(visit), dict[str, tuple[str, str]]()
+    if deeds & {"gift", "offer"}:
+        sent = ask(visit, transfers.list_, me, query=Part(limit=limits.PAGE_ROWS_MAX)).transfers
+        sides |= {one.id: (one.member, "portal_club.sent_by") for one in sent}
+    if "invited" in deeds:
+        asked = ask(visit, households.list_own_invitations, me).invitations
+        sides |= {one.id: (one.invited_by, "portal_club.invited_by") for one in asked}
+    names = own.names(visit, [member for member, _ in sides.values()])
+    return {id: visit.say(word, name=names[member]) for id, (member, word) in sides.items() if member in names}
 
 
 def see(visit: Visit) -> HttpResponse:
@@ -176,7 +202,7 @@ def _lacks(visit: Visit, one: OfferView) -> PriceView | None:
 
 
 def _endings(visit: Visit, pen: Pen, me: str) -> tuple[Ending, ...]:
-    found = ask(visit, expirations.read, me).expirations[:_ENDINGS_MAX]
+    found = soonest(ask(visit, expirations.read, me).expirations)
     soon = max(visit.programme.remind_days, default=0)
     return tuple(
         Ending(
@@ -186,6 +212,16 @@ def _endings(visit: Visit, pen: Pen, me: str) -> tuple[Ending, ...]:
         )
         for one in found
     )  # fmt: skip
+
+
+def soonest(every: Iterable[ExpirationView]) -> list[ExpirationView]:
+    """The few that are shown, by day: the first of each unit before the second of any, so that none hides another."""
+    met, ranked = Counter[str](), []
+    for one in every:
+        ranked.append((met[one.unit], one))
+        met[one.unit] += 1
+    ranked.sort(key=lambda each: each[0])
+    return sorted([one for _, one in ranked[:_ENDINGS_MAX]], key=lambda one: one.last_day)
 
 
 def _reasons(visit: Visit, pen: Pen, me: str, has: Iterable[BalanceView]) -> tuple[Reason, ...]:

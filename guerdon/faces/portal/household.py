@@ -49,6 +49,7 @@ class Open(msgspec.Struct, frozen=True):
     id: str
     household: str
     about: str
+    who: str  # who invited, or who is invited; nothing where there is no name
 
 
 def show(visit: Visit) -> HttpResponse:
@@ -82,18 +83,22 @@ def _show(visit: Visit, faults: dict[str, str], status: int = 200) -> HttpRespon
         )  # fmt: skip
         if member.role == "owner":
             every = ask(visit, api.list_invitations, member.household).invitations
-            context["asked"] = tuple([_open(visit, pen, one) for one in every if one.state == "open"])
+            waits = [one for one in every if one.state == "open"]
+            invited = own.names(visit, [one.member for one in waits])
+            context["asked"] = tuple([_open(visit, pen, one, invited.get(one.member, "")) for one in waits])
     return frame.page(visit, "portal/household.html", context, part="portal.club", status=status)
 
 
 def _invitations(visit: Visit, pen: Pen) -> tuple[Open, ...]:
     found = ask(visit, api.list_own_invitations, own.shown(visit)).invitations
-    return tuple([_open(visit, pen, one) for one in found if one.state == "open"])
+    names = own.names(visit, [one.invited_by for one in found])
+    told = {id: visit.say("portal_club.invited_by", name=name) for id, name in names.items()}
+    return tuple([_open(visit, pen, one, told.get(one.invited_by, "")) for one in found if one.state == "open"])
 
 
-def _open(visit: Visit, pen: Pen, one: sharing.InvitationView) -> Open:
+def _open(visit: Visit, pen: Pen, one: sharing.InvitationView, who: str) -> Open:
     role = visit.say(f"portal_club.role_{one.role}")
-    return Open(one.id, one.household, visit.say("portal_club.invited_as", role=role, until=pen.until(one.until)))
+    return Open(one.id, one.household, visit.say("portal_club.invited_as", role=role, until=pen.until(one.until)), who)
 
 
 def found(visit: Visit) -> HttpResponse:

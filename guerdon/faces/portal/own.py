@@ -1,7 +1,11 @@
 """What is the visitor's own: whatever an address names, it has to be in an account of theirs, or it is not there."""
 
+from collections.abc import Iterable
+
 from guerdon.core import redemptions as redemptions_law
 from guerdon.core import vouchers as vouchers_law
+from guerdon.engine import showing
+from guerdon.faces.api import namesakes
 from guerdon.faces.api import redemptions as api
 from guerdon.faces.api.redemptions import RedemptionView
 from guerdon.faces.asking import ask
@@ -29,6 +33,16 @@ def accounts(visit: Visit) -> frozenset[str]:
     own = {member.id, member.account_id}
     followers = members.followers_of(visit.store, sorted(own))
     return frozenset(own.union(*followers.values()))
+
+
+def names(visit: Visit, members_shown: Iterable[str]) -> dict[str, str]:
+    """How other members are called, by their ids as the API writes them: as at a till, first name and one letter.
+
+    Who has said no name, or is no single person, is not there.
+    """
+    who = sorted({ids.read("member", one) for one in members_shown})
+    found = showing.persons(visit.store, visit.programme_id, who, None, now=visit.now) if who else {}
+    return {ids.show("member", id): namesakes.greeting(one.name) for id, one in found.items() if one.name}
 
 
 def redemption(visit: Visit, id: str) -> RedemptionView:

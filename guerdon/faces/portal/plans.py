@@ -29,6 +29,8 @@ _WAYS: Final[dict[str, tuple[str, ...]]] = {
     "awaiting": ("cancel",), "trial": ("cancel",), "active": ("pause", "cancel"), "grace": ("cancel",),
     "paused": ("resume", "cancel"), "cancelled": ("resume",),
 }  # fmt: skip
+# What is said of a membership that was joined, by the state that it began in.
+_JOINED: Final = {"awaiting": "join_asked", "trial": "join_trial", "active": "join_done"}
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -87,10 +89,10 @@ def join(visit: Visit, key: str) -> HttpResponse:
                 costs, area="portal.club",
             )  # fmt: skip
             return visit.sure(asked)
-        ask(visit, api.join, body=body, token=token)
+        joined = ask(visit, api.join, body=body, token=token)
     except Refusal as refusal:
         return _list(visit, posted.fault(refusal), status=422)
-    return visit.done(visit.say("portal_club.join_done", plan=name), "portal.plans")
+    return visit.done(visit.say(f"portal_club.{_JOINED[joined.state]}", plan=name), "portal.plans")
 
 
 def act(visit: Visit, id: str, deed: str) -> HttpResponse:

@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from guerdon.core.activities import RETURN
+from guerdon.core.activities import PURCHASE, RETURN, Activity
 from guerdon.core.programme import Programme
-from guerdon.engine import showing
-from guerdon.faces.api import namesakes
 from guerdon.faces.api.balances import PostingView
 from guerdon.faces.portal import own
 from guerdon.faces.show import Pen
@@ -17,7 +15,13 @@ from guerdon.insight import purposes
 from guerdon.kit import ids
 
 PASSED: Final = ("pool_in", "pool_out", "merge_in", "merge_out")
+WHOLE: Final = (*PASSED, "transfer_in", "transfer_out")  # what moves lot by lot, and is told as one
 _OTHER_SIDE: Final = {"transfer_out": "to", "transfer_in": "from"}  # by which fact an entry names the other member
+
+
+def paid(told: Activity) -> int:
+    """What a purchase came to, in minor units of its currency: all of its lines without their discounts."""
+    return sum([line.net for line in told.goods])
 
 
 class Reasons:
@@ -46,6 +50,14 @@ class Reasons:
         if one.kind == "claw_back" and entry is not None and entry.activity.kind == RETURN:
             return self._visit.say("portal_activity.claw_back_goods")
         return self._visit.say(f"portal_activity.{one.kind}", name=self._name(one, entry))
+
+    def what(self, one: PostingView) -> str:
+        """The purchase that earned it, by its sum; nothing where the reason says what happened."""
+        entry = self._entry(one)
+        if one.kind != "earn" or entry is None or entry.activity.kind != PURCHASE or not entry.activity.goods:
+            return ""
+        money = self._pen.money(paid(entry.activity), entry.activity.currency)
+        return self._visit.say("portal_activity.purchase", money=money)
 
     def _entry(self, one: PostingView) -> Recorded | None:
         """What happened for the posting to be there."""
@@ -94,6 +106,4 @@ class Reasons:
         """How members are called who sent or were sent points: as at a till, by the first name and one letter."""
         sides = [(self._entry(one), _OTHER_SIDE[one.kind]) for one in postings if one.kind in _OTHER_SIDE]
         facts = {str(entry.activity.facts[side]) for entry, side in sides if entry and side in entry.activity.facts}
-        who = sorted(ids.read("member", one) for one in facts)
-        found = showing.persons(self._visit.store, self._visit.programme_id, who, None, now=self._visit.now)
-        return {ids.show("member", id): namesakes.greeting(one.name) for id, one in found.items() if one.name}
+        return own.names(self._visit, facts)

@@ -85,7 +85,7 @@ def tabs(visit: Visit, here: str) -> tuple[Link, ...]:
 def one(visit: Visit, key: str) -> HttpResponse:
     """One reward, with everything about it, and the form to have it."""
     offer = _offer(visit, key)
-    paid = next((one.number for one in offer.reward.prices if not one.missing), 1)
+    paid = next((one.number for one in wares.left(offer.reward.prices) if not one.missing), 1)
     return _detail(visit, offer, {"price": str(paid)}, {})
 
 
@@ -138,7 +138,7 @@ def _tile(visit: Visit, pen: Pen, offer: OfferView) -> Tile:
     reward = offer.reward
     gone = "" if offer.obstacle is None else offer.obstacle.title
     short = "" if offer.affordable else _missing(visit, pen, reward.prices)
-    price = pen.tongue.capital(pen.tongue.any_of([wares.told(visit, pen, one) for one in reward.prices]))
+    price = pen.tongue.capital(pen.tongue.any_of([wares.told(visit, pen, one) for one in wares.left(reward.prices)]))
     own = next((one.own for one in reward.prices if one.top_up and one.own and one.own.money != one.money), None)
     return Tile(
         reward.key, reward.name, price, wares.picture(reward.image), wares.ICONS[reward.kind], reward.terms or "",
@@ -167,7 +167,7 @@ def _detail(
                 pen.tongue.capital(wares.told(visit, pen, one)),
                 _missing(visit, pen, [one]) or _top_up(visit, pen, one),
             )
-            for one in reward.prices
+            for one in wares.left(reward.prices)
         ]
     )
     chance = reward.chance
@@ -215,11 +215,13 @@ def _confirm(visit: Visit, offer: OfferView, tried: redemptions.RedemptionView) 
     costs = [pen.points(one.points, one.unit) for one in tried.points]
     if tried.money is not None:
         costs.append(pen.money(tried.money.amount, tried.money.currency))
-    costs = costs or [visit.say("portal_rewards.free")]
+    about = visit.say("portal_rewards.sure_free")
+    if costs:
+        about = visit.say("portal_rewards.sure_about", costs=pen.tongue.all_of(costs))
     asked = Question(
         visit.say("portal_rewards.sure", name=offer.reward.name), visit.say("portal_rewards.yes"),
         visit.to("portal.reward", offer.reward.key),
-        visit.say("portal_rewards.sure_about", costs=pen.tongue.all_of(costs)), area="portal.rewards",
+        about, area="portal.rewards",
     )  # fmt: skip
     return visit.sure(asked)
 

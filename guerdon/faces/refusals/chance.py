@@ -22,7 +22,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "draw_unknown": ("Unknown draw", "The redemption {id} is no draw.", "Check the id."),
         "free_limit": (
             "Free draws used",
-            "A member can have the reward “{reward}” for nothing {most} times per {window}, and this one has.",
+            "Free draws of “{reward}” are limited, {most} per {window}, and all of them are used.",
             "Wait for the next {window}, or choose another price.",
         ),
     },
@@ -45,7 +45,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "draw_unknown": ("Непознато теглене", "{id} не е теглене.", "Проверете идентификатора."),
         "free_limit": (
             "Безплатните тегления са използвани",
-            "Един член може да има „{reward}“ безплатно {most} пъти за периода ({window}) и този вече ги има.",
+            "Безплатните тегления на „{reward}“ са ограничени, {most} за период ({window}), и всички са използвани.",
             "Изчакайте следващия период или изберете друга цена.",
         ),
     },
@@ -68,7 +68,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "draw_unknown": ("Bilinmeyen çekiliş", "{id} bir çekiliş değil.", "Kimliği denetleyin."),
         "free_limit": (
             "Ücretsiz çekilişler kullanıldı",
-            "Bir üye “{reward}” ödülünü dönemde ({window}) {most} kez ücretsiz alabilir; bu üye o kadar aldı.",
+            "“{reward}” için ücretsiz çekilişler sınırlıdır, dönemde ({window}) {most}; hepsi kullanıldı.",
             "Sonraki dönemi bekleyin ya da başka bir fiyat seçin.",
         ),
     },

@@ -62,6 +62,10 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "Somebody else has changed this segment since you opened it, so nothing was done.",
             "Look at what it says now, and decide again.",
         ),
+        "letters_off": (
+            "No e-mails go out from here yet, so no code can reach you.",
+            "Ask the people of the programme; who has a password signs in with it.",
+        ),
         "kpi_unknown": ("No figure has this name.", "Choose one of those on the first page of the console."),
         "right_missing": (
             "This is more than you may do here, so nothing was done.",
@@ -101,6 +105,10 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "segment_outdated": (
             "Някой друг промени сегмента, откакто го отворихте, и затова нищо не беше направено.",
             "Вижте какво казва той сега и решете отново.",
+        ),
+        "letters_off": (
+            "Оттук още не се пращат имейли и кодът няма как да стигне до вас.",
+            "Попитайте хората от програмата; който има парола, влиза с нея.",
         ),
         "kpi_unknown": ("Няма показател с това име.", "Изберете някой от началната страница на конзолата."),
         "right_missing": (
@@ -142,6 +150,10 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "Siz açtıktan sonra başka biri bu segmenti değiştirdi; bu yüzden hiçbir şey yapılmadı.",
             "Şimdi ne dediğine bakıp yeniden karar verin.",
         ),
+        "letters_off": (
+            "Buradan henüz e-posta gönderilmiyor; bu yüzden size kod ulaşamaz.",
+            "Programı yürütenlere sorun; parolası olan onunla girer.",
+        ),
         "kpi_unknown": ("Bu adda bir gösterge yok.", "Konsolun ilk sayfasındakilerden birini seçin."),
         "right_missing": (
             "Bu, burada yapabileceğinizden fazlası; bu yüzden hiçbir şey yapılmadı.",
@@ -153,6 +165,7 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
 REASONS: Final[dict[str, dict[str, str]]] = {
     "en": {
         "missing": "Please fill this in.",
+        "not_a_picture": "This file is no picture. Choose a photo: PNG, JPEG or WebP.",
         "all_missing": "Please fill this in.",
         "amount_missing": "Type an amount, like 12.40.",
         "not_a_number": "Write a plain number, like 12.34.",
@@ -199,6 +212,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
     },
     "bg": {
         "missing": "Моля, попълнете.",
+        "not_a_picture": "Този файл не е снимка. Изберете снимка: PNG, JPEG или WebP.",
         "all_missing": "Моля, попълнете.",
         "amount_missing": "Въведете сума, например 12,40.",
         "not_a_number": "Напишете обикновено число, например 12,34.",
@@ -245,6 +259,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
     },
     "tr": {
         "missing": "Lütfen doldurun.",
+        "not_a_picture": "Bu dosya bir resim değil. Bir fotoğraf seçin: PNG, JPEG ya da WebP.",
         "all_missing": "Lütfen doldurun.",
         "amount_missing": "12,40 gibi bir tutar yazın.",
         "not_a_number": "12,34 gibi düz bir sayı yazın.",

@@ -57,7 +57,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Choose another reward.",
         ),
         "not_eligible": (
-            "Not for this member",
+            "Not for everybody",
             "The reward “{reward}” asks for something that does not hold: {condition}.",
             "The catalogue says for whom it is.",
         ),
@@ -166,7 +166,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Изберете друга награда.",
         ),
         "not_eligible": (
-            "Не е за този член",
+            "Не е за всеки",
             "Наградата „{reward}“ има условие, което не е изпълнено: {condition}.",
             "Каталогът казва за кого е.",
         ),
@@ -279,7 +279,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Başka bir ödül seçin.",
         ),
         "not_eligible": (
-            "Bu üye için değil",
+            "Herkes için değil",
             "“{reward}” ödülünün sağlanmayan bir koşulu var: {condition}.",
             "Kimin için olduğunu katalog söyler.",
         ),

@@ -2,6 +2,7 @@
 
 import hmac
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows import login as flows
@@ -19,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guerdon.faces import aside, sessions, words
-from guerdon.faces.signin import tries
+from guerdon.faces.signin import tries, wanted
 from guerdon.kit import clock, mail
 
 _SENT: Final = "again.code"  # in the session, which is sealed: the code that was sent, and until when it counts
@@ -62,7 +63,16 @@ def again(request: HttpRequest) -> HttpResponse:
     told = [(one["description"], f"{one['url']}?{query}") for one in found]
     setting_up = strictly and not found
     context = {"ways": told, "demo": demo, "next": to, "query": query, "setting_up": setting_up}
+    context["back"] = _back(request)
     return render(request, "signin/again.html", context)
+
+
+def _back(request: HttpRequest) -> str:
+    """Where somebody goes who would rather not: the page that they came from, unless it is one of these."""
+    came, home = request.headers.get("Referer", ""), f"{request.scheme}://{request.get_host()}/"
+    if came.startswith(home) and not urlsplit(came).path.startswith("/sign-in/"):
+        return came
+    return str(wanted.door(request).get("door_home") or reverse("signin.places"))
 
 
 @login_required

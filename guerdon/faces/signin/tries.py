@@ -11,7 +11,7 @@ from django.utils import translation
 from guerdon.core import limits
 from guerdon.core.errors import Refusal
 from guerdon.engine import staff
-from guerdon.faces import refusals
+from guerdon.faces.refusals import people
 from guerdon.kit import attempts, clock
 
 _WINDOW: Final = timedelta(seconds=limits.ATTEMPTS_SECONDS)
@@ -72,7 +72,7 @@ def forget(way: Way, who: str) -> None:
 
 def refused(refusal: Refusal) -> ValidationError:
     """A refusal as the mistake of a field."""
-    told = refusals.tell(refusal, translation.get_language() or "en", None)
+    told = people.told(refusal, translation.get_language() or "en", None)
     return ValidationError(told.detail, code=refusal.code)
 
 

@@ -18,7 +18,7 @@ _PATH: Final = re.compile(r"/(?:my|console|till)/([a-z0-9_-]{1,64})/")
 
 
 def door(request: HttpRequest) -> dict[str, Any]:
-    """What the pages of signing in show of the programme that somebody comes from: name, colours, the way back."""
+    """What pages of signing in show of the programme that somebody comes from: name, colours, the ways back and on."""
     if not request.path.startswith("/sign-in/"):
         return {}
     path = _next(request)
@@ -33,7 +33,7 @@ def door(request: HttpRequest) -> dict[str, Any]:
     home, joins = (reverse(page, args=[visit.row.key]) for page in ("portal.welcome", "portal.join"))
     # Members and who is to become one: both show their address by a code, and are led to where they belong after it.
     ways = {"member_way": reverse("portal.home", args=[visit.row.key]), "join_way": joins, "joining": path == joins}
-    told = {"door": name, "door_home": home, "brand": Brand.of(visit.programme.brand)}
+    told = {"door": name, "door_home": home, "onward": path, "brand": Brand.of(visit.programme.brand)}
     return told | (ways if path.startswith("/my/") else {})
 
 

@@ -113,6 +113,10 @@ WORDS: Final[dict[str, Words]] = {
     "redemption_about": Words(
         "You have redeemed: {reward}.", "Заменихте точки за: {reward}.", "Kullandığınız ödül: {reward}."
     ),
+    "redemption_won": Words(
+        "You have won: {prize}. It comes from: {draw}.", "Спечелихте: {prize}. Идва от: {draw}.",
+        "Kazandığınız ödül: {prize}. Nereden: {draw}.",
+    ),
     "redemption_code": Words(
         "Show this code when you want to have it:", "Покажете този код, когато искате да я получите:",
         "Almak istediğinizde bu kodu gösterin:",
@@ -196,23 +200,23 @@ WORDS: Final[dict[str, Words]] = {
         "Bir hanedekiler puanlarını birlikte kullanır. {until} tarihine kadar kabul edebilirsiniz.",
     ),
     "news_asked": Words(
-        "We have a question about your claim", "Имаме въпрос по искането ви", "Talebinizle ilgili bir sorumuz var"
+        "We have a question about your claim", "Имаме въпрос по заявката ви", "Talebinizle ilgili bir sorumuz var"
     ),
     "news_asked_about": Words(
         "It stands on the page of the claim, and you can answer it there.",
-        "Той е на страницата на искането, където можете и да отговорите.",
+        "Той е на страницата на заявката, където можете и да отговорите.",
         "Soru talebin sayfasında; orada yanıtlayabilirsiniz.",
     ),
-    "news_granted": Words("Your claim was granted", "Искането ви е уважено", "Talebiniz kabul edildi"),
+    "news_granted": Words("Your claim was granted", "Заявката ви е уважена", "Talebiniz kabul edildi"),
     "news_granted_about": Words(
         "We looked into it, and you were right. What you were given for it stands on the page of the claim.",
-        "Проверихме го и сте прави. Какво получавате, пише на страницата на искането.",
+        "Проверихме я и сте прави. Какво получавате, пише на страницата на заявката.",
         "İnceledik, haklıydınız. Karşılığında ne aldığınız talebin sayfasında yazıyor.",
     ),
-    "news_refused": Words("Your claim was not granted", "Искането ви не е уважено", "Talebiniz kabul edilmedi"),
+    "news_refused": Words("Your claim was not granted", "Заявката ви не е уважена", "Talebiniz kabul edilmedi"),
     "news_refused_about": Words(
         "We looked into it. Why we could not grant it stands on the page of the claim.",
-        "Проверихме го. Защо не можем да го уважим, пише на страницата на искането.",
+        "Проверихме я. Защо не можем да я уважим, пише на страницата на заявката.",
         "İnceledik. Neden kabul edemediğimiz talebin sayfasında yazıyor.",
     ),
     "news_closed": Words("We have answered you", "Отговорихме ви", "Size yanıt verdik"),
@@ -240,7 +244,7 @@ WORDS: Final[dict[str, Words]] = {
     "kind_expiring": Words("Reminders of points that end", "Напомняния за изтичащи точки", "Biten puan hatırlatmaları"),
     "kind_tier": Words("News of your tier", "Новини за нивото ви", "Seviye haberleri"),
     "kind_news": Words(
-        "News of gifts, invitations and claims", "Новини за подаръци, покани и искания",
+        "News of gifts, invitations and claims", "Новини за подаръци, покани и заявки",
         "Hediye, davet ve talep haberleri",
     ),
     "kind_statement": Words("Monthly statements", "Месечни извлечения", "Aylık dökümler"),

@@ -17,6 +17,11 @@ WORDS: Final[dict[str, Words]] = {
         "В общото е и това, което още не може да се харчи: {points}.",
         "Toplamda henüz harcanamayanlar da sayılır: {points}.",
     ),
+    "purchase": Words("Purchase of {money}", "Покупка за {money}", "{money} tutarında alışveriş"),
+    "late": Words("entered on {day}", "въведено на {day}", "{day} günü girildi"),
+    "store": Words("Store", "Магазин", "Mağaza"),
+    "total": Words("Total", "Общо", "Toplam"),
+    "with_points": Words("Paid with points", "Платено с точки", "Puanla ödenen"),
     # why points moved
     "earn": Words("Earned", "Спечелени", "Kazanıldı"),
     "earn_conversion": Words(

@@ -36,7 +36,7 @@ WORDS: Final[dict[str, Words]] = {
     "letter_tier": Words("News of your tier", "Новини за нивото ви", "Seviye haberleri"),
     "letter_news": Words(
         "Gifts, invitations and answers to claims",
-        "Подаръци, покани и отговори на искания",
+        "Подаръци, покани и отговори на заявки",
         "Hediyeler, davetler ve taleplerin yanıtları",
     ),
     "letter_statement": Words("A statement every month", "Извлечение всеки месец", "Her ay hesap özeti"),

@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import time
+import urllib.parse
 import urllib.request
 from datetime import datetime, timedelta
 from importlib.util import find_spec
@@ -18,6 +19,7 @@ import pytest
 from django.conf import settings
 
 from guerdon.faces.cli import terminal
+from guerdon.faces.cli.demo import letterbox
 from guerdon.kit import clock
 from tests import shop
 from tests.faces.cli.command import START_WITHOUT_SHOPPING, guerdon, run, started
@@ -177,6 +179,40 @@ def test_every_purchase_that_is_shown_earns_and_none_is_anothers(home):
     finally:
         serving.send_signal(signal.SIGINT)
         serving.communicate(timeout=30)
+
+
+def asked_for_a_code(url, email):
+    """Ask for a code to sign in with, as a browser does."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    page = browser.open(f"{url}/sign-in/", timeout=20).read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, "email": email}).encode()
+    return browser.open(urllib.request.Request(f"{url}/sign-in/", body, {"Referer": url}), timeout=20)
+
+
+def test_served_it_writes_letters_into_a_folder_so_that_anybody_can_join(home):
+    off = {"GUERDON_SMTP_URL": "", "GUERDON_MAIL_FROM": "", "GUERDON_URL": ""}
+    words = {"GUERDON_HOME": str(home), "GUERDON_SECRET": settings.SECRET_KEY, **off}
+    serving = started("demo", "--serve", "--port", "0", start=START_WITHOUT_SHOPPING, **words)
+    try:
+        url = next(found[1] for line in serving.stderr if (found := re.search(r"serves at (http://[\d.:]+)", line)))
+        assert "/sign-in/code" in asked_for_a_code(url, "zoe@aurora.example").url
+    finally:
+        serving.send_signal(signal.SIGINT)
+        out, _ = serving.communicate(timeout=30)
+    letters = [one.read_text() for one in (home / "letters").iterdir()]
+    assert any("To: zoe@aurora.example" in one for one in letters)
+    assert stat.S_IMODE((home / "letters").stat().st_mode) == 0o700
+    assert str(home / "letters") in out and "join" in out
+
+
+def test_what_an_operator_says_of_mail_is_left_as_it_is(home, monkeypatch):
+    for name in letterbox.NAMES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GUERDON_HOME", str(home))
+    monkeypatch.setenv("GUERDON_URL", "https://points.aurora.example")
+    letterbox.provide("127.0.0.1", 8000)
+    assert "GUERDON_SMTP_URL" not in os.environ and not (home / "letters").exists()
 
 
 def test_the_members_that_the_help_shows_are_there(home):

@@ -87,6 +87,14 @@ def test_a_reward_that_is_gone_has_its_key_and_a_code_that_is_not_ours_stays_as_
     assert "film" in made.subject and "FILM/1" in made.text and "3 coins + 2.50 EUR" in made.text
 
 
+@pytest.mark.parametrize("language", sentences.LANGUAGES)
+def test_what_was_won_is_named_and_where_from(language):
+    sheet = texts.sheet(Redeemed("film", 1, {}, 0, "FILM/1", None, "book"), Reader(AURORA, language, "Ann"))
+    made = envelope.render(sheet, language=language, name="Café", brand=Brand(), stop=None)
+    assert "book" in made.subject and "film" not in made.subject
+    assert "book" in made.text and "film" in made.text and "FILM/1" in made.text
+
+
 @pytest.mark.parametrize(
     ("said", "language"), [("bg-BG", "bg"), ("TR", "tr"), ("de", "en"), (None, "en"), ("", "en"), ("en", "en")]
 )

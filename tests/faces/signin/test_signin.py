@@ -345,9 +345,11 @@ def test_a_second_factor_is_set_up_with_fresh_proof_alone(cafe, monkeypatch):
     assert client.get("/sign-in/factors/app/activate/").headers["Location"].startswith("/sign-in/again?next=")
 
 
-def test_where_no_letters_are_sent_the_page_says_what_to_do(database):
-    told = Client().post("/sign-in/", {"email": "ann@nowhere.example"}).content.decode()
-    assert "has no mail server" in told and "GUERDON_SMTP_URL" in told
+@pytest.mark.parametrize(("language", "said"), [("en", "no code can reach you"), ("bg", "кодът"), ("tr", "kod")])
+def test_where_no_letters_are_sent_the_page_says_so_in_words_for_members(database, language, said):
+    told = Client().post(f"/sign-in/?language={language}", {"email": "ann@nowhere.example"}).content.decode()
+    fault = told.split('class="fault"')[1].split("</p>")[0]
+    assert said in fault and "GUERDON_" not in told
 
 
 def test_who_chooses_a_language_stays_where_they_were(cafe):

@@ -44,13 +44,14 @@ def demo(
       guerdon demo --serve
       guerdon demo --small --serve --port 9000
     """
-    from guerdon.faces.cli.demo import welcome
+    from guerdon.faces.cli.demo import letterbox, welcome
 
     if serve and host in serving.LOOPBACK:
         os.environ["GUERDON_DEMO"] = "1"  # nobody else reaches it: its links may be followed again and again
-    installation.enter(create=True)
     if serve:
         port = serving.find_free(host, port)
+        letterbox.provide(host, port)
+    installation.enter(create=True)
     tour = _tour(small)
     place = welcome.place(host, port, serving=serve)
     if as_json:

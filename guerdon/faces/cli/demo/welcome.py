@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from guerdon.faces.cli import address, installation, terminal
-from guerdon.faces.cli.demo import people
+from guerdon.faces.cli.demo import letterbox, people
 from guerdon.faces.imports import summary
 from guerdon.kit import clock
 
@@ -154,6 +154,7 @@ def _show_next(tour: Tour, where: Place) -> None:
         f"Its docs       {url}/docs",
         f"An API key     {tour.key}",
         f"               for aurora; kept for this demo in {kept}, which only you can read",
+        *_letters(),
         "",
         "Try a purchase of 12.50 EUR; then the same again, and get the same answer:",
         f"  curl {url}/v1/activities -H 'Content-Type: application/json' \\",
@@ -166,3 +167,14 @@ def _show_next(tour: Tour, where: Place) -> None:
         "",
     ):
         terminal.say(line)
+
+
+def _letters() -> tuple[str, ...]:
+    """Where to read what the demo writes: whoever joins or signs in needs the code of such a letter."""
+    folder = letterbox.place()
+    if folder is None:
+        return ()
+    return (
+        f"Letters        {installation.shown(folder)}/",
+        "               every e-mail is written there: the code to sign in or to join with, too",
+    )
