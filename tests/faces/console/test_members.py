@@ -175,6 +175,27 @@ def test_a_large_one_is_announced_and_waits_for_somebody_else(cafe, emil):
     assert "4,000" in told(emil.get(member(cafe)))
 
 
+def test_what_waits_for_a_second_person_is_told_at_the_member_and_what_was_refused_is_marked(cafe, emil):
+    form = {"way": "give", "points": "2500", "unit": "points", "reason": "goodwill", "token": ids.new()}
+    emil.post(member(cafe, "/adjust"), hidden(told(emil.post(member(cafe, "/adjust"), form, follow=True))))
+    overview = told(emil.get(member(cafe)))
+    assert "+2,500 points" in overview and "waits for a second person" in overview
+    fay = staff.appoint(cafe, "fay", "finance")
+    place = re.search(r'action="([^"]+)/approve"', told(fay.get(staff.at(cafe, "approvals/")))).group(1)
+    assert fay.post(f"{place}/refuse", {"note": "twice", "token": ids.new()}).status_code == 303
+    assert "+2,500 points" not in told(emil.get(member(cafe)))
+    for language, badge, why in (("en", "Refused", "Goodwill"), ("bg", "Отказано", "Жест на добра воля")):
+        page = told(emil.get(member(cafe, "/timeline"), {"language": language}))
+        event = next(one for one in page.split("<li>") if "· twice" in one)
+        assert f"{badge}<" in event and "Fay" in event and "2" in event and why in event and "goodwill" not in event
+
+
+def test_points_by_hand_are_told_by_the_name_of_their_reason(cafe, emil):
+    form = {"way": "give", "points": "40", "unit": "points", "reason": "goodwill", "token": ids.new()}
+    emil.post(member(cafe, "/adjust"), hidden(told(emil.post(member(cafe, "/adjust"), form, follow=True))))
+    assert "Given by hand by Emil: “Goodwill”." in told(emil.get(member(cafe, "/timeline")))
+
+
 def test_two_members_become_one_after_a_look_and_two_again(cafe, emil):
     asked = told(emil.post(member(cafe, "/merge", "ben"), {"goes": cafe.email("ann")}, follow=True))
     assert "1,500 points" in asked and "Cards: 1" in asked
