@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from guerdon.core import money, sentences
+from guerdon.core import closing, money, sentences
 from guerdon.core.programme import Programme
 from guerdon.core.sentences import postings
 from guerdon.core.sentences.tongue import Tongue
@@ -101,6 +101,11 @@ class Pen:
     def day(self, at: date) -> str:
         """The day; of an instant, the day that it is there."""
         return self.tongue.day(at.astimezone(self._visit.zone).date() if isinstance(at, datetime) else at)
+
+    def month(self, named: str) -> str:
+        """A month as people call it, like December 2025 for 2025-12."""
+        first = closing.first_day(named)
+        return f"{self.tongue.months[first.month - 1]} {first.year}"
 
 
 def page(visit: Visit, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:

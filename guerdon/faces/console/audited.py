@@ -67,7 +67,10 @@ def about(visit: Visit, one: AuditLine, names: Names) -> Link:
     """What it was done to, by its noun and name, with its page where it has one and the visitor may see it."""
     *_, id = ("", *one.about.split())
     if one.action == "month.closed":
-        return Link(visit.say("console_works.noun_month", month=one.about), visit.to("console.closing", one.about))
+        return Link(
+            visit.say("console_works.noun_month", month=Pen(visit).month(one.about)),
+            visit.to("console.closing", one.about),
+        )
     if id[:4] not in _NOUNS:
         noun, _, key = one.about.partition(" ")
         return Link(_named(visit, f"noun_{noun}", one.about, name=key), "")
