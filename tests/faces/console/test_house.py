@@ -176,6 +176,15 @@ def test_who_was_let_go_meanwhile_gets_no_role_by_an_old_form(cafe):
     assert queries.one(store.current(), cafe.programme_id, sue).ended_at is not None
 
 
+def test_who_works_here_already_is_not_invited_but_shown(cafe):
+    client = come(cafe, "emil")
+    form = {"name": "Fay", "email": cafe.email("fay").upper(), "role": "manager"}
+    page = told(client.post(at(cafe, "staff/"), form), 422)
+    assert "Fay works here already. Role: Finance" in page
+    place = re.search(r'href="#(usr_\w+)"', page).group(1)
+    assert f'<li id="{place}">' in page and not lines(cafe, actions=["staff.invited"])
+
+
 def test_large_points_wait_for_a_second_person_who_is_not_the_first(cafe):
     ask_for(cafe, 9_000)
     page = told(come(cafe, "sue").get(at(cafe, "approvals/")))

@@ -1,6 +1,7 @@
 """Members in the console: found, enrolled, seen from all sides, adjusted, merged, blocked, noted, exported, erased."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,8 @@ from guerdon.core import rights
 from guerdon.core.members import Person
 from guerdon.engine import enrolment
 from guerdon.faces.console import pages
+from guerdon.features.looks import actions as looking
+from guerdon.features.looks import queries as looks
 from guerdon.features.members import queries as members
 from guerdon.features.members.records import Enrolment
 from guerdon.kit import audit, clock, ids, store
@@ -257,6 +260,18 @@ def test_consents_are_said_as_support(cafe, emil):
     consent = re.findall(r'name="consent" value="(\w+)"', page)[0]
     assert emil.post(member(cafe, "/consent"), {"consent": consent, "given": "true"}).status_code == 303
     assert "told by Emil" in told(emil.get(member(cafe, "/privacy")))
+
+
+def test_who_looked_in_several_hours_is_one_line_with_how_often(cafe, emil):
+    looker = looks.Looker("person", "f" * 32, "Sue", "members.read")
+    for hours in (1, 2, 3):
+        at = clock.now() - timedelta(hours=hours)
+        store.committed(
+            lambda at_hand, at=at: looking.note(at_hand, cafe.programme_id, [cafe.ids["ann"]], looker, now=at)
+        )
+    page = told(emil.get(member(cafe, "/privacy")))
+    lines = [one for one in page.split('<tr role="row">') if ">Sue<" in one]
+    assert len(lines) == 1 and ">3<" in lines[0]
 
 
 @pytest.mark.parametrize(
