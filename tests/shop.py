@@ -304,7 +304,7 @@ class Shop:
 
     def noted(self, action: str) -> list[tuple[audit.Actor, str, str]]:
         """Who did so by the book of who did what, to what and why, the first one first."""
-        found = audit.page(store.current(), self.programme_id, most=100, action=action)
+        found = audit.page(store.current(), self.programme_id, most=100, actions=[action])
         return [(one.actor, one.about, one.reason) for one in reversed(found)]
 
     def audit(self) -> list[tuple[Any, ...]]:

@@ -20,6 +20,7 @@ Granularity = Literal["day", "week", "month"]
 Compare = Literal["previous_period", "previous_year"]
 HUNDREDTHS: Final = 2  # decimals of percentages and ratios
 WINDOW: Final = 30  # days in which different members are counted
+WINDOWED: Final = frozenset({"active_members", "purchase_frequency"})  # what is of so many days, however many are asked
 
 
 class Span(msgspec.Struct, frozen=True):

@@ -134,7 +134,8 @@ def told(one: Adjustment, now: datetime) -> Told:
         member=one.member,
         facts=facts | ({"note": one.note} if one.note else {}),
     )
-    return Told(activity, one.idempotency)
+    # What one person may do alone stands in the journal with who did it; the desk writes down what must be asked for.
+    return Told(activity, one.idempotency, deed=audit.Deed(one.actor.noted, f"{ADJUSTMENT}.asked", "", one.note))
 
 
 class _Clerk(desk.Clerk):
@@ -150,6 +151,14 @@ class _Clerk(desk.Clerk):
 
 class Making(_Clerk):
     """The clerk for adjustments; what is asked stands in the facts, as the journal will keep it."""
+
+    def deed(self, one: Told, outcome: Outcome) -> audit.Deed | None:
+        if one.deed is None or outcome.decision.parked is None:
+            return None
+        return msgspec.structs.replace(one.deed, about=ids.show(ADJUSTMENT, outcome.activity_id))
+
+    def changed(self, activity: Activity) -> tuple[object, object]:
+        return None, {"state": "waiting"} | _asked(activity)
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         code, points = entries.asked(activity)
@@ -239,18 +248,24 @@ class _Deciding(_Clerk):
         entries.release(batch, activity, cause, decision)
         row = actions.verdict_row(request, STATES[verdict], by=actor_id, now=batch.now)
         batch.keep(actions.VERDICTS, row)
-        self._note(batch, request, STATES[verdict], str(told.facts.get("note", "")))
+        self._note(batch, request, activity, STATES[verdict], str(told.facts.get("note", "")))
         claim_steps.judged(batch, self._claims, asked, told, request.id)
         climb.welcome(batch, earn.rise)
         return Outcome(activity, request.id, standing.account_id, cause.seq, batch.now, decision)
 
-    def _note(self, batch: Batch, request: Request, state: State, reason: str) -> None:
+    def _note(self, batch: Batch, request: Request, activity: Activity, state: State, reason: str) -> None:
+        asked = _asked(activity)
         row = audit.row(
             programme_id=batch.programme_id, actor=self._actor.noted, action=f"adjustment.{state}",
-            about=ids.show("adjustment", request.id), before={"state": request.state}, after={"state": state},
-            reason=reason, now=batch.now,
+            about=ids.show("adjustment", request.id), before={"state": request.state} | asked,
+            after={"state": state} | asked, reason=reason, now=batch.now,
         )  # fmt: skip
         batch.keep(audit.AUDIT, row)
+
+
+def _asked(activity: Activity) -> dict[str, object]:
+    """What an adjustment gives or takes, and whose: so that a line of the book can be read without the journal."""
+    return {"member": activity.member.id} | {key: activity.facts[key] for key in ("unit", "points", "reason")}
 
 
 def _with_verdict(asked: Activity, told: Activity, verdict: Verdict, request: Request) -> dict[str, law.FactValue]:

@@ -75,6 +75,10 @@ class Clerk:
         """Decide and enter one fact that is new."""
         raise NotImplementedError
 
+    def deed(self, one: Told, outcome: Outcome) -> audit.Deed | None:
+        """Whose deed a fact that was just entered or parked is, for the book of who did what."""
+        return one.deed
+
     def changed(self, activity: Activity) -> tuple[object, object]:
         """How what a fact that was just entered is about was before and after, for the book of who did what."""
         return None, None
@@ -303,8 +307,9 @@ class _Sitting:
                 self.batch.forget(name)
             raise
         self.batch.outcomes[law.key(activity)] = outcome
-        if one.deed is not None:
-            self._note(one.deed, *self.clerk.changed(activity))
+        deed = self.clerk.deed(one, outcome)
+        if deed is not None:
+            self._note(deed, *self.clerk.changed(activity))
         return outcome
 
     def _note(self, deed: audit.Deed, before: object, after: object) -> None:

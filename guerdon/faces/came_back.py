@@ -13,7 +13,7 @@ from guerdon.kit import ids
 
 
 class Back(msgspec.Struct, frozen=True):
-    """What came back of a purchase, and when the last of it did."""
+    """What came back of a purchase, and when the last of it did, however late we were told."""
 
     whole: bool
     at: datetime
@@ -39,5 +39,6 @@ def of(visit: Visit, purchases: Iterable[str]) -> dict[str, Back]:
         bought = named[id].activity
         rest = returns.kept(bought, returns.current([one.slice for one in parts]))
         if rest.left < rest.total:
-            back[ids.show("activity", id)] = Back(not rest.left, max(told[one.return_id].recorded_at for one in parts))
+            at = max(told[one.return_id].activity.occurred_at for one in parts)
+            back[ids.show("activity", id)] = Back(not rest.left, at)
     return back

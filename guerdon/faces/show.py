@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from guerdon.core import money, sentences
+from guerdon.core import closing, money, sentences
 from guerdon.core.programme import Programme
+from guerdon.core.sentences import postings
 from guerdon.core.sentences.tongue import Tongue
 from guerdon.faces import words
 from guerdon.faces.design.brand import Brand
@@ -52,6 +53,10 @@ class Pen:
         """Steps of a unit with its name, like 1,240 points."""
         return self.tongue.points(steps, self.programme.unit(unit))
 
+    def signed_points(self, steps: int, unit: str) -> str:
+        """The same with the sign in front, where they come or go."""
+        return f"{'+' if steps > 0 else '−'}{self.points(abs(steps), unit)}"
+
     def number(self, number: int, unit: str | None = None) -> str:
         """A number, or steps of a unit without its name."""
         return self.tongue.number(number, self.programme.unit(unit).scale if unit else 0)
@@ -85,6 +90,10 @@ class Pen:
         """A store, a channel, a partner … as people call it: by its name in the programme, else by its own word."""
         return sentences.word(what, key, self.programme, self.tongue.code) if key else ""
 
+    def by_hand_for(self, reason: str) -> str:
+        """Why points are given or taken by hand, as people call it."""
+        return postings.by_hand_for(reason, self.programme.adjustments, self.tongue)
+
     def purpose(self, told: str) -> str:
         """What somebody looked at personal data for, in words."""
         return words.say(f"purposes.{purposes.area(told)}", self._visit.language)
@@ -92,6 +101,11 @@ class Pen:
     def day(self, at: date) -> str:
         """The day; of an instant, the day that it is there."""
         return self.tongue.day(at.astimezone(self._visit.zone).date() if isinstance(at, datetime) else at)
+
+    def month(self, named: str) -> str:
+        """A month as people call it, like December 2025 for 2025-12."""
+        first = closing.first_day(named)
+        return f"{self.tongue.months[first.month - 1]} {first.year}"
 
 
 def page(visit: Visit, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:

@@ -263,13 +263,14 @@ def _statement(
     """The postings, each with why it was written."""
     names = [one.name for one in fields]
     account, entry, kind, at = (names.index(name) for name in ("account_id", "activity_id", "kind", "effective_at"))
-    tongue, zone = sentences.tongue(whom.language), whom.book.current(whom.at).zone
+    tongue, law = sentences.tongue(whom.language), whom.book.current(whom.at)
     for page in _pages(model, fields, whom):
         told = activities.recorded(whom.store, {(row[account], row[entry]) for row in page})
         why = [
             postings.reason(
                 row[kind], told[row[entry]].activity if row[entry] in told else None, tongue,
-                last_day=period.local_day(clock.instant(row[at]) - timedelta(microseconds=1), zone),
+                last_day=period.local_day(clock.instant(row[at]) - timedelta(microseconds=1), law.zone),
+                by_hand=law.programme.adjustments,
             )
             for row in page
         ]  # fmt: skip

@@ -11,6 +11,7 @@ from guerdon.core.figures import ALL_STORES, first_of
 from guerdon.core.ledger import COUNTERPART
 from guerdon.core.period import local_day
 from guerdon.features.closings import queries as closings
+from guerdon.features.closings.queries import ClosedMonth
 from guerdon.features.figures import queries
 from guerdon.features.figures.queries import Counted
 from guerdon.features.programmes.queries import Lawbook
@@ -70,6 +71,23 @@ def roll(
         had |= {one.unit: one.closing for one in sums}
         found += [_worth(month, month in known, one, book, now) for one in sums]
     return Rolled(seq, tuple(found))
+
+
+def closed(
+    store: Store, programme_id: str, book: Lawbook, found: Sequence[ClosedMonth], *, now: datetime
+) -> dict[str, tuple[Month, ...]]:
+    """What closed months came to, by month; those whose figures are still being counted as their days say so far."""
+    told = {
+        one.closing.month: tuple([_worth(one.closing.month, True, sums, book, now) for sums in one.sums])
+        for one in found
+        if one.sums is not None
+    }
+    open_still = [one.closing.month for one in found if one.sums is None]
+    if open_still:
+        first = max(open_still[0], _months_before(open_still[-1], limits.LIABILITY_MONTHS_MAX - 1))
+        rolled = roll(store, programme_id, book, now=now, since=first, until=open_still[-1]).months
+        told |= {month: tuple([one for one in rolled if one.month == month]) for month in open_still}
+    return told
 
 
 def _between(first: str, last: str) -> list[str]:

@@ -1,5 +1,6 @@
 """The book of who did what, why, and how it was before and after; nothing leaves it and nothing changes in it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Final, Literal
@@ -24,14 +25,24 @@ _encode: Final = msgspec.json.Encoder(order="deterministic").encode
 LAST: Final = "f" * 32  # above every id: where the newest page begins
 
 
+# What narrows a page: columns that have an index, and instants, which only leave out lines of those that are read.
+_NARROWED: Final = {
+    "about": "about = :about", "actor": "actor = :actor", "actions": "action = ANY(:actions::text[])",
+    "since": "at >= :since", "until": "at < :until",
+}  # fmt: skip
+_NARROWED_SQLITE: Final = _NARROWED | {"actions": "action IN (SELECT value FROM json_each(:actions))"}
+
+
 @cache
 def _page(names: tuple[str, ...]) -> Statement:
-    """The statement of a page that is narrowed by these columns, each of which has an index."""
-    narrowed = "".join([f" AND {name} = :{name}" for name in names])
-    return Statement(
-        f"SELECT {_COLUMNS} FROM kit_audit WHERE programme_id = :programme AND id < :before{narrowed}"  # noqa: S608
-        " ORDER BY id DESC LIMIT :most"
-    )
+    """The statement of a page that is narrowed by these."""
+    texts = [
+        f"SELECT {_COLUMNS} FROM kit_audit WHERE programme_id = :programme AND id < :before"  # noqa: S608
+        + "".join([f" AND {narrowed[name]}" for name in names])
+        + " ORDER BY id DESC LIMIT :most"
+        for narrowed in (_NARROWED, _NARROWED_SQLITE)
+    ]
+    return Statement(texts[0], sqlite=texts[1])
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -95,10 +106,16 @@ def page(
     before: str = LAST,
     about: str | None = None,
     actor: str | None = None,
-    action: str | None = None,
+    actions: Sequence[str] | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> list[Entry]:
-    """The newest lines of a programme before an id: all, or those about one thing, of one actor, of one action."""
-    wanted = {"about": about, "actor": actor, "action": action}
+    """The newest lines of a programme before an id: all, or those about one thing, of one actor, of these actions.
+
+    `since` is the first instant that counts, `until` the first that does not any more.
+    """
+    at = {name: None if told is None else clock.micros(told) for name, told in (("since", since), ("until", until))}
+    wanted = {"about": about, "actor": actor, "actions": None if actions is None else list(actions)} | at
     given = {name: value for name, value in wanted.items() if value is not None}
     found = store.fetch(_page(tuple(given)), programme=programme_id, before=before, most=most, **given)
     return [

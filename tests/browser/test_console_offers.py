@@ -5,7 +5,9 @@ from contextlib import contextmanager
 import pytest
 
 from guerdon.core.activities import Member
+from guerdon.engine import drafts
 from guerdon.engine import redemptions as engine
+from guerdon.engine.adjust import Actor
 from guerdon.faces import words
 from guerdon.kit import clock, ids
 from tests.browser import looks
@@ -13,6 +15,14 @@ from tests.faces.console import counter
 
 SCREENS = ("rewards", "rewards/shirt", "rewards/surprise", "queue", "queue?state=fulfilled", "queue/packing",
            "vouchers", "vouchers/kinds/five_off", "cards", "tiers", "plans")  # fmt: skip
+# Of the second cells of a table, where its sentences are: how they begin, and whether they have the width of the row.
+SENTENCES = """[...document.querySelectorAll('.table tbody td:nth-child(2) > span')].map((one) =>
+  [getComputedStyle(one).textAlign,
+   one.getBoundingClientRect().left === one.parentElement.getBoundingClientRect().left])"""
+# Whether badges at the end of items end no later than their list does.
+BADGES_WITHIN = """(text) => [...document.querySelectorAll('.list .badge')].map((one) => {
+  one.textContent = text;
+  return one.getBoundingClientRect().right <= one.closest('.list').getBoundingClientRect().right })"""
 PAIRS = (("en", "light"), ("bg", "dark"), ("tr", "light"))
 
 
@@ -22,6 +32,8 @@ def cafe(site):
     found = counter.opened()
     for name in ("ann", "ben"):
         _redeemed(found, name)
+    emil = Actor("Emil", ids.new())
+    drafts.begin(programme_id=found.programme_id, title="Нови цени на наградите за есента", actor=emil, now=clock.now())
     found.link = site.url + found.way_in("manager")
     return found
 
@@ -79,3 +91,17 @@ def test_other_thresholds_are_tried(site, browser, cafe):
         page.get_by_role("button", name=words.say("console_tiers.preview", "en")).click()
         assert page.get_by_text(words.say("console_tiers.nobody", "en")).is_visible()
         looks.whole(page)
+
+
+@pytest.mark.parametrize("language", ["bg", "tr"])
+def test_lists_and_bars_have_room_on_a_phone(site, browser, cafe, language):
+    with signed_in(site, browser, cafe, "vouchers", language=language) as page:
+        page.set_viewport_size({"width": 360, "height": 740})
+        sentences = page.evaluate(SENTENCES)
+        assert sentences and all(one == ["start", True] for one in sentences), sentences
+        page.goto(site.url + cafe.desk("drafts/"))
+        assert page.evaluate(BADGES_WITHIN, words.say("drafts.state_in_review", language)) == [True]
+        page.goto(site.url + cafe.desk("ladders/status/edit"))
+        bar = page.evaluate("(() => { const one = document.querySelector('.actions').getBoundingClientRect();"
+                            " return [one.height, window.innerHeight - one.bottom] })()")  # fmt: skip
+        assert bar[0] <= 74 and bar[1] == 0, bar

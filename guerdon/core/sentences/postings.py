@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from guerdon.core.activities import Activity
+from guerdon.core.adjustments import ByHand
 from guerdon.core.decisions import Exchange
 from guerdon.core.sentences import purposes, statements
 from guerdon.core.sentences.purposes import Purpose
@@ -130,11 +131,12 @@ def reason(
     *,
     last_day: date | None = None,
     purpose: Purpose | None = None,
+    by_hand: ByHand | None = None,
 ) -> str:
     """Why a posting of the kind was written for the fact; `last_day` is that of what expired.
 
     A fact is None where the nightly run has not entered it yet; `purpose` is what points were spent on, where more is
-    known of it than a number.
+    known of it than a number; `by_hand` names the reasons of adjustments.
     """
     known = purposes.told(kind, purpose, tongue) if purpose is not None else None
     if known is not None:
@@ -149,6 +151,12 @@ def reason(
         order=returns.external_id if returns is not None else "",
         day=tongue.day(last_day) if last_day is not None else "",
         actor=facts.get("actor", "–"),
-        reason=facts.get("reason", "–"),
+        reason=by_hand_for(str(facts.get("reason", "–")), by_hand, tongue),
     )
     return statements.ended(tongue.nested(told))
+
+
+def by_hand_for(reason: str, by_hand: ByHand | None, tongue: Tongue) -> str:
+    """Why points are given or taken by hand: as the programme calls it where it lists it, else as somebody wrote it."""
+    listed = None if by_hand is None else by_hand.reasons.get(reason)
+    return reason if listed is None else tongue.named(listed.name)

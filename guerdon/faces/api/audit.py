@@ -1,28 +1,58 @@
 """The book of who did what: when, why, and how it was before and after."""
 
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
+from typing import Final
 
 import msgspec
 
-from guerdon.core import limits
+from guerdon.core import limits, period
 from guerdon.faces import tables
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Endpoint, Page, Reply, Spreadsheet
 from guerdon.features.keys import queries as keys
+from guerdon.features.programmes import queries as programmes
 from guerdon.features.users import queries as users
 from guerdon.kit import audit, ids
 from guerdon.kit.audit import ActorKind, Entry
 
 _NOUNS = ("user", "member", "key")  # actors whom the book knows by an id
+# Acts that are looked for together. Sign-ins are many, so that all others are a group, too.
+GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "points": (
+        "adjustment.asked", "adjustment.approved", "adjustment.rejected", "burn.cancel", "purchase.undo",
+        "redemption.confirm", "redemption.fulfil", "redemption.cancel",
+    ),
+    "members": (
+        "member.active", "member.blocked", "member.changed", "member.viewed", "member.left", "segment.exported",
+    ),
+    "rules": (
+        "programme.published", "draft.publish", "draft.submit", "draft.approve", "draft.send_back", "draft.edit",
+        "draft.rebase", "draft.discard",
+    ),
+    "finance": ("month.closed", "alert.cleared", "alert.confirmed"),
+    "people": (
+        "staff.invited", "staff.uninvited", "staff.appointed", "staff.changed", "staff.ended", "key.made",
+        "key.revoked",
+    ),
+    "works": ("job.retried", "letter.retried", "secret.rotated"),
+    "sign_ins": (
+        "staff.signed_in", "staff.sign_in_failed", "staff.step_up_failed", "staff.sign_in_blocked", "sessions.ended",
+    ),
+}  # fmt: skip
+BUT_SIGN_INS: Final = "but_sign_ins"
+_BUT_SIGN_INS: Final = tuple([act for group, acts in GROUPS.items() if group != "sign_ins" for act in acts])
+_FIRST_DAY, _LAST_DAY = date(MINYEAR + 1, 1, 1), date(MAXYEAR - 1, 1, 1)
 _COLUMNS = ("at", "actor_kind", "actor", "name", "action", "about", "before", "after", "reason")
 
 
-class AuditQuery(Page, frozen=True, forbid_unknown_fields=True):
-    """Which lines: those about one thing, of one actor, of one action."""
+class AuditQuery(Page, frozen=True, rename={"since": "from"}, forbid_unknown_fields=True):
+    """Which lines: those about one thing, of one actor, of one action or a group of them, of some local days."""
 
     about: str | None = None
     actor: str | None = None
     action: str | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 class AuditActor(msgspec.Struct, frozen=True):
@@ -56,7 +86,8 @@ class AuditBook(msgspec.Struct, frozen=True):
 def list_(call: Call, query: AuditQuery) -> Reply:
     """Who did what, the latest first."""
     found = audit.page(
-        call.store, call.programme_id, most=query.limit, about=query.about, action=query.action,
+        call.store, call.programme_id, most=query.limit, about=query.about, actions=_acts(query.action),
+        since=_midnight(call, query.since), until=_midnight(call, query.until),
         actor=None if query.actor is None else _stored(query.actor),
         before=audit.LAST if query.cursor is None else calls.after_id(query.cursor),
     )  # fmt: skip
@@ -66,6 +97,21 @@ def list_(call: Call, query: AuditQuery) -> Reply:
     if call.wants_csv:
         return Reply(Spreadsheet(tables.write(_COLUMNS, [_row(one) for one in lines]), "audit.csv"), next=ends)
     return Reply(AuditBook(lines, ends), next=ends)
+
+
+def _acts(told: str | None) -> tuple[str, ...] | None:
+    """The acts of a group, or the one that is named."""
+    if told == BUT_SIGN_INS:
+        return _BUT_SIGN_INS
+    return None if told is None else GROUPS.get(told, (told,))
+
+
+def _midnight(call: Call, day: date | None) -> datetime | None:
+    """When a day begins where the programme is; at the ends of time there may be no local midnight, nor any line."""
+    if day is None:
+        return None
+    day = min(max(day, _FIRST_DAY), _LAST_DAY)
+    return period.midnight(day, programmes.latest(call.store, call.programme_id).current(call.now).zone)
 
 
 def _names(call: Call) -> dict[str, str]:

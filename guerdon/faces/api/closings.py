@@ -1,6 +1,6 @@
 """Closings: accounting months that are over, what they came to, and closing the next one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Final
 
@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from guerdon.core import closing as law
-from guerdon.core import limits
+from guerdon.core import limits, money
 from guerdon.core.closing import Flow, Sums
 from guerdon.core.programme import Programme
 from guerdon.engine import closing as engine
@@ -20,6 +20,8 @@ from guerdon.features.closings.queries import ClosedMonth
 from guerdon.features.figures import queries as figures
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import PROGRAMME_UNPUBLISHED
+from guerdon.insight import liability
+from guerdon.insight.liability import Month
 from guerdon.kit.audit import Actor
 
 
@@ -100,19 +102,24 @@ def list_(call: Call) -> Reply:
     """All closed months."""
     found = closings.every(call.store, call.programme_id)
     if call.wants_csv:
-        programme = programmes.latest(call.store, call.programme_id).current(call.now).programme
-        return Reply(Spreadsheet(csv_of(found, programme), "closings.csv"))
+        book = programmes.latest(call.store, call.programme_id)
+        came_to = liability.closed(call.store, call.programme_id, book, found, now=call.now)
+        return Reply(Spreadsheet(csv_of(found, came_to, book.current(call.now).programme), "closings.csv"))
     ends = law.following(found[-1].closing.month) if found else None
     day = figures.first_day(call.store, call.programme_id)
     first = None if day is None else law.named(date.fromordinal(day))
     return Reply(Closings(tuple(view(one) for one in found), ends, first))
 
 
-def csv_of(found: Sequence[ClosedMonth], programme: Programme) -> str:
-    """A row for each closed month and unit, as decimal numbers; the numbers are empty until they are counted."""
+def csv_of(found: Sequence[ClosedMonth], came_to: Mapping[str, Sequence[Month]], programme: Programme) -> str:
+    """A row for each closed month and unit, as decimal numbers, with what they are worth.
+
+    Where `counted` is `no` the figures of the month are not kept yet, and the numbers are those of its days so far.
+    """
     columns = list(dict.fromkeys(law.COLUMNS.values()))
     header = ["month", "starts_at", "ends_at", "closed_seq", "closed_at", "closed_by", "unit", "opening", *columns,
-              "of_prior_periods", "closing"]  # fmt: skip
+              "of_prior_periods", "closing", "currency", "worth_opening", "worth_closing", "counted"]  # fmt: skip
+    exponent = money.decimals(programme.currency)
     lines: list[list[tables.Cell]] = []
     for one in found:
         border = one.closing
@@ -120,14 +127,19 @@ def csv_of(found: Sequence[ClosedMonth], programme: Programme) -> str:
             border.month, border.start.isoformat(), border.until.isoformat(), border.seq, one.closed_at.isoformat(),
             one.closed_by,
         ]  # fmt: skip
-        for sums in one.sums or ():
+        counted = "no" if one.sums is None else "yes"
+        months = came_to[border.month]
+        for month in months:
+            sums = month.sums
             unit, flows = programme.units.get(sums.unit), law.columns(sums)
             numbers = [sums.opening, *[flows[name].points for name in columns],
                        sum(flow.prior for flow in flows.values()), sums.closing]  # fmt: skip
             scale = unit.scale if unit else 0
-            lines.append([*told, sums.unit, *[tables.decimal(number, scale) for number in numbers]])
-        if one.sums is None:
-            lines.append([*told, *[None] * (len(header) - len(told))])
+            worth = [tables.decimal(amount, exponent) for amount in (month.worth_opening, month.worth_closing)]
+            cells = [tables.decimal(number, scale) for number in numbers]
+            lines.append([*told, sums.unit, *cells, programme.currency, *worth, counted])
+        if one.sums is None and not months:
+            lines.append([*told, *[None] * (len(header) - len(told) - 1), counted])
     return tables.write(header, lines)
 
 

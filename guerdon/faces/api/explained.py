@@ -119,7 +119,8 @@ class Explainer:
         tongue = sentences.tongue(self._language)
         activity = entry.activity if entry is not None else None
         purpose = self._purposes.get(entry.activity_id) if entry is not None else None
-        return reasons.reason(kind, activity, tongue, last_day=last_day, purpose=purpose)
+        by_hand = self._book.at(at).programme.adjustments
+        return reasons.reason(kind, activity, tongue, last_day=last_day, purpose=purpose, by_hand=by_hand)
 
 
 def _move(one: Move) -> LotMove:

@@ -105,10 +105,9 @@ def _review(visit: Visit, one: drafts.DraftView) -> Review:
 
 def _waiting(visit: Visit, one: adjustments.Adjustment, name: str, claim: glances.Glance | None) -> Waiting:
     pen = Pen(visit)
-    reason = visit.programme.adjustments.reasons.get(one.reason)
     return Waiting(
         one.id, pen.points(one.points, one.unit), one.member, name,
-        pen.tongue.named(reason.name) if reason else one.reason, one.note,
+        pen.by_hand_for(one.reason), one.note,
         visit.say("console_house.by", name=one.actor, when=pen.moment(one.recorded_at)),
         claim, one.mine,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """The book of who did what in the console: narrowed, read line by line, taken along as a table."""
 
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Final
 
 import msgspec
@@ -19,6 +20,7 @@ from guerdon.features.users import queries as users
 from guerdon.kit import ids
 
 _ACT: Final = "act_"
+_GROUP: Final = "group_"
 _FILTERS: Final = ("action", "actor", "about")
 _ICONS: Final = {"user": "user", "member": "user", "key": "key-round", "operator": "monitor"}
 
@@ -37,14 +39,14 @@ class Told(msgspec.Struct, frozen=True):
 
 def show(visit: Visit) -> HttpResponse:
     """The latest lines, or those that are asked for."""
-    query = _query(visit)
+    query, days, faults = _query(visit)
     found = ask(visit, api.list_, query=query)
-    asked = {name: value for name in _FILTERS if (value := getattr(query, name))}
+    asked = {name: value for name in _FILTERS if (value := getattr(query, name))} | days
     actors = _actors(visit)
     names = Names.of(visit, found.lines, {one.value: one.title for one in actors})
     context = {
         "told": [_told(visit, one, names) for one in found.lines], "actions": _actions(visit), "actors": actors,
-        "query": query, "csv": f"{visit.to('console.audit_csv')}?{urlencode(asked)}",
+        "query": query, "days": days, "faults": faults, "csv": f"{visit.to('console.audit_csv')}?{urlencode(asked)}",
         "next": f"?{urlencode(asked | {'cursor': found.next})}" if found.next else "",
     }  # fmt: skip
     return frame.page(visit, "console/audit.html", context, area="console.audit")
@@ -52,20 +54,39 @@ def show(visit: Visit) -> HttpResponse:
 
 def table(visit: Visit) -> HttpResponse:
     """The same lines as a table, as many as a page of the API has."""
-    query = msgspec.structs.replace(_query(visit), limit=200)
+    query = msgspec.structs.replace(_query(visit)[0], limit=200)
     return frame.table(reply(visit, api.list_, query=query, csv=True).value)  # type: ignore[arg-type] # asked for
 
 
-def _query(visit: Visit) -> api.AuditQuery:
+def _query(visit: Visit) -> tuple[api.AuditQuery, dict[str, str], dict[str, str]]:
+    """What is asked, the days as the address has them, both included, and those that are no days."""
     told = {name: visit.request.GET.get(name, "").strip() or None for name in (*_FILTERS, "cursor")}
-    return api.AuditQuery(**told)  # type: ignore[arg-type] # texts or nothing
+    days = {name: text for name in ("from", "until") if (text := visit.request.GET.get(name, "").strip())}
+    first, last = _day(days.get("from")), _day(days.get("until"))
+    faults = {
+        name: visit.say("console_works.no_day")
+        for name, day in (("from", first), ("until", last))
+        if name in days and day is None
+    }
+    until = None if last is None else last + timedelta(days=1)
+    query = api.AuditQuery(**told, since=first, until=until)  # type: ignore[arg-type] # texts or nothing
+    return query, days, faults
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if MINYEAR < day.year < MAXYEAR else None
 
 
 def _actions(visit: Visit) -> tuple[Choice, ...]:
     every = Choice("", visit.say("console_works.anything"))
+    groups = [Choice(one, visit.say(f"console_works.{_GROUP}{one}")) for one in (api.BUT_SIGN_INS, *api.GROUPS)]
     names = [key for key in console_works.WORDS if key.startswith(_ACT)]
     told = [Choice(key.removeprefix(_ACT), visit.say(f"console_works.{key}")) for key in names]
-    return (every, *told)
+    return (every, *groups, *told)
 
 
 def _actors(visit: Visit) -> tuple[Choice, ...]:

@@ -12,6 +12,7 @@ from guerdon.faces.console import frame, people
 from guerdon.faces.design.shapes import Line, Link
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
+from guerdon.features.drafts import queries as drafts
 from guerdon.kit import ids
 
 # Where the state of what a line is about has its words; of others in those of this page.
@@ -28,13 +29,30 @@ class Names(msgspec.Struct, frozen=True):
 
     staff: Mapping[str, str]
     members: Mapping[str, str]
+    drafts: Mapping[str, str]
 
     @classmethod
     def of(cls, visit: Visit, lines: tuple[AuditLine, ...], staff: Mapping[str, str]) -> "Names":
         """Of all that these lines name: a look at members, which is noted as everywhere."""
-        named = [word for one in lines for word in (one.actor.id, *one.about.split()[-1:])]
+        named = [word for one in lines for word in (one.actor.id, *one.about.split()[-1:], _asked(one).member)]
         found = people.names(visit, [one for one in named if one.startswith("mem_")], "console.audit")
-        return cls(staff, found)
+        begun = [ids.read("draft", one) for one in named if one.startswith(ids.PREFIXES["draft"])]
+        titles = drafts.titles(visit.store, visit.programme_id, begun)
+        return cls(staff, found, {ids.show("draft", id): title for id, title in titles.items()})
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What an adjustment gives or takes, and whose, where a line of the book says so."""
+
+    member: str = ""
+    unit: str = ""
+    points: int = 0
+    reason: str = ""
+
+
+def _asked(one: AuditLine) -> Asked:
+    told = one.action.startswith("adjustment.") and one.after is not None
+    return msgspec.json.decode(one.after, type=Asked) if told and one.after is not None else Asked()
 
 
 def who(visit: Visit, one: AuditLine, names: Names) -> str:
@@ -49,18 +67,36 @@ def about(visit: Visit, one: AuditLine, names: Names) -> Link:
     """What it was done to, by its noun and name, with its page where it has one and the visitor may see it."""
     *_, id = ("", *one.about.split())
     if one.action == "month.closed":
-        return Link(visit.say("console_works.noun_month", month=one.about), visit.to("console.closing", one.about))
+        return Link(
+            visit.say("console_works.noun_month", month=Pen(visit).month(one.about)),
+            visit.to("console.closing", one.about),
+        )
     if id[:4] not in _NOUNS:
         noun, _, key = one.about.partition(" ")
         return Link(_named(visit, f"noun_{noun}", one.about, name=key), "")
     noun = _NOUNS[id[:4]]
+    asked = _asked(one)
+    if asked.member:
+        return _adjusted(visit, asked, names)
     if noun == "member" and visit.may("profiles:read"):
         return Link(_named(visit, "noun_member", id, name=names.members[id]), visit.to("console.member", id))
     page = _PAGES.get(noun)
     address = (
         visit.to(page, id) if page and visit.may("profiles:read" if noun == "redemption" else "rules:read") else ""
     )
-    return Link(_named(visit, f"noun_{noun}", id, name=names.staff.get(id) or f"…{id[-6:]}"), address)
+    return Link(_named(visit, f"noun_{noun}", id, name=_called(id, names)), address)
+
+
+def _called(id: str, names: Names) -> str:
+    return names.staff.get(id) or names.drafts.get(id) or f"…{id[-6:]}"
+
+
+def _adjusted(visit: Visit, asked: Asked, names: Names) -> Link:
+    """Whose points are given or taken by hand, how many and why."""
+    pen = Pen(visit)
+    told = (names.members[asked.member], pen.signed_points(asked.points, asked.unit), pen.by_hand_for(asked.reason))
+    may = visit.may("profiles:read")
+    return Link(" · ".join(told), visit.to("console.timeline", asked.member) if may else "")
 
 
 def _named(visit: Visit, word: str, fallback: str, **facts: str) -> str:
@@ -70,14 +106,18 @@ def _named(visit: Visit, word: str, fallback: str, **facts: str) -> str:
 def lines(visit: Visit, one: AuditLine) -> tuple[Line, ...]:
     """What changed, part by part; parts that stayed are left out where both are told."""
     was, became = _parts(visit, one, one.before), _parts(visit, one, one.after)
+    if _asked(one).member:  # stands above already
+        was, became = ({name: text for name, text in each.items() if name == "state"} for each in (was, became))
     found: list[Line] = []
     for name in dict.fromkeys([*was, *became]):
         if name in was and was.get(name) == became.get(name):
             continue
         title = frame.known(visit, f"console_works.part_{name}", name)
-        if name in was:
+        if name in was and name in became:
+            found.append(Line("changed", f"{title}: {was[name]} → {became[name]}"))
+        elif name in was:
             found.append(Line("removed", f"{title}: {was[name]}"))
-        if name in became:
+        else:
             found.append(Line("added", f"{title}: {became[name]}"))
     return tuple(found)
 

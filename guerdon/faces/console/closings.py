@@ -12,7 +12,8 @@ from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.api import closings as api
 from guerdon.faces.api import figures
-from guerdon.faces.api.closings import ClosingView, FlowView, UnitMonth
+from guerdon.faces.api.closings import ClosingView, FlowView
+from guerdon.faces.api.figures import LiabilityMonth
 from guerdon.faces.asking import ask
 from guerdon.faces.console import frame, liability
 from guerdon.faces.design.shapes import Cell, Choice, Column, Link, Row
@@ -44,7 +45,7 @@ def list_(visit: Visit) -> HttpResponse:
     context = {
         "columns": tuple([Column(visit.say(f"console_finance.column_{one}")) for one in heads]),
         "rows": tuple([_row(visit, pen, one) for one in reversed(found.closings)]),
-        "months": _open(visit, found),
+        "months": tuple([pen.month(one) for one in _open(visit, found)]),
         "ends": _ends(visit, pen, _next(visit, found)),
         "csv": visit.to("console.closings_csv"),
         "may_close": visit.may("closings:write"),
@@ -53,7 +54,7 @@ def list_(visit: Visit) -> HttpResponse:
 
 
 def _row(visit: Visit, pen: Pen, one: ClosingView) -> Row:
-    cells = (Cell(one.month), Cell(pen.moment(one.closed_at)), Cell(one.closed_by))
+    cells = (Cell(pen.tongue.capital(pen.month(one.month))), Cell(pen.moment(one.closed_at)), Cell(one.closed_by))
     return Row(cells, visit.to("console.closing", one.month))
 
 
@@ -74,16 +75,19 @@ def _open(visit: Visit, found: api.Closings) -> tuple[str, ...]:
 
 def _ends(visit: Visit, pen: Pen, month: str) -> str:
     """Until when the next month runs, where it is not over."""
-    return visit.say("console_finance.runs", month=month, day=pen.day(law.ends(month, visit.zone)))
+    return visit.say(
+        "console_finance.runs", month=pen.tongue.capital(pen.month(month)), day=pen.day(law.ends(month, visit.zone))
+    )
 
 
 def one(visit: Visit, month: str) -> HttpResponse:
     """A closed month with its figures."""
     found, pen = ask(visit, api.read, month), Pen(visit)
+    came_to = ask(visit, figures.owed, query=figures.Months(month, month)).months
     context = {
-        "month": month, "closed": pen.moment(found.closed_at), "by": found.closed_by,
+        "month": pen.tongue.capital(pen.month(month)), "closed": pen.moment(found.closed_at), "by": found.closed_by,
         "since": pen.since(found.starts_at), "until": pen.until(found.ends_at), "seq": pen.number(found.closed_seq),
-        "units": None if found.units is None else _units(visit, pen, found.units),
+        "units": _units(visit, pen, came_to) if came_to else None, "counted": found.units is not None,
         "csv": f"{visit.to('console.liability_csv')}?from={month}&until={month}",
         "crumbs": _crumbs(visit),
     }  # fmt: skip
@@ -94,7 +98,8 @@ def _crumbs(visit: Visit) -> tuple[Link, ...]:
     return (Link(visit.say("console_finance.closings"), visit.to("console.closings")),)
 
 
-def _units(visit: Visit, pen: Pen, found: tuple[UnitMonth, ...]) -> Units:
+def _units(visit: Visit, pen: Pen, months: tuple[LiabilityMonth, ...]) -> Units:
+    found = tuple([one.points for one in months])
     heads = [
         Column(visit.say("console_home.column_what")),
         *[Column(liability.unit_name(pen, each.unit), end=True) for each in found],
@@ -105,6 +110,10 @@ def _units(visit: Visit, pen: Pen, found: tuple[UnitMonth, ...]) -> Units:
         for each in found:
             cells.append(Cell(_told(visit, pen, each.unit, getattr(each, name))))
         rows.append(Row(tuple(cells)))
+        worth = [getattr(one, f"worth_{name}") for one in months] if name in ("opening", "closing") else []
+        if any(amount is not None for amount in worth):
+            said = [Cell("–" if amount is None else pen.money(amount)) for amount in worth]
+            rows.append(Row((Cell(visit.say(f"console_finance.worth_{name}")), *said)))
     return Units(tuple(heads), tuple(rows))
 
 
@@ -129,25 +138,28 @@ def _preview(visit: Visit, wanted: str, faults: dict[str, str] | None = None, st
     months = _open(visit, ask(visit, api.list_))
     month = wanted if wanted in months else (months[0] if months else "")
     context: dict[str, Any] = {
-        "months": tuple([Choice(each, each) for each in months]), "month": month, "faults": faults or {},
+        "months": tuple([Choice(each, pen.tongue.capital(pen.month(each))) for each in months]), "month": month,
+        "named": pen.month(month) if month else "", "faults": faults or {},
         "reason": visit.request.POST.get("reason", ""), "many": _many(visit, months, month), "crumbs": _crumbs(visit),
     }  # fmt: skip
     if month:
         found = ask(visit, figures.owed, query=figures.Months(month, month))
-        context["units"] = _units(visit, pen, tuple([each.points for each in found.months])) if found.months else None
+        context["units"] = _units(visit, pen, found.months) if found.months else None
     return frame.page(visit, "console/close.html", context, area="console.closings", status=status)
 
 
 def _many(visit: Visit, months: tuple[str, ...], month: str) -> str:
     """Which months are closed with the one that is chosen, where it is not the first."""
     count = months.index(month) + 1 if month in months else 0
-    facts = {"count": count, "first": months[0] if months else "", "last": month}
-    return visit.say("console_finance.close_many", **facts) if count > 1 else ""
+    if count < 2:
+        return ""
+    pen = Pen(visit)
+    return visit.say("console_finance.close_many", count=count, first=pen.month(months[0]), last=pen.month(month))
 
 
 def close(visit: Visit) -> HttpResponse:
     """Close the month, and before it, one by one, those that are open; several only when that is really meant."""
-    month, token = visit.request.POST.get("month", ""), posted.token(visit.request)
+    month, token, pen = visit.request.POST.get("month", ""), posted.token(visit.request), Pen(visit)
     try:
         form = posted.read(visit.request, ClosingForm)
         months = _open(visit, ask(visit, api.list_))
@@ -158,7 +170,9 @@ def close(visit: Visit) -> HttpResponse:
             ask(visit, api.make, body=api.NewClosing(each, form.reason), token=f"{token}:{each}")
     except Refusal as refusal:
         return _preview(visit, month, posted.faults(refusal), status=422)
-    return visit.done(visit.say("console_finance.closed_now", month=month), "console.closings")
+    return visit.done(
+        visit.say("console_finance.closed_now", month=pen.tongue.capital(pen.month(month))), "console.closings"
+    )
 
 
 def _sure(visit: Visit, month: str, many: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any, Final
 import msgspec
 from django.http import HttpResponse
 
+from guerdon.core import kpis
 from guerdon.core.errors import Refusal
 from guerdon.core.kpis import Span
 from guerdon.faces.api import figures as api
@@ -78,6 +79,8 @@ def _tiles(visit: Visit, asked: Filter, found: FiguresView) -> tuple[Tile, ...]:
         worth, told = named.get(("outstanding_worth", ones[0].of)), ""
         if worth is not None and key == "points_outstanding":
             told = visit.say("console_home.worth", money=numbers.text(pen, worth, worth.value))
+        if key in kpis.WINDOWED and Span(found.since, found.until).days > kpis.WINDOW:
+            told = visit.say("console_home.of_window", days=kpis.WINDOW)
         if key == "expiring_soon" and found.until <= pen.today:
             told = visit.say("console_home.of_now")
         tiles.append(numbers.tile(visit, ones, address=_list(visit, asked, key), worth=told))

@@ -84,7 +84,12 @@ def _roll(visit: Visit, pen: Pen, found: Sequence[LiabilityMonth]) -> Roll:
 def _row(visit: Visit, pen: Pen, one: LiabilityMonth, kept: Sequence[str], *, worth: bool) -> Row:
     unit = one.points.unit
     flows = [steps(pen, unit, getattr(one.points, name).points, signed=True) for name in kept]
-    told = [one.month, steps(pen, unit, one.points.opening), *flows, steps(pen, unit, one.points.closing)]
+    told = [
+        pen.tongue.capital(pen.month(one.month)),
+        steps(pen, unit, one.points.opening),
+        *flows,
+        steps(pen, unit, one.points.closing),
+    ]
     if worth:
         told.append("" if one.worth_closing is None else pen.money(one.worth_closing))
     state = "closed" if one.closed else "open"

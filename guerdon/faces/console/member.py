@@ -9,7 +9,7 @@ from guerdon.core import limits, sentences
 from guerdon.core.redemptions import LIVE
 from guerdon.core.rights import Right
 from guerdon.faces import climbs, leaving, worths
-from guerdon.faces.api import balances, expirations, redemptions, vouchers
+from guerdon.faces.api import balances, expirations, redemptions, views, vouchers
 from guerdon.faces.api import members as api
 from guerdon.faces.api.balances import BalanceView
 from guerdon.faces.api.calls import Page as Part
@@ -19,6 +19,8 @@ from guerdon.faces.console import frame, members
 from guerdon.faces.design.shapes import Fact, Link
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import VIEWS, Page, Visit
+from guerdon.features.activities import queries as activities
+from guerdon.features.adjustments import queries as adjustments
 from guerdon.kit import ids
 
 _ENDINGS: Final = 5
@@ -34,7 +36,7 @@ class Tab(msgspec.Struct, frozen=True):
 
 
 class Waits(msgspec.Struct, frozen=True):
-    """A reward that is to be handed over, or a voucher that can be used, with the word for that."""
+    """Points that somebody must agree to, a reward to hand over or a voucher to use, with the word for that."""
 
     icon: str
     name: str
@@ -124,6 +126,7 @@ def overview(visit: Visit, id: str) -> HttpResponse:
         "climbs": climbs.of_member(visit, member.id, voice="member"),
         "endings": tuple(endings),
         "waiting": (
+            *_asked_for(visit, pen, member),
             *[_waits(visit, "gift", one.name, one.state, one.code) for one in mine if one.state in LIVE][:_OPEN_MAX],
             *[_waits(visit, "ticket", one.offer.name, one.state, one.code) for one in given if one.state == "active"][
                 :_OPEN_MAX
@@ -132,6 +135,16 @@ def overview(visit: Visit, id: str) -> HttpResponse:
         "facts": _facts(visit, pen, member),
     }  # fmt: skip
     return page(visit, member, "console.member", "console/member.html", context)
+
+
+def _asked_for(visit: Visit, pen: Pen, member: MemberView) -> list[Waits]:
+    """Points by hand that wait for a second person, in a household's account only those of the member."""
+    accounts = [ids.read("member", one) for one in (member.id, member.household) if one]
+    asked = [one for each in accounts for one in adjustments.waiting(visit.store, each, most=_OPEN_MAX)]
+    told = activities.recorded(visit.store, [(one.account_id, one.id) for one in asked])
+    facts = [one.activity.facts for one in told.values() if views.whose(one) == member.id]
+    about = visit.say("member.waits_for_second")
+    return [Waits("coins", pen.signed_points(int(one["points"]), str(one["unit"])), about) for one in facts]
 
 
 def _waits(visit: Visit, icon: str, name: str, state: str, code: str) -> Waits:

@@ -1,14 +1,16 @@
 """A member's privacy: consents, who looked, all that is known as a download, and what an erasure would take."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.http import HttpResponse
 
+from guerdon.core import limits
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.api import privacy as api
 from guerdon.faces.api.calls import Page as Part
-from guerdon.faces.api.privacy import ErasureView
+from guerdon.faces.api.privacy import ErasureView, LookView
 from guerdon.faces.asking import ask
 from guerdon.faces.console import member, members
 from guerdon.faces.design.shapes import Cell, Column, Fact, Paging, Row
@@ -16,7 +18,7 @@ from guerdon.faces.show import Pen
 from guerdon.faces.sure import Lines, Question
 from guerdon.faces.visits import Page, Visit
 
-_ROWS: Final = 20
+_ROWS: Final = limits.PAGE_ROWS_MAX  # hours of somebody, of which many come together in a line
 _TAB: Final = "console.privacy"
 
 
@@ -30,17 +32,26 @@ def _show(visit: Visit, id: str, fault: str = "", status: int = 200) -> HttpResp
     told = ask(visit, api.read_consents, found.id)
     page = ask(visit, api.list_lookups, found.id, query=Part(limit=_ROWS, cursor=visit.request.GET.get("cursor")))
     heads = ("who", "purpose", "looks", "last_look")
-    rows = [
-        Row((Cell(one.who), Cell(pen.purpose(one.purpose)), Cell(pen.number(one.looks)), Cell(pen.moment(one.last_at))))
-        for one in page.lookups
-    ]
     context = {
-        "consents": told.consents, "rows": rows, "fault": fault, "changes": visit.may("privacy:write"),
+        "consents": told.consents, "rows": _looked(pen, page.lookups), "fault": fault,
+        "changes": visit.may("privacy:write"),
         "columns": tuple([Column(visit.say(f"privacy.{one}"), end=one == "looks") for one in heads]),
         "paging": Paging("", later=f"?cursor={page.next}") if page.next else None,
         "erasure": ask(visit, api.preview, found.id),
     }  # fmt: skip
     return member.page(visit, found, _TAB, "console/privacy.html", context, status)
+
+
+def _looked(pen: Pen, lookups: Sequence[LookView]) -> tuple[Row, ...]:
+    """A line for everybody and what they looked for, the latest first, with how often in all of these hours."""
+    found: dict[tuple[str, str], list[LookView]] = {}
+    for one in lookups:
+        found.setdefault((one.who, pen.purpose(one.purpose)), []).append(one)
+    return tuple([
+        Row((Cell(who), Cell(purpose), Cell(pen.number(sum([one.looks for one in looks]))),
+             Cell(pen.moment(max(one.last_at for one in looks)))))
+        for (who, purpose), looks in found.items()
+    ])  # fmt: skip
 
 
 def say(visit: Visit, id: str) -> HttpResponse:

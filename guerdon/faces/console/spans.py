@@ -108,8 +108,12 @@ def choices(visit: Visit, asked: Filter, stores: tuple[str, ...]) -> dict[str, t
     """What can be picked: days, what to compare with, stores; one that was asked for is always there."""
     known = stores if not asked.store or asked.store in stores else (*stores, asked.store)
     everywhere = Choice("", visit.say("console_home.stores_all"))
+    # On its first day a month or a year has nothing but that day; on all others it goes to the last day that is over.
+    today = _today(visit)
+    whole = {"month": today.day == 1, "year": (today.month, today.day) == (1, 1)}
+    words = {one: one if whole.get(one, True) else f"{one}_so_far" for one in PRESETS}
     return {
-        "presets": tuple([Choice(one, visit.say(f"console_home.days_{one}")) for one in PRESETS]),
+        "presets": tuple([Choice(one, visit.say(f"console_home.days_{words[one]}")) for one in PRESETS]),
         "compares": tuple([Choice(one, visit.say(f"console_home.compare_{one}")) for one in COMPARED]),
         "stores": (everywhere, *[Choice(one, Pen(visit).word("store", one)) for one in known]),
     }

@@ -12,7 +12,7 @@ from guerdon.faces import posted
 from guerdon.faces.api import staff as api
 from guerdon.faces.asking import ask
 from guerdon.faces.console import frame, meanwhile
-from guerdon.faces.design.shapes import Choice
+from guerdon.faces.design.shapes import Choice, Link
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.users import queries as users
 from guerdon.kit import ids
@@ -38,6 +38,9 @@ def invite(visit: Visit) -> HttpResponse:
     said = visit.request.POST.dict()
     try:
         body = posted.read(visit.request, api.NewStaffInvitation)
+        known = [one for one in ask(visit, api.list_).staff if one.ended_at is None and _same(one.email, body.email)]
+        if known:
+            return _show(visit, said, {}, status=422, others={"known": _known(visit, known[0])})
         made = ask(visit, api.invite, body=body)
     except Refusal as refusal:
         return _show(visit, said, posted.faults(refusal), status=422)
@@ -49,6 +52,16 @@ def invite(visit: Visit) -> HttpResponse:
         messages.info(visit.request, visit.say("console_house.invited_anew"))
     link = visit.request.build_absolute_uri(made.link)
     return _show(visit, {}, {}, link=(link, made.expires_at))
+
+
+def _same(address: str, typed: str) -> bool:
+    return address.strip().casefold() == typed.strip().casefold()
+
+
+def _known(visit: Visit, one: api.StaffView) -> Link:
+    """Who is asked for and works here already, with the way to where their role is changed."""
+    told = visit.say("console_house.works_here", name=one.name, role=visit.say(f"signin.as_{one.role}"))
+    return Link(told, f"#{one.id}")
 
 
 def change(visit: Visit, id: str) -> HttpResponse:

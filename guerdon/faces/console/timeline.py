@@ -44,6 +44,7 @@ class Event(msgspec.Struct, frozen=True):
     when: str
     about: str
     waits: str
+    refused: bool
     moved: tuple[Moved, ...]
     more: tuple[str, ...]
 
@@ -89,13 +90,25 @@ def _event(visit: Visit, pen: Pen, one: RecordedActivity) -> Event:
         parts.append(f"{told.source} {told.external_id}")
     facts = told.facts
     told_of = ("note",) if one.postings else ("reason", "actor", "note")  # postings say the others by themselves
-    by = [str(facts[key]) for key in told_of if facts.get(key)]
+    by = [pen.by_hand_for(str(facts[key])) if key == "reason" else str(facts[key]) for key in told_of if facts.get(key)]
     moved = tuple([_moved(pen, visit, each) for each in one.postings])
     return Event(
         told.id, named_kind(visit, pen, told.kind), _ICONS.get(told.kind, "zap"), pen.moment(told.occurred_at),
-        " · ".join(parts), visit.say("member.waits") if told.status == "parked" else "", moved,
-        (*_more(visit, pen, one), *([" · ".join(by)] if by else [])),
+        " · ".join(parts), visit.say("member.waits") if told.status == "parked" else "",
+        facts.get("verdict") == "rejected", moved,
+        (*_more(visit, pen, one), *([" · ".join(by)] if by else []), *_judged(visit, pen, one)),
     )  # fmt: skip
+
+
+def _judged(visit: Visit, pen: Pen, one: RecordedActivity) -> list[str]:
+    """What a second person said to points by hand: how many were asked for, where none were given, and by whom."""
+    facts = one.activity.facts
+    if facts.get("verdict") is None:
+        return []
+    by, note = str(facts["decided_by"]), str(facts.get("verdict_note", ""))
+    points = pen.signed_points(int(facts["points"]), str(facts["unit"]))
+    told = visit.say(f"member.{facts['verdict']}_by", points=points, name=by)
+    return [f"{told} · {note}" if note else told]
 
 
 def _moved(pen: Pen, visit: Visit, one: PostingView) -> Moved:
@@ -106,8 +119,7 @@ def _moved(pen: Pen, visit: Visit, one: PostingView) -> Moved:
         names = {rule.key: pen.tongue.named(rule.name) for rule in rules}
         told = [names[share.rule] for share in one.explanation.shares if share.rule in names]
         why = (pen.tongue.all_of(told), *why) if told else why
-    sign = "+" if one.points > 0 else "−"
-    return Moved(f"{sign}{pen.points(abs(one.points), one.unit)}", one.points > 0, why)
+    return Moved(pen.signed_points(one.points, one.unit), one.points > 0, why)
 
 
 def _more(visit: Visit, pen: Pen, one: RecordedActivity) -> list[str]:

@@ -7,12 +7,13 @@ from django.http import HttpResponse
 
 from guerdon.core import limits, sentences
 from guerdon.core.errors import Refusal
-from guerdon.core.vouchers import State
+from guerdon.core.vouchers import State, Voucher
 from guerdon.faces import posted, tables
 from guerdon.faces.api import voucher_pools, voucher_uses
 from guerdon.faces.api import vouchers as api
 from guerdon.faces.api.calls import Page as Part
 from guerdon.faces.api.calls import Spreadsheet
+from guerdon.faces.api.voucher_pools import PoolView
 from guerdon.faces.asking import ask
 from guerdon.faces.console import frame, people
 from guerdon.faces.design.shapes import Cell, Column, Fact, Paging, Row, Sign
@@ -46,16 +47,35 @@ def _list(visit: Visit, fault: str = "", typed: str = "", status: int = 200) -> 
     pen, programme = Pen(visit), visit.programme
     pools = {one.voucher: one for one in ask(visit, voucher_pools.list_).pools}
     heads = tuple([Column(visit.say(f"console_vouchers.{one}"), end=one == "left") for one in
-                   ("name", "what", "left")])  # fmt: skip
+                   ("name", "what", "state", "left")])  # fmt: skip
     rows = []
     for key, one in programme.vouchers.items():
-        pool = pools.get(key)
-        sign: Sign | None = "bad" if pool is not None and pool.low else None
-        left = Cell("–") if pool is None else Cell(pen.number(pool.left), sign=sign)
+        state, left = _state(visit, pen, one), _left(visit, pen, one, pools.get(key))
         told = sentences.voucher(one, programme, visit.language)
-        rows.append(Row((Cell(pen.tongue.named(one.name)), Cell(told), left), visit.to("console.voucher_kind", key)))
+        rows.append(
+            Row((Cell(pen.tongue.named(one.name)), Cell(told), state, left), visit.to("console.voucher_kind", key))
+        )
     context = {"columns": heads, "rows": tuple(rows), "fault": fault, "typed": typed}
     return frame.page(visit, "console/vouchers.html", context, area=AREA, status=status)
+
+
+def _state(visit: Visit, pen: Pen, one: Voucher) -> Cell:
+    """Whether it is of use by its days: on, coming or over."""
+    if one.during.until is not None and one.during.until <= visit.now:
+        return Cell(visit.say("console_vouchers.state_over"), sign="")
+    if one.during.start is not None and one.during.start > visit.now:
+        return Cell(visit.say("console_vouchers.state_from", day=pen.day(one.during.start)), sign="brand")
+    return Cell(visit.say("console_vouchers.state_on"), sign="good")
+
+
+def _left(visit: Visit, pen: Pen, one: Voucher, pool: PoolView | None) -> Cell:
+    """What is left of codes that are brought in; few or none are an alarm as long as it is not over."""
+    if pool is None and one.codes != "pool" and not one.bearer:
+        return Cell("–")
+    left = 0 if pool is None else pool.left
+    over = one.during.until is not None and one.during.until <= visit.now
+    alarm = not over and (not left or (pool is not None and pool.low))
+    return Cell(pen.number(left), sign="bad" if alarm else None)
 
 
 def find(visit: Visit) -> HttpResponse:

@@ -92,7 +92,7 @@ class Fault(msgspec.Struct, frozen=True):
 class Line(msgspec.Struct, frozen=True):
     """A line of what changed."""
 
-    kind: Literal["same", "added", "removed"]
+    kind: Literal["same", "changed", "added", "removed"]
     text: str
 
 

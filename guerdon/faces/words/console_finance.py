@@ -40,6 +40,8 @@ WORDS: Final[dict[str, Words]] = {
     "column_given_up": Words("Given up", "Дарени и такси", "Bağış ve ücret"),
     "column_closing": Words("Closing", "Край", "Kapanış"),
     "column_worth": Words("Worth", "Стойност", "Değer"),
+    "worth_opening": Words("Worth at the opening", "Стойност в началото", "Açılıştaki değer"),
+    "worth_closing": Words("Worth at the closing", "Стойност в края", "Kapanıştaki değer"),
     "column_closed_at": Words("Closed", "Приключен", "Kapatıldı"),
     "column_closed_by": Words("By", "От", "Kapatan"),
     "state": Words("State", "Състояние", "Durum"),
@@ -89,7 +91,7 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "close_many_yes": Words("Close them all", "Приключи всички", "Hepsini kapat"),
     "close_fault": Words("The month stays open", "Месецът остава отворен", "Ay açık kalıyor"),
-    "preview": Words("{month} as it is counted now", "{month}, както е преброен сега", "{month}, şu anki sayımla"),
+    "preview": Words("As it is counted now: {month}", "Както е преброен сега: {month}", "Şu anki sayımla: {month}"),
     "preview_none": Words(
         "Nothing moved in this month.", "В този месец нищо не се е движило.", "Bu ayda hiçbir hareket yok."
     ),
@@ -109,9 +111,9 @@ WORDS: Final[dict[str, Words]] = {
     "closed_now": Words("{month} is closed.", "{month} е приключен.", "{month} kapatıldı."),
     "uncounted": Words("The numbers are being counted", "Числата се броят", "Sayılar sayılıyor"),
     "uncounted_about": Words(
-        "The worker does it; look again in a minute.",
-        "Прави се във фонов режим; погледнете пак след минута.",
-        "Arka planda yapılıyor; bir dakika sonra yeniden bakın.",
+        "The final numbers stand here in a minute. Until then these are the numbers of its days.",
+        "Окончателните числа ще са тук след минута. Дотогава това са числата на дните му.",
+        "Kesin sayılar bir dakika içinde burada olur. O zamana kadar bunlar ayın günlerinin sayılarıdır.",
     ),
     "about_month": Words("Month", "Месец", "Ay"),
     "span": Words("Days", "Дни", "Günler"),

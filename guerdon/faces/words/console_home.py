@@ -12,6 +12,8 @@ WORDS: Final[dict[str, Words]] = {
     "days_90": Words("Last 90 days", "Последните 90 дни", "Son 90 gün"),
     "days_month": Words("This month", "Този месец", "Bu ay"),
     "days_year": Words("This year", "Тази година", "Bu yıl"),
+    "days_month_so_far": Words("This month, until yesterday", "Този месец, до вчера", "Bu ay, düne kadar"),
+    "days_year_so_far": Words("This year, until yesterday", "Тази година, до вчера", "Bu yıl, düne kadar"),
     "days_own": Words("Other days", "Други дни", "Başka günler"),
     "period": Words("Days", "Дни", "Günler"),
     "since": Words("First day", "Първи ден", "İlk gün"),
@@ -70,7 +72,9 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "task_drafts": Words("Changes to approve", "Промени за одобрение", "Onaylanacak değişiklikler"),
     "task_drafts_about": Words(
-        "New rules wait to be looked at.", "Нови правила чакат преглед.", "Yeni kurallar incelenmeyi bekliyor."
+        "Changes of the programme wait to be looked at.",
+        "Промени в програмата чакат преглед.",
+        "Programdaki değişiklikler incelenmeyi bekliyor.",
     ),
     "task_alerts": Words("Alerts of fraud", "Сигнали за измами", "Hile uyarıları"),
     "task_alerts_about": Words(
@@ -108,6 +112,7 @@ WORDS: Final[dict[str, Words]] = {
         "Към момента, независимо от дните.",
         "Günler ne olursa olsun, şu anki durum.",
     ),
+    "of_window": Words("in the last {days} days", "за последните {days} дни", "son {days} günde"),
     "column_member": Words("Member", "Член", "Üye"),
     "column_day": Words("Day", "Ден", "Gün"),
     "column_what": Words("What", "Какво", "Ne"),

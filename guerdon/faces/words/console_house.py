@@ -25,7 +25,7 @@ WORDS: Final[dict[str, Words]] = {
         "Тук идват големите корекции, жестовете и промените на правилата, когато трябва втори човек.",
         "Büyük düzeltmeler, iyi niyet puanları ve kural değişiklikleri ikinci bir onay gerektiğinde buraya gelir.",
     ),
-    "changed_rules": Words("Changed rules", "Променени правила", "Değişen kurallar"),
+    "changed_rules": Words("Changed programme", "Промени в програмата", "Program değişikliği"),
     "more_changes": Words(
         "{count} more, and line by line", "Още {count}, и ред по ред", "{count} değişiklik daha, satır satır"
     ),
@@ -115,6 +115,12 @@ WORDS: Final[dict[str, Words]] = {
     "waiting_invitations": Words("Not answered yet", "Още без отговор", "Henüz yanıtlanmadı"),
     "until": Words("good until {when}", "важи до {when}", "{when} tarihine kadar"),
     "withdraw": Words("Withdraw", "Оттегли", "Geri al"),
+    "works_here": Words(
+        "{name} works here already. Role: {role}",
+        "{name} вече работи тук. Роля: {role}",
+        "{name} zaten burada çalışıyor. Rol: {role}",
+    ),
+    "works_here_go": Words("To give another role", "Към смяната на роля", "Rolü değiştirmeye git"),
     "withdrawn": Words("The invitation is withdrawn.", "Поканата е оттеглена.", "Davet geri alındı."),
     "change_role": Words("Change the role", "Смени ролята", "Rolü değiştir"),
     "role_changed": Words("The role is changed.", "Ролята е сменена.", "Rol değiştirildi."),

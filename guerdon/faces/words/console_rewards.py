@@ -44,11 +44,6 @@ WORDS: Final[dict[str, Words]] = {
     "kind_community_project": Words("Community project", "Обществен проект", "Toplum projesi"),
     "kind_mystery": Words("Surprise", "Изненада", "Sürpriz"),
     "rules": Words("The reward in words", "Наградата с думи", "Sözle ödül"),
-    "in_file": Words(
-        "Change names, prices and rules in a draft",
-        "Променете имена, цени и правила в чернова",
-        "Adları, fiyatları ve kuralları bir taslakta değiştirin",
-    ),
     "funnel": Words("The last {days} days", "Последните {days} дни", "Son {days} gün"),
     "odds": Words("Odds now", "Шансове сега", "Şu anki olasılıklar"),
     "seeds": Words("Seeds of draws", "Числа на тегленията", "Çekiliş tohumları"),

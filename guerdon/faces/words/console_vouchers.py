@@ -14,6 +14,10 @@ WORDS: Final[dict[str, Words]] = {
     "find": Words("Look up a code", "Провери код", "Kodu sorgula"),
     "name": Words("Voucher", "Ваучер", "Kupon"),
     "what": Words("What it gives", "Какво дава", "Ne verir"),
+    "state": Words("State", "Състояние", "Durum"),
+    "state_on": Words("In force", "Действа", "Geçerli"),
+    "state_from": Words("From {day}", "От {day}", "{day} itibarıyla"),
+    "state_over": Words("Over", "Приключил", "Bitti"),
     "left": Words("Codes left", "Оставащи кодове", "Kalan kodlar"),
     "none": Words("No vouchers yet", "Още няма ваучери", "Henüz kupon yok"),
     "none_about": Words(

@@ -25,9 +25,9 @@ WORDS: Final[dict[str, Words]] = {
     "endings": Words("What ends next", "Какво изтича", "Sırada ne bitiyor"),
     "waiting": Words("What waits", "Какво чака", "Bekleyenler"),
     "waiting_none": Words(
-        "No reward waits, and no voucher can be used.",
-        "Няма чакаща награда и неизползван ваучер.",
-        "Bekleyen ödül ve kullanılabilecek kupon yok.",
+        "No points and no reward wait, and no voucher can be used.",
+        "Няма чакащи точки и награди, нито неизползван ваучер.",
+        "Bekleyen puan ya da ödül ve kullanılabilecek kupon yok.",
     ),
     "known": Words("What is known", "Какво се знае", "Bilinenler"),
     "labels": Words("Labels", "Етикети", "Etiketler"),
@@ -62,6 +62,16 @@ WORDS: Final[dict[str, Words]] = {
         "Purchases, rewards and all else appear here with the rule that caused them.",
         "Покупките, наградите и всичко друго се появяват тук с правилото, което ги е предизвикало.",
         "Alışverişler, ödüller ve diğerleri, onlara yol açan kuralla birlikte burada görünür.",
+    ),
+    "refused": Words("Refused", "Отказано", "Reddedildi"),
+    "approved_by": Words("Approved by {name}", "Одобрено от {name}", "Onaylayan: {name}"),
+    "rejected_by": Words(
+        "Asked for: {points}. Refused by {name}",
+        "Поискано: {points}. Отказано от {name}",
+        "İstenen: {points}. Reddeden: {name}",
+    ),
+    "waits_for_second": Words(
+        "by hand · waits for a second person", "ръчно · чака втори човек", "elle · ikinci bir kişiyi bekliyor"
     ),
     "waits": Words("Waits", "Чака", "Bekliyor"),
     "climbed": Words("Tier {tier} from {day}", "Ниво {tier} от {day}", "{day} itibarıyla {tier} seviyesi"),

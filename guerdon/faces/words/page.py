@@ -75,6 +75,7 @@ WORDS: Final[dict[str, Words]] = {
     "figures": Words("The figures as a table", "Числата в таблица", "Sayılar tablo olarak"),
     "means": Words("What it means: {what}", "Какво значи: {what}", "Ne anlama gelir: {what}"),
     "csv": Words("Download as CSV", "Изтегли като CSV", "CSV olarak indir"),
+    "changed": Words("Changed", "Променено", "Değişti"),
     "added": Words("Added", "Добавено", "Eklendi"),
     "removed": Words("Removed", "Премахнато", "Kaldırıldı"),
     "all_of": Words("all of these", "всички от тези", "bunların hepsi"),

@@ -159,7 +159,7 @@ WORDS: Final[dict[str, Words]] = {
         "Оттогава покупките от днес важат. Правилата може да се променят по всяко време; спечеленото остава.",
         "O andan sonra bugünün alışverişleri sayılır. Kurallar her zaman değişebilir; kazanılan kalır.",
     ),
-    "is_live": Words("{name} is live.", "{name} е пусната.", "{name} yayında."),
+    "is_live": Words("{name} is live.", "Вече работи: {name}.", "{name} yayında."),
     "next": Words("First steps", "Първи стъпки", "İlk adımlar"),
     "next_about": Words(
         "Your programme is live. This is what makes it useful, in any order.",

@@ -27,6 +27,10 @@ _QUEUE = allow_fanout(
         " WHERE programme_id = :programme AND state = :state AND seq > :seq ORDER BY seq LIMIT :most"
     ),
 )
+_WAITING = Statement(
+    "SELECT account_id, id, seq, state, asked_by, asked_at, decided_by, decided_at FROM adjustments_request"
+    " WHERE account_id = :account AND state = 'waiting' ORDER BY seq LIMIT :most"
+)
 _ALONE = Statement(
     "SELECT account_id, unit, actor, points FROM adjustments_alone"
     " WHERE account_id = ANY(:accounts::uuid[]) AND day = :day",
@@ -60,6 +64,11 @@ def requests(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, Reques
 def queue(store: Store, programme_id: str, *, state: State, seq: int, most: int) -> list[Request]:
     """The adjustments of the programme in the state, in the order in which they were asked for."""
     return [_request(row) for row in store.fetch(_QUEUE, programme=programme_id, state=state, seq=seq, most=most)]
+
+
+def waiting(store: Store, account_id: str, *, most: int) -> list[Request]:
+    """The adjustments of an account that wait for a second person, in the order in which they were asked for."""
+    return [_request(row) for row in store.fetch(_WAITING, account=account_id, most=most)]
 
 
 def alone(store: Store, accounts: list[str], day: str) -> dict[Alone, int]:

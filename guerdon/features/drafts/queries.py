@@ -30,6 +30,11 @@ _IN_STATE = Statement(_PAGE.text.replace("AND id >", "AND state = :state AND id 
 _OF_BASE = Statement(
     f"{_DRAFT} WHERE programme_id = :programme AND base = :base AND state NOT IN ('published', 'discarded') ORDER BY id"
 )
+_TITLES = Statement(
+    "SELECT id, title FROM drafts_draft WHERE programme_id = :programme AND id = ANY(:ids::uuid[])",
+    sqlite="SELECT id, title FROM drafts_draft WHERE programme_id = :programme"
+    " AND id IN (SELECT value FROM json_each(:ids))",
+)
 _ALIVE = Statement(
     "SELECT count(*) FROM drafts_draft WHERE programme_id = :programme AND state NOT IN ('published', 'discarded')"
 )
@@ -96,6 +101,11 @@ def page(store: Store, programme_id: str, *, after: str, most: int, state: State
     asked = {"programme": programme_id, "after": after, "most": most}
     rows = store.fetch(_PAGE, **asked) if state is None else store.fetch(_IN_STATE, state=state, **asked)
     return [_draft(row) for row in rows]
+
+
+def titles(store: Store, programme_id: str, draft_ids: Iterable[str]) -> dict[str, str]:
+    """How these drafts are called, by their ids; those that are not there are left out."""
+    return dict(store.fetch(_TITLES, programme=programme_id, ids=sorted(set(draft_ids))))
 
 
 def of_base(store: Store, programme_id: str, base: int) -> list[DraftRow]:

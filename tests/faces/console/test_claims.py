@@ -179,6 +179,15 @@ def test_the_last_purchases_say_what_came_back_and_when(cafe, back, said):
     assert "10.00 EUR" in card and (said in card if said else "aken back" not in card)
 
 
+def test_what_came_back_is_told_by_when_it_did_as_in_the_timeline(cafe):
+    bought = cafe.purchase("ann", 1_000, at="2026-01-05")
+    cafe.tell(bought, cafe.giving_back("ann", bought.external_id, at="2026-01-30T08:05"))  # told today
+    client = cafe.staffed("support")
+    assert "Taken back · 30 January 2026, 10:05" in told(client.get(desk(cafe, ids.show("claim", opened(cafe)))))
+    timeline = f"/console/{cafe.key}/members/{ids.show('member', cafe.ids['ann'])}/timeline"
+    assert "30 January 2026, 10:05" in told(client.get(timeline))
+
+
 def test_who_founds_a_household_keeps_the_last_purchases_and_the_timeline(cafe):
     client, id = cafe.staffed("support"), ids.show("claim", opened(cafe))
     cafe.buy("ann", 1250, at="2026-01-05", external_id="A-0117")

@@ -43,7 +43,7 @@ def closed(client, cafe, month="2025-01", **more):
 
 def test_what_is_owed_rolls_on_from_month_to_month(cafe):
     found = rows(told(cafe.client("finance").get(cafe.at("finance/?from=2025-01&until=2025-02"))))
-    assert [one[:3] for one in found if one] == [["2025-01", "0", "+40"], ["2025-02", "40", "+120"]]
+    assert [one[:3] for one in found if one] == [["January 2025", "0", "+40"], ["February 2025", "40", "+120"]]
     assert found[-1][3:7] == ["−30", "−30", "100", "1.00 EUR"]  # spent, taken back with the return, closing, worth
 
 
@@ -64,17 +64,24 @@ def test_the_same_as_a_file(cafe):
 def test_a_month_is_looked_at_and_closed_with_a_reason(cafe):
     client = cafe.client("finance")
     look = told(client.get(cafe.at("finance/closings/close?month=2025-01")))
-    assert "2025-01 as it is counted now" in look and "+40" in look
+    assert "As it is counted now: January 2025" in look and "+40" in look
     assert closed(client, cafe).status_code == 303
     listed = told(client.get(cafe.at("finance/closings")))
-    assert "2025-01 is closed." in listed and [rows(listed)[-1][at] for at in (0, 2)] == ["2025-01", "Finance"]
+    assert "January 2025 is closed." in listed
+    assert [rows(listed)[-1][at] for at in (0, 2)] == ["January 2025", "Finance"]
     [entry] = [one for one in audit.page(store.current(), cafe.programme_id, most=9) if one.action == "month.closed"]
     assert (entry.actor.kind, entry.about, entry.reason) == ("user", "2025-01", "The books are done.")
-    assert words.say("console_finance.uncounted", "en") in told(client.get(cafe.at("finance/closings/2025-01")))
+    page = told(client.get(cafe.at("finance/closings/2025-01")))
+    assert words.say("console_finance.uncounted", "en") in page and ["Issued", "+40"] in rows(page)
+    [line] = csv.DictReader(io.StringIO(client.get(cafe.at("finance/closings.csv")).content.decode()))
+    assert (line["issued"], line["closing"], line["worth_closing"], line["counted"]) == ("40", "40", "0.40", "no")
     closing.count(programme_id=cafe.programme_id, month="2025-01", now=clock.now())
-    assert ["Issued", "+40"] in rows(told(client.get(cafe.at("finance/closings/2025-01"))))
+    page = told(client.get(cafe.at("finance/closings/2025-01")))
+    assert words.say("console_finance.uncounted", "en") not in page and ["Issued", "+40"] in rows(page)
+    assert ["Worth at the opening", "0.00 EUR"] in rows(page) and ["Worth at the closing", "0.40 EUR"] in rows(page)
     [line] = csv.DictReader(io.StringIO(client.get(cafe.at("finance/closings.csv")).content.decode()))
     assert (line["month"], line["closed_by"], line["unit"], line["closing"]) == ("2025-01", "Finance", "points", "40")
+    assert (line["worth_opening"], line["worth_closing"], line["counted"]) == ("0.00", "0.40", "yes")
 
 
 def test_a_month_that_is_not_the_next_stays_open_and_so_does_one_without_a_reason(cafe):
@@ -84,18 +91,21 @@ def test_a_month_that_is_not_the_next_stays_open_and_so_does_one_without_a_reaso
     assert words.say("console_finance.close_fault", "en") in text and "2025-02" in text
     text = told(closed(client, cafe, "2025-02", reason=" "), 422)
     assert 'aria-invalid="true"' in text
-    assert "2025-02" not in [one[0] for one in rows(told(client.get(cafe.at("finance/closings")))) if one]
+    assert "February 2025" not in [one[0] for one in rows(told(client.get(cafe.at("finance/closings")))) if one]
 
 
 def test_several_months_are_named_asked_for_and_closed_one_by_one(cafe):
     client = cafe.client("finance")
     look = told(client.get(cafe.at("finance/closings/close?month=2025-02")))
-    named = words.say("console_finance.close_many", "en", count=2, first="2025-01", last="2025-02")
+    named = words.say("console_finance.close_many", "en", count=2, first="January 2025", last="February 2025")
     assert named in look and "2024-12" not in look
     assert named in told(client.get(closed(client, cafe, "2025-02").headers["Location"]))
     assert words.say("console_finance.closings_none", "en") in told(client.get(cafe.at("finance/closings")))
     assert closed(client, cafe, "2025-02", sure="true").status_code == 303
-    assert [one[0] for one in rows(told(client.get(cafe.at("finance/closings"))))[-2:]] == ["2025-02", "2025-01"]
+    assert [one[0] for one in rows(told(client.get(cafe.at("finance/closings"))))[-2:]] == [
+        "February 2025",
+        "January 2025",
+    ]
     book = audit.page(store.current(), cafe.programme_id, most=9)
     assert sorted(one.about for one in book if one.action == "month.closed") == ["2025-01", "2025-02"]
 

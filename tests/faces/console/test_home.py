@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -44,6 +45,27 @@ def test_every_number_is_told_with_its_change_and_what_it_means(cafe):
     for name in found:
         assert words.say(next(key for key in (f"figures.{kpi}_about" for kpi in kpis.KPIS)
                               if words.say(key.removesuffix("_about"), "en") == name), "en") in found[name]  # fmt: skip
+
+
+def test_numbers_that_are_of_thirty_days_say_so_where_more_are_asked(cafe):
+    client = cafe.client("analyst")
+    long = tiles(told(client.get(cafe.at("?days=own&from=2025-01-01&until=2025-02-28"))))
+    said = {name for name in long if "in the last 30 days" in long[name]}
+    assert said == {"Active members", "Purchase frequency"}
+    short = tiles(told(client.get(cafe.at(f"?{FEBRUARY}"))))
+    assert not [name for name in short if "in the last 30 days" in short[name]]
+
+
+def test_days_that_end_before_today_say_so(cafe, monkeypatch):
+    client = cafe.client("analyst")
+    for now, month, year in (
+        ("2025-03-09", "This month, until yesterday", "This year, until yesterday"),
+        ("2025-03-01", "This month", "This year, until yesterday"),
+        ("2025-01-01", "This month", "This year"),
+    ):
+        monkeypatch.setattr("guerdon.faces.console.spans._today", lambda _, now=now: date.fromisoformat(now))
+        text = told(client.get(cafe.at()))
+        assert dict(re.findall(r'<option value="(month|year)"[^>]*>([^<]+)<', text)) == {"month": month, "year": year}
 
 
 def test_a_store_has_its_own_numbers(cafe):

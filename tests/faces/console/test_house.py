@@ -1,6 +1,9 @@
 """The house's own business in the console: approvals, the book, keys, staff, work; who may, and what is noted."""
 
+import csv
+import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -8,9 +11,11 @@ from django.test import Client
 from guerdon.core import rights
 from guerdon.engine import staff
 from guerdon.faces import words
+from guerdon.faces.api import audit as audited
 from guerdon.faces.console import account, approvals, audit, keys, parked, works
 from guerdon.faces.console import staff as staff_pages
 from guerdon.faces.signin import entry
+from guerdon.faces.words import console_works
 from guerdon.features.keys import queries as key_queries
 from guerdon.features.users import queries
 from guerdon.kit import audit as book
@@ -171,6 +176,15 @@ def test_who_was_let_go_meanwhile_gets_no_role_by_an_old_form(cafe):
     assert queries.one(store.current(), cafe.programme_id, sue).ended_at is not None
 
 
+def test_who_works_here_already_is_not_invited_but_shown(cafe):
+    client = come(cafe, "emil")
+    form = {"name": "Fay", "email": cafe.email("fay").upper(), "role": "manager"}
+    page = told(client.post(at(cafe, "staff/"), form), 422)
+    assert "Fay works here already. Role: Finance" in page
+    place = re.search(r'href="#(usr_\w+)"', page).group(1)
+    assert f'<li id="{place}">' in page and not lines(cafe, actions=["staff.invited"])
+
+
 def test_large_points_wait_for_a_second_person_who_is_not_the_first(cafe):
     ask_for(cafe, 9_000)
     page = told(come(cafe, "sue").get(at(cafe, "approvals/")))
@@ -178,10 +192,49 @@ def test_large_points_wait_for_a_second_person_who_is_not_the_first(cafe):
     client = come(cafe, "fay")
     (id,) = re.findall(r"approvals/(adj_\w+)/approve", told(client.get(at(cafe, "approvals/"))))
     assert client.post(at(cafe, f"approvals/{id}/refuse"), {"note": "too much"}).status_code == 303
-    (line,) = lines(cafe, about=id)
+    line, _ = lines(cafe, about=id)
     assert (line.action, line.reason, line.actor.kind) == ("adjustment.rejected", "too much", "user")
     assert "Nothing waits" in told(client.get(at(cafe, "approvals/")))
     assert told(client.post(at(cafe, f"approvals/{id}/approve"), {}), 422)
+
+
+def test_the_book_tells_whose_points_how_many_and_why_and_who_asked_for_them(cafe):
+    form = {"way": "give", "points": "2500", "unit": "points", "reason": "goodwill", "sure": "true", "token": ids.new()}
+    sue, fay = come(cafe, "sue"), come(cafe, "fay")
+    assert sue.post(at(cafe, f"members/mem_{cafe.ids['ann']}/adjust"), form).status_code == 303
+    (id,) = re.findall(r"approvals/(adj_\w+)/approve", told(fay.get(at(cafe, "approvals/"))))
+    fay.post(at(cafe, f"approvals/{id}/refuse"), {"token": ids.new()})
+    assert [(one.action, one.actor.kind) for one in lines(cafe, about=id)] == [
+        ("adjustment.rejected", "user"), ("adjustment.asked", "user"),
+    ]  # fmt: skip
+    page = told(come(cafe, "emil").get(at(cafe, "audit/"), {"about": id}))
+    assert "Sue: asked for points by hand" in page and "waiting → refused" in page
+    assert page.count("Ann · +2,500 points · Goodwill") == 2 and "goodwill" not in page
+
+
+def test_the_book_is_narrowed_by_groups_and_days_and_so_is_its_file(cafe):
+    client = come(cafe, "emil")
+    client.post(at(cafe, "keys/"), {"name": "till-1", "role": "cashier"})
+    today, tomorrow = (f"{clock.now() + timedelta(days=days):%Y-%m-%d}" for days in (0, 1))
+    for asked, seen in (
+        ({"action": "people"}, {"key.made", "staff.appointed"}),
+        ({"action": "sign_ins"}, {"staff.signed_in"}),
+        ({"action": "but_sign_ins", "until": today}, {"key.made", "staff.appointed", "programme.published"}),
+        ({"action": "points"}, set()),
+        ({"from": tomorrow}, set()),
+    ):
+        sheet = client.get(at(cafe, "audit/table.csv"), asked).content.decode()
+        assert {one["action"] for one in csv.DictReader(io.StringIO(sheet))} == seen, asked
+        page = told(client.get(at(cafe, "audit/"), asked))
+        assert ("No such line" in page) == (not seen)
+        for name, value in asked.items():
+            assert f"{name}={value}" in page  # the file is of the same lines
+    assert "This is no day." in told(client.get(at(cafe, "audit/"), {"from": "soon", "until": "9999-12-31"}))
+
+
+def test_every_act_that_has_words_is_in_one_group(cafe):
+    named = [one for acts in audited.GROUPS.values() for one in acts]
+    assert sorted(named) == sorted(one.removeprefix("act_") for one in console_works.WORDS if one.startswith("act_"))
 
 
 def test_who_has_not_shown_who_they_are_for_long_shows_it_again(cafe, monkeypatch):

@@ -1,6 +1,7 @@
 """Members in the console: found, enrolled, seen from all sides, adjusted, merged, blocked, noted, exported, erased."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,8 @@ from guerdon.core import rights
 from guerdon.core.members import Person
 from guerdon.engine import enrolment
 from guerdon.faces.console import pages
+from guerdon.features.looks import actions as looking
+from guerdon.features.looks import queries as looks
 from guerdon.features.members import queries as members
 from guerdon.features.members.records import Enrolment
 from guerdon.kit import audit, clock, ids, store
@@ -175,6 +178,27 @@ def test_a_large_one_is_announced_and_waits_for_somebody_else(cafe, emil):
     assert "4,000" in told(emil.get(member(cafe)))
 
 
+def test_what_waits_for_a_second_person_is_told_at_the_member_and_what_was_refused_is_marked(cafe, emil):
+    form = {"way": "give", "points": "2500", "unit": "points", "reason": "goodwill", "token": ids.new()}
+    emil.post(member(cafe, "/adjust"), hidden(told(emil.post(member(cafe, "/adjust"), form, follow=True))))
+    overview = told(emil.get(member(cafe)))
+    assert "+2,500 points" in overview and "waits for a second person" in overview
+    fay = staff.appoint(cafe, "fay", "finance")
+    place = re.search(r'action="([^"]+)/approve"', told(fay.get(staff.at(cafe, "approvals/")))).group(1)
+    assert fay.post(f"{place}/refuse", {"note": "twice", "token": ids.new()}).status_code == 303
+    assert "+2,500 points" not in told(emil.get(member(cafe)))
+    for language, badge, why in (("en", "Refused", "Goodwill"), ("bg", "Отказано", "Жест на добра воля")):
+        page = told(emil.get(member(cafe, "/timeline"), {"language": language}))
+        event = next(one for one in page.split("<li>") if "· twice" in one)
+        assert f"{badge}<" in event and "Fay" in event and "2" in event and why in event and "goodwill" not in event
+
+
+def test_points_by_hand_are_told_by_the_name_of_their_reason(cafe, emil):
+    form = {"way": "give", "points": "40", "unit": "points", "reason": "goodwill", "token": ids.new()}
+    emil.post(member(cafe, "/adjust"), hidden(told(emil.post(member(cafe, "/adjust"), form, follow=True))))
+    assert "Given by hand by Emil: “Goodwill”." in told(emil.get(member(cafe, "/timeline")))
+
+
 def test_two_members_become_one_after_a_look_and_two_again(cafe, emil):
     asked = told(emil.post(member(cafe, "/merge", "ben"), {"goes": cafe.email("ann")}, follow=True))
     assert "1,500 points" in asked and "Cards: 1" in asked
@@ -236,6 +260,18 @@ def test_consents_are_said_as_support(cafe, emil):
     consent = re.findall(r'name="consent" value="(\w+)"', page)[0]
     assert emil.post(member(cafe, "/consent"), {"consent": consent, "given": "true"}).status_code == 303
     assert "told by Emil" in told(emil.get(member(cafe, "/privacy")))
+
+
+def test_who_looked_in_several_hours_is_one_line_with_how_often(cafe, emil):
+    looker = looks.Looker("person", "f" * 32, "Sue", "members.read")
+    for hours in (1, 2, 3):
+        at = clock.now() - timedelta(hours=hours)
+        store.committed(
+            lambda at_hand, at=at: looking.note(at_hand, cafe.programme_id, [cafe.ids["ann"]], looker, now=at)
+        )
+    page = told(emil.get(member(cafe, "/privacy")))
+    lines = [one for one in page.split('<tr role="row">') if ">Sue<" in one]
+    assert len(lines) == 1 and ">3<" in lines[0]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from guerdon.core.activities import Member
 from guerdon.engine import redemptions as engine
 from guerdon.faces import words
+from guerdon.features.programmes import queries as programmes
 from guerdon.features.redemptions import queries
 from guerdon.kit import clock, ids, store
 from tests.core.test_images import png
@@ -191,6 +192,21 @@ def test_a_voucher_is_given_looked_up_and_withdrawn(cafe):
     assert 'role="alert"' in told(support.get(cafe.desk("vouchers/find"), {"code": "WRONG"}), 404)
     assert told(support.post(f"{at}/withdraw", {"reason": ""}), 422)
     assert "Somebody has withdrawn it" in followed(support, support.post(f"{at}/withdraw", {"reason": "a mistake"}))
+
+
+def test_the_list_of_vouchers_tells_what_is_over_and_where_codes_are_missing(cafe):
+    page = told(cafe.staffed("manager").get(cafe.desk("vouchers")))
+    rows = {one.split("</a>")[0].rsplit(">")[-1]: one for one in page.split('<tr role="row">')[2:]}
+    for key, one in (
+        programmes.latest(store.current(), cafe.programme_id).current(clock.now()).programme.vouchers.items()
+    ):
+        row = rows[one.name["en"]]
+        over = one.during.until is not None and one.during.until <= clock.now()
+        assert ("Over" in row) == over and ("In force" in row) == (not over), key
+        filled = one.codes == "pool" or one.bearer
+        assert (re.search(r'class="badge bad"[^>]*>\s*0', row) is not None) == (filled and not over), (key, row)
+        assert (">–<" in row) == (not filled)
+    assert "Over" in page
 
 
 def test_codes_are_made_brought_in_and_downloaded(cafe):

@@ -15,7 +15,12 @@ FIELDS: Final[Fields] = {
         "cursor": phrases.CURSOR,
         "about": "Only lines about this, as a line names it: `key_…`, `usr_…`, `adj_…`, `version 3`.",
         "actor": "Only lines of this actor: `usr_…`, `mem_…`, `key_…`, or the name of an operator.",
-        "action": "Only lines of this action, like `key.made`.",
+        "action": (
+            "Only lines of this action, like `key.made`, or of a group: `points`, `members`, `rules`, `finance`, "
+            "`people`, `works`, `sign_ins`, and `but_sign_ins` for all but these."
+        ),
+        "from": "Only lines of this local day and later ones.",
+        "until": "Only lines before this local day: the one after the last.",
     },
     "AuditActor": {
         "kind": "A `user` of the staff, a `member`, a machine by its `key`, the `operator` at a terminal, the `house`.",
