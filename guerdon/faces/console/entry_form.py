@@ -12,7 +12,7 @@ from guerdon.core.documents import Mapping
 from guerdon.core.edits import Edit
 from guerdon.core.programme import Programme
 from guerdon.faces import typed, words
-from guerdon.faces.console import folding, naming, trees
+from guerdon.faces.console import folding, naming, origins, trees
 from guerdon.faces.console.leaves import Grammar
 from guerdon.faces.console.parts import KEY, NEW, Group, Part, value
 from guerdon.faces.console.sources import Source
@@ -144,7 +144,21 @@ def of(folder: Folder, source: Source, key: str, *, like: str = "", form: QueryD
             for name, grammar in folder.trees.items()
         }
         form = _keyed(form, part, opened)
+        was = origins.read(form) if key and isinstance(before, dict) else None  # of what is gone all of it is written
+        if was is not None:
+            form, grown = _rebased(folder, part, form, grown, folder.opened(was), opened)
     return Entry(folder, here, not key, part, before if isinstance(before, dict) else None, opened, grown, form)
+
+
+def _rebased(
+    folder: Folder, part: Part, form: QueryDict, grown: dict[str, Branch], was: Mapping, now: Mapping
+) -> tuple[QueryDict, dict[str, Branch]]:
+    """The form and its trees with what there is now wherever its user has left what was read."""
+    found: dict[str, Branch] = {}
+    for name, grammar in folder.trees.items():
+        left = trees.document(grown[name], grammar) == trees.document(trees.read(was.get(name), grammar), grammar)
+        found[name] = trees.read(now.get(name), grammar) if left else grown[name]
+    return origins.rebased(form, part.fields, folding.unfolded(was), folding.unfolded(now)), found
 
 
 def _name(told: Told, path: str) -> str:
