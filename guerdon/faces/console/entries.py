@@ -12,7 +12,7 @@ from guerdon.core.edits import Edit
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.faces import called, posted
-from guerdon.faces.console import entry_form, fields, frame, meanwhile, origins, sources
+from guerdon.faces.console import entry_form, fields, frame, meanwhile, origins, places, sources
 from guerdon.faces.console.entry_form import Entry, Folder, Tried
 from guerdon.faces.console.filling import Filling
 from guerdon.faces.console.folders import FOLDERS
@@ -90,8 +90,9 @@ def remove(visit: Visit, folder: Folder, key: str) -> HttpResponse:
     made = [Edit("remove", folder.pointer(key))]
     entry, before = entry_form.of(folder, source, key), Tried(programme=source.programme)
     wrong = forms.read_document(edits.edited(source.written, made)).errors
-    if wrong:
-        faults = {"": entry_form.elsewhere(wrong, visit.language)}
+    asking = places.asking(source.written, folder.key, key)  # without any ladder a tier would be whatever one is told
+    if wrong or asking:
+        faults = {"": entry_form.elsewhere(wrong, source.written, visit.language, asking)}
         return _page(visit, source, entry, msgspec.structs.replace(before, faults=faults), status=422)
     name = _named(visit, folder, source.written, key)
     if not visit.is_sure:

@@ -12,7 +12,7 @@ from guerdon.core.documents import Mapping
 from guerdon.core.edits import Edit
 from guerdon.core.programme import Programme
 from guerdon.faces import typed, words
-from guerdon.faces.console import folding, naming, origins, trees
+from guerdon.faces.console import folding, naming, origins, places, trees
 from guerdon.faces.console.leaves import Grammar
 from guerdon.faces.console.parts import KEY, NEW, Group, Part, value
 from guerdon.faces.console.sources import Source
@@ -190,15 +190,17 @@ def tried(entry: Entry, source: Source, language: str) -> Tried:
     made = tuple(entry.edits(source))
     document = edits.edited(source.written, made)
     reading = forms.read_document(document)
-    faults = _faults(entry, reading.errors, language) | _unclear(entry, source, language)
+    faults = _faults(entry, reading.errors, document, language) | _unclear(entry, source, language)
     return Tried(made, document, None if faults else reading.programme, faults)
 
 
-def elsewhere(wrong: Sequence[Problem], language: str) -> str:
-    """What else in the programme no longer fits, and why."""
-    told = dict.fromkeys(f"{one.path}: {folding.problem(one, language)}" for one in wrong)
-    where = "; ".join([one.removesuffix(".") for one in told][:_TOLD])
-    return words.say("entries.still_used", language, where=where)
+def elsewhere(wrong: Sequence[Problem], whole: Mapping, language: str, asking: Sequence[str] = ()) -> str:
+    """What else in the programme no longer fits, and why: by name alone what asks for something that is not there."""
+    told = [places.called(one, whole, language) for one in asking]
+    for one in wrong:
+        name, unknown = places.called(one.path, whole, language), one.reason.endswith("_unknown")
+        told.append(name if unknown else f"{name} – {folding.problem(one, language).removesuffix('.')}")
+    return words.say("entries.still_used", language, where="; ".join(list(dict.fromkeys(told))[:_TOLD]))
 
 
 def _unclear(entry: Entry, source: Source, language: str) -> dict[str, str]:
@@ -218,7 +220,7 @@ def _unclear(entry: Entry, source: Source, language: str) -> dict[str, str]:
     return told | dict.fromkeys(folding.twice(entry.part, entry.form), words.say("entries.prize_twice", language))
 
 
-def _faults(entry: Entry, errors: Sequence[Problem], language: str) -> dict[str, str]:
+def _faults(entry: Entry, errors: Sequence[Problem], whole: Mapping, language: str) -> dict[str, str]:
     """What is wrong in the file by the field where it stands; a key at its own field, and "" what is elsewhere."""
     base, form = entry.part.base, entry.form or QueryDict()
     where = {
@@ -236,7 +238,7 @@ def _faults(entry: Entry, errors: Sequence[Problem], language: str) -> dict[str,
             others.append(one)
     found = folding.problems(mine, entry.part, form, language) | told
     if others:
-        found[""] = " ".join(filter(None, (found.get(""), elsewhere(others, language))))
+        found[""] = " ".join(filter(None, (found.get(""), elsewhere(others, whole, language))))
     return found
 
 

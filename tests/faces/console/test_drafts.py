@@ -133,7 +133,8 @@ def test_of_two_drafts_the_second_says_whose_part_counts(free):
     first, second = drafted(free, emil, by="3"), drafted(free, emil, by="4")
     emil.post(f"{first}/publish", {"revision": revision(emil, first)})
     page = told(emil.get(second))
-    assert "Version 2 came out meanwhile" in page and "/rules/weekend" in page
+    assert "Version 2 came out meanwhile" in page and "<legend>Rule: Double points at the weekend<" in page
+    assert "Rule: Double points at the weekend (changed)" in page
     told(emil.post(f"{second}/rebase", {"revision": revision(emil, second)}), 422)
     page = done(emil, second, "rebase", **{"take.0": "mine", "part.0": "/rules/weekend"})
     assert "It is up to date." in page and "came out meanwhile" not in page

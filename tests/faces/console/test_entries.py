@@ -10,10 +10,16 @@ from guerdon.kit import ids, store
 from tests import shop
 from tests.engine import plans, test_tiers
 from tests.faces.console import aurora, counted
+from tests.faces.console.test_meanwhile import drafts_of
 from tests.faces.console.test_rules import told
 from tests.faces.console.test_settings import fields
 
 LANGUAGES = ("en", "bg", "tr")
+NAMES = {
+    "en": "Gold members earn a third more", "bg": "Златните членове печелят с една трета повече",
+    "tr": "Altın üyelere üçte bir fazla",
+}  # fmt: skip
+GOLD = "Rule: Gold members earn a third more"
 LADDER, PLAN = "ladders/status/edit", "plans/aurora-plus/edit"
 
 
@@ -79,7 +85,7 @@ def test_tiers_and_benefits_are_taken_away_but_not_what_a_rule_asks_for(cafe):
     assert list(levels["gold"]["benefits"]) == ["first", "friend"]
     place = f"{LADDER}?draft={answer.headers['Location'].rsplit('/', 1)[1]}"
     page = told(sent(emil, cafe, place, **{"levels.platinum.gone": "yes"}), 422)
-    assert "/rules/gold/if/0/any/0/tier" in page and "Change that first" in page
+    assert GOLD in page and "Change that first" in page and "/rules/" not in page[page.index("<main") :]
     levels = whole(cafe, sent(emil, cafe, place, **{"levels.bronze_en.gone": "yes"}))[0]["tiers"]["status"]["levels"]
     assert list(levels) == ["silver", "gold", "platinum"]
 
@@ -180,9 +186,23 @@ def test_what_something_else_asks_for_is_not_taken_out(cafe):
     draft = sent(emil, cafe, "new-ladder", **new).headers["Location"].rsplit("/", 1)[1]
     form = fields(told(emil.get(cafe.at(f"{LADDER}?draft={draft}"))))
     page = told(emil.post(cafe.at("ladders/status/remove"), form), 422)
-    assert "still asks for it" in page and "/rules/gold" in page
+    assert "still asks for it" in page and GOLD in page
     assert emil.post(cafe.at("ladders/nothing/remove")).status_code == 404
     assert emil.get(cafe.at("plans/nothing/edit")).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["ladders/status/remove", "plans/aurora-plus/remove"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_only_ladder_and_the_only_plan_are_not_taken_out_while_a_rule_asks_for_them(cafe, page, language):
+    emil = cafe.client("emil")
+    emil.get(cafe.at("tiers"), {"language": language})
+    answer = told(emil.post(cafe.at(page), {"sure": "true"}), 422)
+    where = [words.say("rules.writing", language, name=NAMES[language])]
+    where += [words.say("settings.part_support", language)] if page.startswith("ladders") else []
+    for one in (words.say("entries.still_used", language, where="")[:20], *where):
+        assert one in answer
+    assert words.say("entries.unread", language) not in answer, "what is there reads"
+    assert drafts_of(emil, cafe) == set()
 
 
 def test_a_plan_that_nothing_asks_for_is_taken_out_in_the_same_draft(cafe):
