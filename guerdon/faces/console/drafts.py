@@ -199,7 +199,9 @@ def _done(visit: Visit, id: str, verb: str, run: Callable[[int], Any]) -> HttpRe
         draft: DraftView = ask(visit, api.read, id).draft
         if draft.state not in law.ALIVE:
             return _over(visit, draft)
-        return shown(visit, id, {"": posted.fault(refusal)}, 422)
+        wordless = refusal.kind is law.DRAFT_WORDS_MISSING
+        text = visit.say("drafts.wordless", field=visit.say("drafts.words")) if wordless else posted.fault(refusal)
+        return shown(visit, id, {"": text}, 422)
     return visit.done(visit.say(f"drafts.done_{verb}"), "console.draft", id)
 
 

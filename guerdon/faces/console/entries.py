@@ -19,7 +19,7 @@ from guerdon.faces.console.folders import FOLDERS
 from guerdon.faces.console.parts import value
 from guerdon.faces.console.sources import Source
 from guerdon.faces.design import guide
-from guerdon.faces.design.shapes import Fact, Fault, Link
+from guerdon.faces.design.shapes import Fact, Link
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
@@ -163,7 +163,7 @@ def _page(
         "source": source, "meanwhile": sources.since(visit, source, here), "folder": folder.key, "title": title,
         "about": frame.known(visit, f"entries.about_{noun}", visit.say("rules.editing_about")),
         "said": _reads(visit, entry, tried.programme) if tried.programme else (), "unread": visit.say("entries.unread"),
-        "failing": tuple([Fault(name, text) for name, text in faults.items() if name]), "general": faults.get("", ""),
+        "failing": fields.failing(groups, faults), "general": faults.get("", ""),
         "cards": tuple([one for one in groups if not one.folded]), "folded": [one for one in groups if one.folded],
         "trees": tuple([
             (visit.say(f"entries.tree_{noun}_{name}"), visit.say(f"entries.tree_{noun}_{name}_none"),

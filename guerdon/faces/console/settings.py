@@ -10,7 +10,7 @@ from guerdon.core.errors import Refusal
 from guerdon.faces import posted, typed
 from guerdon.faces.console import fields, folding, frame, meanwhile, origins, palette, parts, sources
 from guerdon.faces.console.sources import Source
-from guerdon.faces.design.shapes import Fault, Link
+from guerdon.faces.design.shapes import Link
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.programmes import forms
@@ -89,10 +89,10 @@ def _page(
 ) -> HttpResponse:
     """A part as a form; the first one stands under the name of them all, too."""
     found = parts.find(source, part)
-    view = fields.View(visit, source, found, edits.part(source.written, found.base), form, faults)
+    groups = fields.View(visit, source, found, edits.part(source.written, found.base), form, faults).groups()
     context: dict[str, Any] = {
         "source": source, "meanwhile": sources.since(visit, source),
-        "part": part, "cards": view.groups(),
+        "part": part, "cards": groups,
         "title": visit.say("settings.settings") if first else _title(visit, source, part),
         "links": () if first else (Link(visit.say("settings.settings"), visit.to("console.settings") + source.query),),
         "tabs": tuple([
@@ -101,7 +101,7 @@ def _page(
             )
             for one in parts.names(source)
         ]),
-        "failing": tuple([Fault(name, text) for name, text in faults.items() if name]), "general": faults.get("", ""),
+        "failing": fields.failing(groups, faults), "general": faults.get("", ""),
         "can": visit.may("programme:write"), "was": origins.carried(_before(source, part)),
     }  # fmt: skip
     if part == "brand":

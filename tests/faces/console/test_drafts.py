@@ -50,8 +50,12 @@ def test_a_second_person_approves_and_then_it_is_published(cafe):
     assert emil.post(f"{draft}/approve", {"revision": "3"}).status_code == 422  # nobody approves their own
     page = told(fani.get(draft))
     assert "Summer is slow." in page and "Emil" in page
-    assert fani.post(f"{draft}/return", {"revision": "3"}).status_code == 422  # not without words
+    answer = told(fani.post(f"{draft}/return", {"revision": "3"}), 422)  # not without words
+    assert "Under “A word about it”, say what should change" in answer
+    assert "Changes to publish" not in told(emil.get(cafe.at()))
     assert "It is approved." in done(fani, draft, "approve")
+    assert "Changes to publish" in told(emil.get(cafe.at())) and "Changes to publish" not in told(fani.get(cafe.at()))
+    assert "Somebody who writes drafts publishes it." in told(fani.get(draft))
     assert fani.get(f"{draft}/publish").status_code == 403
     page = told(emil.get(f"{draft}/publish"))
     answer = emil.post(f"{draft}/publish", {"revision": re.search(r'name="revision" value="(\d+)"', page).group(1)})

@@ -148,7 +148,7 @@ def test_a_plan_is_written_from_nothing_and_for_ever(cafe):
 @pytest.mark.parametrize(
     ("page", "more", "name", "words"),
     [
-        (LADDER, {"levels.gold.from": "30"}, "levels.gold.from", "не повече"),
+        (LADDER, {"levels.gold.from": "30"}, "levels.gold.from", "повече от предишното"),
         (LADDER, {"levels.gold.from": "1,000"}, "levels.gold.from", "1000"),
         (LADDER, {"levels.gold.name.bg": ""}, "levels.gold.name.bg", "Дайте име"),
         (LADDER, {"levels.gold.benefits.cakes.percent": "200"}, "levels.gold.benefits.cakes.percent", "голямо"),
@@ -160,6 +160,10 @@ def test_a_plan_is_written_from_nothing_and_for_ever(cafe):
         (PLAN, {"price.EUR": ""}, "price.EUR", "попълнете"),
         (PLAN, {"period.count": "0"}, "period.count", "малко"),
         (PLAN, {"period.count": ""}, "period.count", "попълнете"),
+        (LADDER, {"levels.gold.benefits.cakes.percent": ""}, "levels.gold.benefits.cakes.percent", "своето число"),
+        (LADDER, named("levels.gold.benefits.+.name", "Off") | {"levels.gold.benefits.+.kind": "percent_off"},
+         "levels.gold.benefits.+.percent", "своето число"),
+        (PLAN, {"period.way": "lifetime", "period.count": "3"}, "period.count", "Безсрочното"),
         (PLAN, {"benefits.+.kind": "other"}, "benefits.+.name.en", "Дайте име"),
         ("new-plan", {"key": "aurora-plus"}, "key", "вече има това кратко име"),
         ("new-plan", {"key": "Ñ", "price.EUR": "1", "period.count": "1"} | named("name", "N"), "key", "малки латински"),
@@ -221,7 +225,8 @@ def test_a_plan_that_nothing_asks_for_is_taken_out_in_the_same_draft(cafe):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_before_one_is_taken_out_it_is_told_how_many_had_it_last_night(database, language):
-    parts = {"rules": test_tiers.RULES, "tiers": test_tiers.ladder(), "plans": {"plus": plans.PLUS}}
+    rules = {"base": test_tiers.RULES["base"]}  # no rule asks for a tier
+    parts = {"rules": rules, "tiers": test_tiers.ladder(), "plans": {"plus": plans.PLUS}}
     cafe = counted.Cafe(parts, sandbox=True)
     cafe.enrol("ann", "ben", "cleo")
     for name in ("ann", "ben"):
@@ -277,3 +282,24 @@ def test_who_may_not_write_sees_no_way_to_it(cafe):
     for page in (LADDER, PLAN, "new-ladder", "new-plan"):
         assert gita.get(cafe.at(page)).status_code == 403
         assert gita.post(cafe.at(page)).status_code == 403
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_wrong_is_told_with_the_tier_the_benefit_and_the_field(cafe, language):
+    emil = cafe.client("emil")
+    emil.get(cafe.at("tiers"), {"language": language})
+    level = drafts.document_of(cafe.file())["tiers"]["status"]["levels"]["gold"]
+    names = [level["name"][language], level["benefits"]["cakes"]["name"][language]]
+    more = {"levels.gold.benefits.cakes.percent": "150", "levels.gold.from": "x"}
+    found = faults(told(sent(emil, cafe, LADDER, **more), 422))
+    label = words.say("entry_fields.benefit_percent", language)
+    assert found["levels.gold.benefits.cakes.percent"].startswith(", ".join([*names, label]) + ": ")
+    assert list(found) == ["levels.gold.from", "levels.gold.benefits.cakes.percent"], "in the order of the page"
+    assert found["levels.gold.from"].startswith(names[0])
+
+
+def test_a_new_ladder_asks_for_what_stands_in_what_is_counted(cafe):
+    page = told(cafe.client("emil").get(cafe.at("new-ladder")))
+    chosen = re.search(r'name="basis.way".*?<option value="([^"]+)"', page, re.DOTALL).group(1)
+    threshold = page[page.index('name="levels.+.from"') :][:600]
+    assert chosen.startswith("points:") and "EUR" not in threshold, threshold
