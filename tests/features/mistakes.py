@@ -248,7 +248,7 @@ CASES = [
     ("invited_or_earned", "/tiers/x/levels/gold", "invitation_only", ladder("gold: {name: {en: g, bg: г}} #!")),
     ("invited_or_earned", "/tiers/x/levels/gold/from", "leave one out", ladder(
         "gold: {name: {en: g, bg: г}, from: 99, invitation_only: true} #!")),
-    ("benefit_number", "/tiers/x/levels/gold/benefits/off", "percent", ladder(
+    ("benefit_number", "/tiers/x/levels/gold/benefits/off/percent", "percent", ladder(
         "gold: {name: {en: g, bg: г}, from: 99, benefits: {off: {kind: percent_off, name: {en: o, bg: о}}}} #!")),
     ("tier_unknown", "/rules/base/if/0/tier/in/0", "did you mean “silver”", {
         **ladder("gold: {name: {en: g, bg: г}, from: 99}"),

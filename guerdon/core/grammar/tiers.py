@@ -39,7 +39,8 @@ def _benefit_fits(value: Benefit, at: At) -> bool:
             at.under(name).wrong("benefit_number", told, "leave it out")
             whole = False
         elif name == needed and not said:
-            at.wrong("benefit_number", f"A benefit of the kind {value.kind} needs “{name}”.", f"add “{name}: …”")
+            told = f"A benefit of the kind {value.kind} needs “{name}”."
+            at.under(name).wrong("benefit_number", told, f"add “{name}: …”")
             whole = False
     return whole
 

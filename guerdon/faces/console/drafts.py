@@ -11,6 +11,7 @@ from django.http import HttpResponse
 
 from guerdon.core import drafts as law
 from guerdon.core import period
+from guerdon.core.documents import Mapping
 from guerdon.core.errors import Refusal
 from guerdon.engine import drafts as engine
 from guerdon.faces import posted
@@ -18,7 +19,7 @@ from guerdon.faces.api import drafts as api
 from guerdon.faces.api import trials
 from guerdon.faces.api.drafts import DraftView, DraftWhole, StepView
 from guerdon.faces.asking import ask, reply
-from guerdon.faces.console import frame
+from guerdon.faces.console import frame, places
 from guerdon.faces.design.shapes import Line, Link, Paging
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
@@ -47,6 +48,7 @@ class Clash(msgspec.Struct, frozen=True):
 
     name: str
     pointer: str
+    title: str
 
 
 def list_(visit: Visit) -> HttpResponse:
@@ -80,12 +82,15 @@ def shown(visit: Visit, id: str, faults: dict[str, str] | None = None, status: i
     whole: DraftWhole = ask(visit, api.read, id)
     meets = ask(visit, trials.of_draft, id)
     base = programmes.latest(visit.store, visit.programme_id).versions[whole.draft.base - 1]
+    file = engine.document_of(engine.source_of(base)) | engine.document_of(whole.file)
     draft, alive = whole.draft, whole.draft.state in law.WAYS["edit"][0]
     context: dict[str, Any] = {
         "draft": draft, "whole": whole, "alive": alive, "state": visit.say(f"drafts.state_{draft.state}"),
         "sign": SIGNS[draft.state], "faults": faults or {}, "outdated": alive and draft.base != draft.newest,
-        "clashes": tuple([Clash(f"take.{at}", one) for at, one in enumerate(whole.clashes)]),
-        "steps": tuple([_step(visit, one) for one in reversed(whole.steps)]),
+        "clashes": tuple([
+            Clash(f"take.{at}", one, places.called(one, file, visit.language)) for at, one in enumerate(whole.clashes)
+        ]),
+        "steps": tuple([_step(visit, one, file) for one in reversed(whole.steps)]),
         "alone": [(one.sentence, one.verdict) for one in meets.rules],
         "pairs": [(one.sentence, one.verdict) for one in meets.pairs if one.kind in ("group", "always", "together")],
         "lines": lines(engine.source_of(base), whole.file), "own": draft.mine,
@@ -109,10 +114,11 @@ def lines(before: str, after: str) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _step(visit: Visit, one: StepView) -> Step:
+def _step(visit: Visit, one: StepView, whole: Mapping) -> Step:
     title = f"{visit.say(f'drafts.verb_{one.verb}')} – {one.actor}"
-    parts = tuple([f"{visit.say(f'drafts.op_{each.op}')} {each.path}" for each in one.changes[:8]])
-    return Step(_ICONS[one.verb], title, Pen(visit).moment(one.at), one.why, parts)
+    told = [f"{places.called(each.path, whole, visit.language)} ({visit.say(f'drafts.op_{each.op}')})"
+            for each in one.changes]  # fmt: skip
+    return Step(_ICONS[one.verb], title, Pen(visit).moment(one.at), one.why, tuple(dict.fromkeys(told))[:8])
 
 
 # --- what can be done ---
@@ -193,7 +199,9 @@ def _done(visit: Visit, id: str, verb: str, run: Callable[[int], Any]) -> HttpRe
         draft: DraftView = ask(visit, api.read, id).draft
         if draft.state not in law.ALIVE:
             return _over(visit, draft)
-        return shown(visit, id, {"": posted.fault(refusal)}, 422)
+        wordless = refusal.kind is law.DRAFT_WORDS_MISSING
+        text = visit.say("drafts.wordless", field=visit.say("drafts.words")) if wordless else posted.fault(refusal)
+        return shown(visit, id, {"": text}, 422)
     return visit.done(visit.say(f"drafts.done_{verb}"), "console.draft", id)
 
 

@@ -12,14 +12,14 @@ from guerdon.core.edits import Edit
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.faces import called, posted
-from guerdon.faces.console import entry_form, fields, frame, meanwhile, sources
+from guerdon.faces.console import entry_form, fields, frame, meanwhile, origins, places, sources
 from guerdon.faces.console.entry_form import Entry, Folder, Tried
 from guerdon.faces.console.filling import Filling
 from guerdon.faces.console.folders import FOLDERS
 from guerdon.faces.console.parts import value
 from guerdon.faces.console.sources import Source
 from guerdon.faces.design import guide
-from guerdon.faces.design.shapes import Fact, Fault, Link
+from guerdon.faces.design.shapes import Fact, Link
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
@@ -79,7 +79,7 @@ def save(visit: Visit, folder: Folder, key: str = "") -> HttpResponse:
         title = visit.say(f"entries.writing_{folder.noun}", name=_named(visit, folder, tried.document, entry.key))
         draft = sources.save(visit, source, tried.edits, title[: limits.NAME_CHARS_MAX])
     except Refusal as refusal:
-        return _refused(visit, entry, tried, refusal)
+        return _refused(visit, entry, tried, refusal, key)
     return sources.saved(visit, draft, visit.say("rules.saved"))
 
 
@@ -90,8 +90,9 @@ def remove(visit: Visit, folder: Folder, key: str) -> HttpResponse:
     made = [Edit("remove", folder.pointer(key))]
     entry, before = entry_form.of(folder, source, key), Tried(programme=source.programme)
     wrong = forms.read_document(edits.edited(source.written, made)).errors
-    if wrong:
-        faults = {"": entry_form.elsewhere(wrong, visit.language)}
+    asking = places.asking(source.written, folder.key, key)  # without any ladder a tier would be whatever one is told
+    if wrong or asking:
+        faults = {"": entry_form.elsewhere(wrong, source.written, visit.language, asking)}
         return _page(visit, source, entry, msgspec.structs.replace(before, faults=faults), status=422)
     name = _named(visit, folder, source.written, key)
     if not visit.is_sure:
@@ -117,10 +118,15 @@ def _question(visit: Visit, source: Source, folder: Folder, key: str, name: str)
     )  # fmt: skip
 
 
-def _refused(visit: Visit, entry: Entry, tried: Tried, refusal: Refusal) -> HttpResponse:
-    """The form once more with what is wrong, or with what somebody else has changed meanwhile."""
-    faults = {} if refusal.kind in meanwhile.REFUSALS else posted.faults(refusal)
-    return _page(visit, sources.after(visit, refusal), entry, msgspec.structs.replace(tried, faults=faults), status=422)
+def _refused(visit: Visit, entry: Entry, tried: Tried, refusal: Refusal, key: str = "") -> HttpResponse:
+    """The form once more with what is wrong, or over what somebody else has changed meanwhile, which is told."""
+    source = sources.after(visit, refusal)
+    if refusal.kind not in meanwhile.REFUSALS:
+        tried = msgspec.structs.replace(tried, faults=posted.faults(refusal))
+    elif entry.form is not None:
+        entry = entry_form.of(entry.folder, source, key, like=_like(visit), form=visit.request.POST)
+        tried = entry_form.tried(entry, source, visit.language)
+    return _page(visit, source, entry, tried, status=422)
 
 
 def _like(visit: Visit) -> str:
@@ -157,7 +163,7 @@ def _page(
         "source": source, "meanwhile": sources.since(visit, source, here), "folder": folder.key, "title": title,
         "about": frame.known(visit, f"entries.about_{noun}", visit.say("rules.editing_about")),
         "said": _reads(visit, entry, tried.programme) if tried.programme else (), "unread": visit.say("entries.unread"),
-        "failing": tuple([Fault(name, text) for name, text in faults.items() if name]), "general": faults.get("", ""),
+        "failing": fields.failing(groups, faults), "general": faults.get("", ""),
         "cards": tuple([one for one in groups if not one.folded]), "folded": [one for one in groups if one.folded],
         "trees": tuple([
             (visit.say(f"entries.tree_{noun}_{name}"), visit.say(f"entries.tree_{noun}_{name}_none"),
@@ -167,6 +173,7 @@ def _page(
         "previews": folder.previewed is not None and visit.may("profiles:read"), "here": here + like,
         "removes": "" if entry.is_new else visit.to(f"console.{noun}_remove", entry.key),
         "links": _links(visit, source, folder, entry), "back": _all(visit, source, folder),
+        "was": "" if entry.is_new else origins.carried(entry.before),
     }  # fmt: skip
     return frame.page(visit, "console/entry.html", context | (more or {}), area=folder.page, status=status)
 

@@ -12,7 +12,7 @@ from guerdon.core.documents import Mapping
 from guerdon.core.edits import Edit
 from guerdon.core.programme import Programme
 from guerdon.faces import typed, words
-from guerdon.faces.console import folding, naming, trees
+from guerdon.faces.console import folding, naming, origins, places, trees
 from guerdon.faces.console.leaves import Grammar
 from guerdon.faces.console.parts import KEY, NEW, Group, Part, value
 from guerdon.faces.console.sources import Source
@@ -144,7 +144,21 @@ def of(folder: Folder, source: Source, key: str, *, like: str = "", form: QueryD
             for name, grammar in folder.trees.items()
         }
         form = _keyed(form, part, opened)
+        was = origins.read(form) if key and isinstance(before, dict) else None  # of what is gone all of it is written
+        if was is not None:
+            form, grown = _rebased(folder, part, form, grown, folder.opened(was), opened)
     return Entry(folder, here, not key, part, before if isinstance(before, dict) else None, opened, grown, form)
+
+
+def _rebased(
+    folder: Folder, part: Part, form: QueryDict, grown: dict[str, Branch], was: Mapping, now: Mapping
+) -> tuple[QueryDict, dict[str, Branch]]:
+    """The form and its trees with what there is now wherever its user has left what was read."""
+    found: dict[str, Branch] = {}
+    for name, grammar in folder.trees.items():
+        left = trees.document(grown[name], grammar) == trees.document(trees.read(was.get(name), grammar), grammar)
+        found[name] = trees.read(now.get(name), grammar) if left else grown[name]
+    return origins.rebased(form, part.fields, folding.unfolded(was), folding.unfolded(now)), found
 
 
 def _name(told: Told, path: str) -> str:
@@ -176,15 +190,17 @@ def tried(entry: Entry, source: Source, language: str) -> Tried:
     made = tuple(entry.edits(source))
     document = edits.edited(source.written, made)
     reading = forms.read_document(document)
-    faults = _faults(entry, reading.errors, language) | _unclear(entry, source, language)
+    faults = _faults(entry, reading.errors, document, language) | _unclear(entry, source, language)
     return Tried(made, document, None if faults else reading.programme, faults)
 
 
-def elsewhere(wrong: Sequence[Problem], language: str) -> str:
-    """What else in the programme no longer fits, and why."""
-    told = dict.fromkeys(f"{one.path}: {folding.problem(one, language)}" for one in wrong)
-    where = "; ".join([one.removesuffix(".") for one in told][:_TOLD])
-    return words.say("entries.still_used", language, where=where)
+def elsewhere(wrong: Sequence[Problem], whole: Mapping, language: str, asking: Sequence[str] = ()) -> str:
+    """What else in the programme no longer fits, and why: by name alone what asks for something that is not there."""
+    told = [places.called(one, whole, language) for one in asking]
+    for one in wrong:
+        name, unknown = places.called(one.path, whole, language), one.reason.endswith("_unknown")
+        told.append(name if unknown else f"{name} – {folding.problem(one, language).removesuffix('.')}")
+    return words.say("entries.still_used", language, where="; ".join(list(dict.fromkeys(told))[:_TOLD]))
 
 
 def _unclear(entry: Entry, source: Source, language: str) -> dict[str, str]:
@@ -204,7 +220,7 @@ def _unclear(entry: Entry, source: Source, language: str) -> dict[str, str]:
     return told | dict.fromkeys(folding.twice(entry.part, entry.form), words.say("entries.prize_twice", language))
 
 
-def _faults(entry: Entry, errors: Sequence[Problem], language: str) -> dict[str, str]:
+def _faults(entry: Entry, errors: Sequence[Problem], whole: Mapping, language: str) -> dict[str, str]:
     """What is wrong in the file by the field where it stands; a key at its own field, and "" what is elsewhere."""
     base, form = entry.part.base, entry.form or QueryDict()
     where = {
@@ -222,7 +238,7 @@ def _faults(entry: Entry, errors: Sequence[Problem], language: str) -> dict[str,
             others.append(one)
     found = folding.problems(mine, entry.part, form, language) | told
     if others:
-        found[""] = " ".join(filter(None, (found.get(""), elsewhere(others, language))))
+        found[""] = " ".join(filter(None, (found.get(""), elsewhere(others, whole, language))))
     return found
 
 

@@ -1,6 +1,6 @@
 """The fields of a part of the programme file as its page shows them, with what stands there or was just told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from django.http import QueryDict
@@ -10,7 +10,7 @@ from guerdon.faces import words
 from guerdon.faces.console import folding, frame
 from guerdon.faces.console.parts import Group, Kind, Part, Setting
 from guerdon.faces.console.sources import Source
-from guerdon.faces.design.shapes import Choice
+from guerdon.faces.design.shapes import Choice, Fault
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
 
@@ -44,6 +44,23 @@ class GroupView(msgspec.Struct, frozen=True):
     adds: str = ""
     blanks: int = 0
     add: str = ""
+    entry: bool = False  # whether its title says which of several entries its fields are of
+
+
+def failing(groups: Sequence[GroupView], faults: Mapping[str, str]) -> tuple[Fault, ...]:
+    """What is wrong in the order of the page, each with its field and the entry that the field is of."""
+    told = dict(_labels(groups, ()))
+    found = [Fault(name, f"{label}: {faults[name]}") for name, label in told.items() if name in faults]
+    return (*found, *[Fault(name, text) for name, text in faults.items() if name and name not in told])
+
+
+def _labels(groups: Sequence[GroupView], above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for one in groups:
+        titles = (*above, one.title) if one.entry else above
+        for row in one.rows:
+            for each in row:
+                yield each.name, ", ".join((*titles, each.label))
+        yield from _labels(one.inner, titles)
 
 
 class View:
@@ -81,7 +98,16 @@ class View:
         asked = bool(one.adds) and self._form is not None and self._form.get("act") == f"add {one.adds}"
         add = self._say(f"add_{one.word}") if one.adds else ""
         return GroupView(
-            title, about, tuple(map(tuple, rows)), one.folded, there or asked, inner, one.adds, one.blanks, add
+            title,
+            about,
+            tuple(map(tuple, rows)),
+            one.folded,
+            there or asked,
+            inner,
+            one.adds,
+            one.blanks,
+            add,
+            bool(one.name) or one.word.startswith("new_"),
         )
 
     def _field(self, one: Setting) -> FieldView:

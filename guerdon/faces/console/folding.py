@@ -1,5 +1,6 @@
 """Parts of the programme file as forms have them, every value at the end of a path; and back into the file."""
 
+import re
 from collections.abc import Callable, Container, Sequence
 from typing import Final
 
@@ -10,13 +11,14 @@ from guerdon.core import documents, edits
 from guerdon.core.documents import Document, Mapping
 from guerdon.core.edits import Edit
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted, typed
+from guerdon.faces import posted, typed, words
 from guerdon.faces.console import leaves
 from guerdon.faces.console.parts import GONE, KEY, KEYED, NEW, WAYS, Part, Setting, value
 from guerdon.faces.refusals import filled
 from guerdon.features.programmes.forms import Problem
 
 PRIZES: Final = "prizes"  # rewards with the weight of each, which a form has in rows of both
+_LINK: Final = re.compile(r"https?://[^\s/]+\S*\Z")
 _WAY: Final = "expires.way"
 _MISSING: Final = ("language_missing", "missing_key", "needs_one")  # what is wrong with something blank
 _LISTED: Final = ("consents.*.recipients", "prices")  # mappings behind each other
@@ -203,6 +205,8 @@ def faults(whole: Mapping, part: Part, form: QueryDict, *, fine: bool) -> dict[s
     found, wrong = unfolded(before), dict[str, str]()
     for one in part.fields:
         text = told(form, one)
+        if one.kind == "link" and text and text != shown(found, one) and not _LINK.match(text):
+            wrong[one.path] = filled.tell("bad_address", "", words.language())
         if one.kind == "number" and text and text != shown(found, one):
             try:
                 typed.exact(text, at="", fine=fine)

@@ -17,15 +17,17 @@ def preview(visit: Visit, document: Mapping) -> dict[str, Any]:
     """All that a page needs to show who would move; nothing is changed. Raises the refusals of the preview."""
     found, pen = ask(visit, api.preview, body=api.Draft(forms.written(document))), Pen(visit)
     programme = forms.read_document(document).programme
-    levels = [level for each in (visit.programme, programme) if each for one in each.tiers for level in one.levels]
-    names = {level.key: pen.tongue.named(level.name) for level in levels}
+    every = [one for each in (visit.programme, programme) if each for one in each.tiers]
+    ladders = {one.key: pen.tongue.named(one.name) for one in every}
+    names = {level.key: pen.tongue.named(level.name) for one in every for level in one.levels}
     below = visit.say("console_tiers.below")
     moves = tuple([
-        Row((Cell(one.ladder), Cell(visit.say(f"console_tiers.{one.when}")),
+        Row((Cell(ladders.get(one.ladder, one.ladder)), Cell(visit.say(f"console_tiers.{one.when}")),
              Cell(names.get(one.before or "", below)), Cell(names.get(one.after or "", below)),
              Cell(pen.number(one.count)),
              Cell(", ".join(each.name or f"…{each.id[-6:]}" for each in one.members))))
         for one in found.moves
     ])  # fmt: skip
     heads = tuple([Column(visit.say(f"console_tiers.{one}"), end=one == "members") for one in _HEADS])
-    return {"columns": heads, "moves": moves, "looked": pen.number(found.members), "uncounted": found.uncounted}
+    uncounted = tuple([ladders.get(one, one) for one in found.uncounted])
+    return {"columns": heads, "moves": moves, "looked": pen.number(found.members), "uncounted": uncounted}

@@ -40,7 +40,7 @@ def reward(source: Source, key: str, entry: Mapping, told: Told, *, is_new: bool
         *[_price(source, row, folded=True) for row in prices[1:]],
         Group("more_limits", caps("limits", ("week", "month", "quarter", "year"), of="times"), folded=True),
         *_early(source),
-        Group("costs", (Setting("cost", of="money"), Setting("budget", of="money"), Setting("image", "text")),
+        Group("costs", (Setting("cost", of="money"), Setting("budget", of="money"), Setting("image", "link")),
               folded=True),
         *_choices(source, entry),
         _surprise(source, key, entry, told), *([_KEYED] if is_new else []),
@@ -90,8 +90,9 @@ def _gives(source: Source) -> Group:
 def _price(source: Source, row: int, *, folded: bool = False) -> Group:
     at = f"prices.{row}"
     points = [
-        Setting(f"{at}.points.{code}", of="points", name=one.name) for code, one in source.programme.units.items()
-    ]
+        Setting(f"{at}.points.{code}", of=f"unit-{code}", name=one.name)
+        for code, one in source.programme.units.items() if one.spendable
+    ]  # fmt: skip
     top_up = [
         Setting(f"{at}.top_up.{one}", of=of, label=f"top_up_{one}")
         for one, of in (("points", "points"), ("amount", "money"), ("least", "points"))

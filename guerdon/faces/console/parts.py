@@ -11,7 +11,7 @@ from guerdon.core.documents import Document
 from guerdon.core.households import ROLES
 from guerdon.faces.console.sources import Source
 
-Kind = Literal["text", "area", "number", "words", "choice", "several", "check", "switch", "colour", "moment"]
+Kind = Literal["text", "area", "number", "words", "choice", "several", "check", "switch", "colour", "moment", "link"]
 NEW: Final = "+"  # begins what stands for the key of an entry that is yet to be: no key can begin so
 KEY: Final = "key"
 GONE: Final = "gone"

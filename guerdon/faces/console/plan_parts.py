@@ -69,7 +69,9 @@ def closed(entry: Mapping, before: Mapping) -> Mapping:
     period = entry.get("period")
     if isinstance(period, dict):
         way = str(period.get("way", ""))
-        found["period"] = {way: True if way == "lifetime" else period.get("count", "")}
+        found["period"] = {way: period.get("count", "")}
+        if way == "lifetime":  # what is for ever has no length: one that is said all the same is told
+            found["period"] = {way: True} | ({"count": period["count"]} if "count" in period else {})
     if "renews" in entry:
         found["renews"] = False
     elif before.get("renews") is True:
@@ -82,4 +84,7 @@ def spots(one: Problem, told: Told) -> Sequence[Problem]:
     path = one.path.replace("/prices", "/price", 1) if one.path.startswith("/prices") else one.path
     if path.startswith("/period/") and path != "/period/lifetime":
         path = "/period/count"
-    return (msgspec.structs.replace(one, path=path),)
+    one = msgspec.structs.replace(one, path=path)
+    if one.reason == "one_key" and path == "/period" and told.get("period.way") == "lifetime":
+        one = msgspec.structs.replace(one, path="/period/count", reason="for_ever")
+    return (one,)

@@ -12,7 +12,8 @@ from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.faces import posted as sent
 from guerdon.faces import typed
-from guerdon.faces.console import folding, leaves, trees
+from guerdon.faces.console import folding, leaves, origins, trees
+from guerdon.faces.console.leaves import Grammar
 from guerdon.faces.console.trees import Branch
 from guerdon.faces.refusals import filled as sayings
 from guerdon.features.programmes import documents as texts
@@ -67,11 +68,28 @@ def posted(key: str, form: QueryDict) -> RuleForm:
     act = form.get("act", "")
     grown = {name: trees.acted(trees.posted(form, name, grammar), name, act, form, grammar) for name, grammar in _TREES}
     when = tuple(dict.fromkeys(one for one in map(str, form.getlist("when")) if one))
-    ours = ("when", "act", "token", "csrfmiddlewaretoken")
+    ours = ("when", "act", "token", "csrfmiddlewaretoken", origins.FIELD)
     told = {
         name: str(form[name]) for name in form if name not in ours and not name.startswith(("if.", "lines.", "then."))
     }
     return RuleForm(key, when, told, grown)
+
+
+def rebased(form: RuleForm, was: RuleForm, now: RuleForm) -> RuleForm:
+    """The form with what there is now wherever its user has left what was read."""
+    told = {
+        name: now.told.get(name, "") if text.strip() == was.told.get(name, "").strip() else text
+        for name, text in form.told.items()
+    }
+    grown = {
+        name: now.trees[name] if _same(form.trees[name], was.trees[name], grammar) else form.trees[name]
+        for name, grammar in _TREES
+    }
+    return RuleForm(form.key, now.when if form.when == was.when else form.when, told, grown)
+
+
+def _same(one: Branch, other: Branch, grammar: Grammar) -> bool:
+    return trees.document(one, grammar) == trees.document(other, grammar)
 
 
 def document(form: RuleForm) -> Mapping:

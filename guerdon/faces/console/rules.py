@@ -7,13 +7,14 @@ from django.http import HttpResponse
 
 from guerdon.core import conflicts, documents, edits, limits, sentences
 from guerdon.core.conflicts import Report
+from guerdon.core.documents import Mapping
 from guerdon.core.edits import Edit
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
 from guerdon.core.sentences import of_conflicts
 from guerdon.faces import called, posted
-from guerdon.faces.console import frame, known, meanwhile, naming, rule_form, sources, trees
+from guerdon.faces.console import frame, known, meanwhile, naming, origins, rule_form, sources, trees
 from guerdon.faces.console.filling import Filling
 from guerdon.faces.console.rule_form import RuleForm
 from guerdon.faces.console.sources import Source
@@ -181,11 +182,10 @@ def new(visit: Visit) -> HttpResponse:
 def save(visit: Visit, key: str = "") -> HttpResponse:
     """What was posted: a button that changes the form, a look at how it reads, or saving it in the draft."""
     source = sources.of(visit)
-    form = rule_form.posted(key or _key(visit, source), visit.request.POST)
+    form = _sent(visit, source, key)
     if visit.request.POST.get("act", "save") != "save":
         return _editor(visit, source, form, is_new=not key)
-    there = key in {rule.key for rule in source.programme.rules}  # somebody else may have removed it meanwhile
-    before = rule_form.part(source.document, key) if there else None
+    before = _before(source, key)
     if _tried(visit, source, form, is_new=not key).faults:
         return _editor(visit, source, form, is_new=not key, status=422)
     name = Pen(visit).tongue.named({one: form.told.get(f"name.{one}", "") for one in source.programme.languages})
@@ -196,8 +196,24 @@ def save(visit: Visit, key: str = "") -> HttpResponse:
         refused = rule_form.faults(form, refusal.faults, visit.language)
         if not refused and refusal.kind not in meanwhile.REFUSALS:
             refused = posted.faults(refusal)
-        return _editor(visit, sources.after(visit, refusal), form, is_new=not key, status=422, refused=refused)
+        source = sources.after(visit, refusal)
+        return _editor(visit, source, _sent(visit, source, key), is_new=not key, status=422, refused=refused)
     return sources.saved(visit, draft, visit.say("rules.saved"))
+
+
+def _sent(visit: Visit, source: Source, key: str) -> RuleForm:
+    """What was sent, over what there is now of a rule."""
+    form = rule_form.posted(key or _key(visit, source), visit.request.POST)
+    was, now = origins.read(visit.request.POST), _before(source, key)
+    if was is None or now is None:
+        return form
+    return rule_form.rebased(form, rule_form.of_document(key, was), rule_form.of_document(key, now))
+
+
+def _before(source: Source, key: str) -> "Mapping | None":
+    """What there is of a rule; None of a new one, and of one that somebody has removed meanwhile."""
+    there = key in {rule.key for rule in source.programme.rules}
+    return rule_form.part(source.document, key) if there else None
 
 
 def _key(visit: Visit, source: Source) -> str:
@@ -234,6 +250,7 @@ def _editor(
     here = visit.to("console.rule_new") if is_new else visit.to("console.rule_edit", form.key)
     context: dict[str, Any] = {
         "source": source, "meanwhile": sources.since(visit, source, here), "here": here,
+        "was": "" if is_new else origins.carried(_before(source, form.key)),
         "form": form, "is_new": is_new, "said": _said(reads), "faults": faults,
         "failing": tuple([Fault(_anchor(name), text) for name, text in faults.items()]),
         "asks": told.tree(form.trees["if"], "if", trees.CONDITIONS),

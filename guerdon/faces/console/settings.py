@@ -5,11 +5,12 @@ from typing import Any, Final
 from django.http import HttpResponse, QueryDict
 
 from guerdon.core import edits
+from guerdon.core.documents import Mapping
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted, typed
-from guerdon.faces.console import fields, folding, frame, meanwhile, palette, parts, sources
+from guerdon.faces.console import fields, folding, frame, meanwhile, origins, palette, parts, sources
 from guerdon.faces.console.sources import Source
-from guerdon.faces.design.shapes import Fault, Link
+from guerdon.faces.design.shapes import Link
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.programmes import forms
@@ -28,8 +29,8 @@ def first(visit: Visit) -> HttpResponse:
 
 def save(visit: Visit, part: str) -> HttpResponse:
     """Put what was changed into the draft."""
-    source, form = sources.of(visit), visit.request.POST
-    found = parts.find(source, part)
+    source = sources.of(visit)
+    found, form = parts.find(source, part), _sent(visit, source, part)
     twice = folding.taken(source.written, found, form)
     if twice:
         return _page(visit, source, part, form, {twice: visit.say("settings.key_taken")}, 422)
@@ -45,8 +46,27 @@ def save(visit: Visit, part: str) -> HttpResponse:
         draft = sources.save(visit, source, made, title)
     except Refusal as refusal:
         refused = {} if refusal.kind in meanwhile.REFUSALS else posted.faults(refusal)
-        return _page(visit, sources.after(visit, refusal), part, form, refused, 422)
+        source = sources.after(visit, refusal)
+        return _page(visit, source, part, _sent(visit, source, part), refused, 422)
     return sources.saved(visit, draft, visit.say("rules.saved"))
+
+
+def _sent(visit: Visit, source: Source, part: str) -> QueryDict:
+    """What was sent, over what there is now."""
+    form, found = visit.request.POST, parts.find(source, part)
+    was = origins.read(form)
+    if was is None:
+        return form
+    return origins.rebased(form, found.fields, folding.unfolded(was), folding.unfolded(_before(source, part)))
+
+
+def _before(source: Source, part: str) -> Mapping:
+    """What the fields of a part stand for in the file."""
+    found = parts.find(source, part)
+    whole = edits.part(source.written, found.base)
+    assert isinstance(whole, dict), "a part of the programme is a mapping"
+    heads = {one.path.partition(".")[0] for one in found.fields}
+    return {key: one for key, one in whole.items() if key in heads}
 
 
 def _title(visit: Visit, source: Source, part: str) -> str:
@@ -69,10 +89,10 @@ def _page(
 ) -> HttpResponse:
     """A part as a form; the first one stands under the name of them all, too."""
     found = parts.find(source, part)
-    view = fields.View(visit, source, found, edits.part(source.written, found.base), form, faults)
+    groups = fields.View(visit, source, found, edits.part(source.written, found.base), form, faults).groups()
     context: dict[str, Any] = {
         "source": source, "meanwhile": sources.since(visit, source),
-        "part": part, "cards": view.groups(),
+        "part": part, "cards": groups,
         "title": visit.say("settings.settings") if first else _title(visit, source, part),
         "links": () if first else (Link(visit.say("settings.settings"), visit.to("console.settings") + source.query),),
         "tabs": tuple([
@@ -81,8 +101,8 @@ def _page(
             )
             for one in parts.names(source)
         ]),
-        "failing": tuple([Fault(name, text) for name, text in faults.items() if name]), "general": faults.get("", ""),
-        "can": visit.may("programme:write"),
+        "failing": fields.failing(groups, faults), "general": faults.get("", ""),
+        "can": visit.may("programme:write"), "was": origins.carried(_before(source, part)),
     }  # fmt: skip
     if part == "brand":
         context |= palette.looked(visit, source.programme, form or {})

@@ -79,6 +79,12 @@ def _drafts(visit: Visit) -> tuple[int, bool]:
     return _page(others, found.next if others else None)
 
 
+def _approved(visit: Visit) -> tuple[int, bool]:
+    """Drafts that wait for nothing but being published."""
+    found = ask(visit, drafts.list_, query=drafts.DraftQueue(limit=limits.TASKS_COUNTED_MAX, state="approved"))
+    return _page(found.drafts, found.next)
+
+
 def _alerts(visit: Visit) -> tuple[int, bool]:
     """Those that are open; of one's own, others are told."""
     found = ask(visit, alerts.list_, query=alerts.AlertQueue(limit=limits.TASKS_COUNTED_MAX))
@@ -122,6 +128,7 @@ _SOURCES: Final = (
         "console.approvals",
     ),
     _Source("task_drafts", "git-branch", ("rules:read", "programme:approve"), _drafts, "console.drafts"),
+    _Source("task_approved", "megaphone", ("rules:read", "programme:write"), _approved, "console.drafts"),
     _Source("task_alerts", "flag", ("alerts:read", "alerts:write"), _alerts, "console.alerts"),
     _Source("task_claims", "message-circle", ("claims:read",), _claims, "console.claims"),
     _Source("task_redemptions", "gift", ("profiles:read", "redemptions:write"), _redemptions, "console.queue"),

@@ -36,7 +36,7 @@ def ladder(source: Source, key: str, entry: Mapping, told: Told, *, is_new: bool
         Setting("crossing", "choice", get_args(Crossing), blank="usual_crossing"),
         *([Setting(KEY, "text")] if is_new else []),
     )  # fmt: skip
-    way = str(told.get("basis.way") or value(entry, "basis.way") or "spend")
+    way = str(told.get("basis.way") or value(entry, "basis.way") or next(iter(units), "spend"))
     of = "money" if way == "spend" else way.replace("points:", "unit-") if way in units else ""
     groups = [Group("ladder", first, about=True, inner=(Group("more", more, folded=True, shut=True),))]
     levels = entry.get("levels")

@@ -85,6 +85,26 @@ REASONS: Final[dict[str, Words]] = {
         "Същественото за този вид награда още липсва.",
         "Bu tür ödülün asıl gereği hâlâ eksik.",
     ),
+    "kind_without": Words(
+        "This kind of reward has nothing of the sort; leave it blank.",
+        "Този вид награда няма такова нещо; оставете празно.",
+        "Bu tür ödülde böyle bir şey yok; boş bırakın.",
+    ),
+    "not_ascending": Words(
+        "A tier asks for more than the one before it.",
+        "Нивото трябва да иска повече от предишното.",
+        "Bir seviye öncekinden fazlasını ister.",
+    ),
+    "for_ever": Words(
+        "What goes on for ever has no length; leave this blank.",
+        "Безсрочното няма дължина; оставете празно.",
+        "Süresiz olanın uzunluğu yoktur; burayı boş bırakın.",
+    ),
+    "bad_address": Words(
+        "Please write the whole address of the picture, beginning with https://.",
+        "Напишете целия адрес на снимката, започващ с https://.",
+        "Resmin adresini https:// ile başlayarak tam yazın.",
+    ),
     "percent_missing": Words(
         "The most that is taken off needs a percentage.",
         "Към тавана на отстъпката е нужен и процент.",

@@ -183,6 +183,8 @@ def _faults(said: Plan, caller: Caller) -> dict[str, str]:
     faults: dict[str, str] = {}
     for field, told in plan.faults(said):
         word = "number" if field in NUMBERS else field
+        if word == "number" and asked[field].default.isdecimal():
+            word = "whole"
         text = words.say(f"start.wrong_{word}", language, like=asked[field].default) if field else told
         faults.setdefault(field, text)
     if "name" in faults and not said.answers["key"]:

@@ -76,6 +76,12 @@ WORDS: Final[dict[str, Words]] = {
         "Промени в програмата чакат преглед.",
         "Programdaki değişiklikler incelenmeyi bekliyor.",
     ),
+    "task_approved": Words("Changes to publish", "Промени за публикуване", "Yayımlanacak değişiklikler"),
+    "task_approved_about": Words(
+        "They are approved, and count once somebody publishes them.",
+        "Одобрени са и важат, щом някой ги публикува.",
+        "Onaylandılar; biri yayımlayınca geçerli olurlar.",
+    ),
     "task_alerts": Words("Alerts of fraud", "Сигнали за измами", "Hile uyarıları"),
     "task_alerts_about": Words(
         "Something is not usual: look at it.", "Нещо е необичайно: погледнете го.", "Olağan dışı bir şey var: bakın."

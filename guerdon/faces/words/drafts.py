@@ -118,6 +118,21 @@ WORDS: Final[dict[str, Words]] = {
     "words_about": Words("Needed where you send it back.", "Нужни са, ако я връщате.", "Geri gönderirken gerekir."),
     "approve": Words("Approve", "Одобри", "Onayla"),
     "return": Words("Send back", "Върни", "Geri gönder"),
+    "wordless": Words(
+        "Under “{field}”, say what should change before you send it back.",
+        "Напишете в „{field}“ какво да се промени, преди да я върнете.",
+        "Geri göndermeden önce “{field}” alanında neyin değişmesi gerektiğini yazın.",
+    ),
+    "to_publish": Words(
+        "It is approved. Somebody who writes drafts publishes it.",
+        "Одобрена е. Публикува я някой, който пише чернови.",
+        "Onaylandı. Taslak yazabilen biri yayımlar.",
+    ),
+    "to_submit": Words(
+        "It is being written; you will find it here once approval is asked for.",
+        "Още се пише; ще я намерите тук, щом бъде поискано одобрение.",
+        "Hâlâ yazılıyor; onay istendiğinde burada bulursunuz.",
+    ),
     "waits": Words(
         "It waits for somebody who had no hand in it.",
         "Чака някого, който не е участвал.",

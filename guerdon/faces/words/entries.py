@@ -23,6 +23,7 @@ WORDS: Final[dict[str, Words]] = {
     "writing_reward": Words("Reward: {name}", "Награда: {name}", "Ödül: {name}"),
     "writing_voucher": Words("Voucher: {name}", "Ваучер: {name}", "Kupon: {name}"),
     "writing_ladder": Words("Tiers: {name}", "Нива: {name}", "Seviyeler: {name}"),
+    "writing_unit": Words("Unit: {name}", "Единица: {name}", "Birim: {name}"),
     "writing_plan": Words("Plan: {name}", "План: {name}", "Plan: {name}"),
     "remove": Words("Take out", "Премахни", "Kaldır"),
     "removing": Words("Take out {name}", "Премахване на {name}", "{name} kaldırılıyor"),

@@ -61,8 +61,12 @@ WORDS: Final[dict[str, Words]] = {
     "rules:read": Words(
         "Read rules, drafts and versions", "Вижда правила, чернови и версии", "Kuralları, taslakları ve sürümleri görme"
     ),
-    "programme:write": Words("Write drafts of the programme", "Пише чернови на програмата", "Program taslağı yazma"),
+    "programme:write": Words(
+        "Write and publish drafts of the programme",
+        "Пише и публикува чернови на програмата",
+        "Program taslağı yazma ve yayımlama",
+    ),
     "programme:approve": Words(
-        "Approve and publish drafts", "Одобрява и публикува чернови", "Taslak onaylama ve yayımlama"
+        "Approve drafts of others", "Одобрява чернови на други", "Başkalarının taslaklarını onaylama"
     ),
 }

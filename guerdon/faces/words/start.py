@@ -129,6 +129,11 @@ WORDS: Final[dict[str, Words]] = {
         "Напишете число над нула, например {like}.",
         "Sıfırdan büyük bir sayı yazın, örneğin {like}.",
     ),
+    "wrong_whole": Words(
+        "Write a whole number above zero, like {like}. For half a point let every point count as ten.",
+        "Напишете цяло число над нула, например {like}. За половин точка нека всичко се брои в десетки.",
+        "Sıfırdan büyük bir tam sayı yazın, örneğin {like}. Yarım puan için her şeyi onar onar sayın.",
+    ),
     "owner_title": Words("Who owns it?", "Кой е собственикът?", "Sahibi kim?"),
     "owner_about": Words(
         "The owner may do everything, and invites all others.",

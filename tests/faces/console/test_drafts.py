@@ -50,8 +50,12 @@ def test_a_second_person_approves_and_then_it_is_published(cafe):
     assert emil.post(f"{draft}/approve", {"revision": "3"}).status_code == 422  # nobody approves their own
     page = told(fani.get(draft))
     assert "Summer is slow." in page and "Emil" in page
-    assert fani.post(f"{draft}/return", {"revision": "3"}).status_code == 422  # not without words
+    answer = told(fani.post(f"{draft}/return", {"revision": "3"}), 422)  # not without words
+    assert "Under “A word about it”, say what should change" in answer
+    assert "Changes to publish" not in told(emil.get(cafe.at()))
     assert "It is approved." in done(fani, draft, "approve")
+    assert "Changes to publish" in told(emil.get(cafe.at())) and "Changes to publish" not in told(fani.get(cafe.at()))
+    assert "Somebody who writes drafts publishes it." in told(fani.get(draft))
     assert fani.get(f"{draft}/publish").status_code == 403
     page = told(emil.get(f"{draft}/publish"))
     answer = emil.post(f"{draft}/publish", {"revision": re.search(r'name="revision" value="(\d+)"', page).group(1)})
@@ -133,7 +137,8 @@ def test_of_two_drafts_the_second_says_whose_part_counts(free):
     first, second = drafted(free, emil, by="3"), drafted(free, emil, by="4")
     emil.post(f"{first}/publish", {"revision": revision(emil, first)})
     page = told(emil.get(second))
-    assert "Version 2 came out meanwhile" in page and "/rules/weekend" in page
+    assert "Version 2 came out meanwhile" in page and "<legend>Rule: Double points at the weekend<" in page
+    assert "Rule: Double points at the weekend (changed)" in page
     told(emil.post(f"{second}/rebase", {"revision": revision(emil, second)}), 422)
     page = done(emil, second, "rebase", **{"take.0": "mine", "part.0": "/rules/weekend"})
     assert "It is up to date." in page and "came out meanwhile" not in page

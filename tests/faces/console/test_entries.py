@@ -10,10 +10,16 @@ from guerdon.kit import ids, store
 from tests import shop
 from tests.engine import plans, test_tiers
 from tests.faces.console import aurora, counted
+from tests.faces.console.test_meanwhile import drafts_of
 from tests.faces.console.test_rules import told
 from tests.faces.console.test_settings import fields
 
 LANGUAGES = ("en", "bg", "tr")
+NAMES = {
+    "en": "Gold members earn a third more", "bg": "Златните членове печелят с една трета повече",
+    "tr": "Altın üyelere üçte bir fazla",
+}  # fmt: skip
+GOLD = "Rule: Gold members earn a third more"
 LADDER, PLAN = "ladders/status/edit", "plans/aurora-plus/edit"
 
 
@@ -79,7 +85,7 @@ def test_tiers_and_benefits_are_taken_away_but_not_what_a_rule_asks_for(cafe):
     assert list(levels["gold"]["benefits"]) == ["first", "friend"]
     place = f"{LADDER}?draft={answer.headers['Location'].rsplit('/', 1)[1]}"
     page = told(sent(emil, cafe, place, **{"levels.platinum.gone": "yes"}), 422)
-    assert "/rules/gold/if/0/any/0/tier" in page and "Change that first" in page
+    assert GOLD in page and "Change that first" in page and "/rules/" not in page[page.index("<main") :]
     levels = whole(cafe, sent(emil, cafe, place, **{"levels.bronze_en.gone": "yes"}))[0]["tiers"]["status"]["levels"]
     assert list(levels) == ["silver", "gold", "platinum"]
 
@@ -142,7 +148,7 @@ def test_a_plan_is_written_from_nothing_and_for_ever(cafe):
 @pytest.mark.parametrize(
     ("page", "more", "name", "words"),
     [
-        (LADDER, {"levels.gold.from": "30"}, "levels.gold.from", "не повече"),
+        (LADDER, {"levels.gold.from": "30"}, "levels.gold.from", "повече от предишното"),
         (LADDER, {"levels.gold.from": "1,000"}, "levels.gold.from", "1000"),
         (LADDER, {"levels.gold.name.bg": ""}, "levels.gold.name.bg", "Дайте име"),
         (LADDER, {"levels.gold.benefits.cakes.percent": "200"}, "levels.gold.benefits.cakes.percent", "голямо"),
@@ -154,6 +160,10 @@ def test_a_plan_is_written_from_nothing_and_for_ever(cafe):
         (PLAN, {"price.EUR": ""}, "price.EUR", "попълнете"),
         (PLAN, {"period.count": "0"}, "period.count", "малко"),
         (PLAN, {"period.count": ""}, "period.count", "попълнете"),
+        (LADDER, {"levels.gold.benefits.cakes.percent": ""}, "levels.gold.benefits.cakes.percent", "своето число"),
+        (LADDER, named("levels.gold.benefits.+.name", "Off") | {"levels.gold.benefits.+.kind": "percent_off"},
+         "levels.gold.benefits.+.percent", "своето число"),
+        (PLAN, {"period.way": "lifetime", "period.count": "3"}, "period.count", "Безсрочното"),
         (PLAN, {"benefits.+.kind": "other"}, "benefits.+.name.en", "Дайте име"),
         ("new-plan", {"key": "aurora-plus"}, "key", "вече има това кратко име"),
         ("new-plan", {"key": "Ñ", "price.EUR": "1", "period.count": "1"} | named("name", "N"), "key", "малки латински"),
@@ -180,9 +190,23 @@ def test_what_something_else_asks_for_is_not_taken_out(cafe):
     draft = sent(emil, cafe, "new-ladder", **new).headers["Location"].rsplit("/", 1)[1]
     form = fields(told(emil.get(cafe.at(f"{LADDER}?draft={draft}"))))
     page = told(emil.post(cafe.at("ladders/status/remove"), form), 422)
-    assert "still asks for it" in page and "/rules/gold" in page
+    assert "still asks for it" in page and GOLD in page
     assert emil.post(cafe.at("ladders/nothing/remove")).status_code == 404
     assert emil.get(cafe.at("plans/nothing/edit")).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["ladders/status/remove", "plans/aurora-plus/remove"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_only_ladder_and_the_only_plan_are_not_taken_out_while_a_rule_asks_for_them(cafe, page, language):
+    emil = cafe.client("emil")
+    emil.get(cafe.at("tiers"), {"language": language})
+    answer = told(emil.post(cafe.at(page), {"sure": "true"}), 422)
+    where = [words.say("rules.writing", language, name=NAMES[language])]
+    where += [words.say("settings.part_support", language)] if page.startswith("ladders") else []
+    for one in (words.say("entries.still_used", language, where="")[:20], *where):
+        assert one in answer
+    assert words.say("entries.unread", language) not in answer, "what is there reads"
+    assert drafts_of(emil, cafe) == set()
 
 
 def test_a_plan_that_nothing_asks_for_is_taken_out_in_the_same_draft(cafe):
@@ -201,7 +225,8 @@ def test_a_plan_that_nothing_asks_for_is_taken_out_in_the_same_draft(cafe):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_before_one_is_taken_out_it_is_told_how_many_had_it_last_night(database, language):
-    parts = {"rules": test_tiers.RULES, "tiers": test_tiers.ladder(), "plans": {"plus": plans.PLUS}}
+    rules = {"base": test_tiers.RULES["base"]}  # no rule asks for a tier
+    parts = {"rules": rules, "tiers": test_tiers.ladder(), "plans": {"plus": plans.PLUS}}
     cafe = counted.Cafe(parts, sandbox=True)
     cafe.enrol("ann", "ben", "cleo")
     for name in ("ann", "ben"):
@@ -257,3 +282,24 @@ def test_who_may_not_write_sees_no_way_to_it(cafe):
     for page in (LADDER, PLAN, "new-ladder", "new-plan"):
         assert gita.get(cafe.at(page)).status_code == 403
         assert gita.post(cafe.at(page)).status_code == 403
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_wrong_is_told_with_the_tier_the_benefit_and_the_field(cafe, language):
+    emil = cafe.client("emil")
+    emil.get(cafe.at("tiers"), {"language": language})
+    level = drafts.document_of(cafe.file())["tiers"]["status"]["levels"]["gold"]
+    names = [level["name"][language], level["benefits"]["cakes"]["name"][language]]
+    more = {"levels.gold.benefits.cakes.percent": "150", "levels.gold.from": "x"}
+    found = faults(told(sent(emil, cafe, LADDER, **more), 422))
+    label = words.say("entry_fields.benefit_percent", language)
+    assert found["levels.gold.benefits.cakes.percent"].startswith(", ".join([*names, label]) + ": ")
+    assert list(found) == ["levels.gold.from", "levels.gold.benefits.cakes.percent"], "in the order of the page"
+    assert found["levels.gold.from"].startswith(names[0])
+
+
+def test_a_new_ladder_asks_for_what_stands_in_what_is_counted(cafe):
+    page = told(cafe.client("emil").get(cafe.at("new-ladder")))
+    chosen = re.search(r'name="basis.way".*?<option value="([^"]+)"', page, re.DOTALL).group(1)
+    threshold = page[page.index('name="levels.+.from"') :][:600]
+    assert chosen.startswith("points:") and "EUR" not in threshold, threshold

@@ -6,6 +6,7 @@ import pytest
 
 from guerdon.engine import drafts
 from guerdon.faces import words
+from guerdon.faces.refusals import filled as filled_words
 from guerdon.kit import ids, store
 from tests.faces.console import aurora
 from tests.faces.console.test_drafts import drafted
@@ -306,3 +307,22 @@ def test_a_draft_lists_its_rewards_and_vouchers_and_who_only_reads_changes_nothi
         assert gita.get(cafe.at(page)).status_code == 403
         assert gita.post(cafe.at(page)).status_code == 403
     assert cafe.at("new-reward") not in told(gita.get(cafe.at("rewards")))
+
+
+def test_only_what_members_spend_is_a_price_each_by_its_name(cafe):
+    emil = cafe.client("emil")
+    page = told(emil.get(cafe.at("new-reward")))
+    assert re.findall(r'name="prices\.0\.points\.([^"]+)"', page) == [
+        code for code, one in drafts.valid(cafe.file()).units.items() if one.spendable
+    ]
+    assert "stamps" in page[page.index('name="prices.0.points.stamps"') :][:400].lower()
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "cake.png", "https://"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_picture_is_an_address_of_the_web(cafe, address, language):
+    emil = cafe.client("emil")
+    emil.get(cafe.at("rewards"), {"language": language})
+    page = told(sent(emil, cafe.at("rewards/cake/edit"), image=address), 422)
+    assert filled_words.tell("bad_address", "", language) in faults(page)["image"]
+    assert sent(emil, cafe.at("rewards/cake/edit"), image="https://cake.example/1.png").status_code == 303

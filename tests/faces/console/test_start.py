@@ -148,6 +148,7 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(pristine_da
     for field, value in wrong.items():
         answered = client.post("/start/programme", right | {field: value})
         assert answered.status_code == 422 and f'id="{field}-fault"' in text(answered), field
+    assert "Write a whole number above zero" in text(client.post("/start/programme", right | {"rate": "1.5"}))
     answered = client.post("/start/programme", right | {"rate": "ten", "name": "Bäckerei"})
     assert 'value="ten"' in text(answered) and 'value="Bäckerei"' in text(answered)
     assert "Choose at least one" in text(client.post("/start/programme", right | {"languages": []}))
