@@ -307,17 +307,15 @@ class _Sitting:
                 self.batch.forget(name)
             raise
         self.batch.outcomes[law.key(activity)] = outcome
-        deed = self.clerk.deed(one, outcome)
-        if deed is not None:
+        if (deed := self.clerk.deed(one, outcome)) is not None:
             self._note(deed, *self.clerk.changed(activity))
         return outcome
 
     def _note(self, deed: audit.Deed, before: object, after: object) -> None:
-        row = audit.row(
+        self.batch.keep(audit.AUDIT, audit.row(
             programme_id=self.batch.programme_id, actor=deed.by, action=deed.action, about=deed.about,
             before=before, after=after, reason=deed.reason, now=self.now,
-        )  # fmt: skip
-        self.batch.keep(audit.AUDIT, row)
+        ))  # fmt: skip
 
     def _keep(self, idempotency: Idempotency, result: Result) -> None:
         under = scope(idempotency)
