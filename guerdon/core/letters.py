@@ -50,7 +50,7 @@ class Notice(msgspec.Struct, frozen=True, tag="notice"):
 
 
 class Redeemed(msgspec.Struct, frozen=True, tag="redemption"):
-    """A reward that a member has, and what it handed over, or by what it is found, as `code`; of a draw the prize's."""
+    """A reward of a member; `code` is what it handed over, or by what it is found. Of a draw they are the prize's."""
 
     reward: str
     version: int  # of the programme in which the reward stands

@@ -8,6 +8,8 @@ import pytest
 
 from guerdon.faces import refusals
 from guerdon.faces.signin import entry
+from guerdon.kit import clock
+from tests import vouchers
 from tests.browser import looks
 from tests.browser.looks import said
 from tests.faces.portal import aurora
@@ -23,6 +25,7 @@ def cafe(site):
     found = aurora.opened()
     found.give("ann", 1_500)
     found.give("ann", 7, days=60)
+    found.code = vouchers.given(found, "ann", "five_off", f"{clock.now():%Y-%m-%d}")
     found.link = site.url + entry.link(email=found.email("ann"), to=found.at())
     return found
 
@@ -45,6 +48,21 @@ def test_every_screen_is_whole_and_anybody_can_use_it(site, browser, cafe, langu
         for screen in SCREENS:
             page.goto(site.url + cafe.at(screen))
             looks.whole(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_only_a_script_can_do_is_offered_where_there_are_scripts(site, browser, cafe, scripts):
+    with signed_in(site, browser, cafe, f"vouchers/{cafe.code}", scripts=scripts) as page:
+        assert page.locator("[data-copies]").is_visible() == scripts
+
+
+def test_amounts_do_not_break_within_a_word_however_narrow_it_is(site, browser, cafe):
+    with signed_in(site, browser, cafe, "activity", width=360) as page:
+        heights = page.locator(".change").evaluate_all("""every => every.map((one) => {
+            one.parentElement.style.width = "2rem";
+            return one.getBoundingClientRect().height;
+        })""")
+        assert heights and max(heights) < 32
 
 
 def test_the_card_of_who_has_no_tier_has_its_name_above_its_points(site, browser, cafe):

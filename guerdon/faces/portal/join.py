@@ -13,7 +13,7 @@ from guerdon.core.activities import PURCHASE
 from guerdon.core.consents import Purpose, Said
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
-from guerdon.engine import enrolment
+from guerdon.engine import enrolment, joining
 from guerdon.engine.consents import Agreed
 from guerdon.faces import posted, sessions, welcomes
 from guerdon.faces.api.calls import Language
@@ -40,7 +40,12 @@ class Joining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def welcome(visit: Visit) -> HttpResponse:
-    """What the programme is and how points are earned, for everybody."""
+    """What the programme is, what joining gives and how points are earned, for everybody."""
+    gifts = [
+        sentences.rule(one, visit.programme, visit.language)
+        for one in visit.programme.rules
+        if joining.KIND in one.when and one.during.holds(visit.now)
+    ]
     told = [
         sentences.rule(one, visit.programme, visit.language)
         for one in visit.programme.rules
@@ -49,9 +54,11 @@ def welcome(visit: Visit) -> HttpResponse:
     more = [
         sentences.rule(one, visit.programme, visit.language)
         for one in visit.programme.rules
-        if not (PURCHASE in one.when and one.condition is None) and one.during.holds(visit.now)
+        if not (PURCHASE in one.when and one.condition is None)
+        and joining.KIND not in one.when
+        and one.during.holds(visit.now)
     ]
-    return frame.page(visit, "portal/welcome.html", {"told": [*told, *more][:_TOLD_MAX]})
+    return frame.page(visit, "portal/welcome.html", {"told": [*gifts, *[*told, *more][:_TOLD_MAX]]})
 
 
 def join(visit: Visit) -> HttpResponse:

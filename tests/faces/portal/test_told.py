@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from guerdon.faces.api.expirations import ExpirationView
 from guerdon.faces.portal import home
@@ -132,3 +133,8 @@ def test_many_ends_of_one_unit_hide_no_other():
     assert [(one.unit, one.last_day.day) for one in home.soonest(ends)] == [
         ("points", 1), ("points", 2), ("points", 3), ("status", 31),
     ]  # fmt: skip
+
+
+def test_the_welcome_page_says_what_joining_gives(cafe):
+    steps = told(Client(SERVER_NAME="localhost").get(cafe.at("welcome")))
+    assert "100 points" in steps and steps.index("100 points") < steps.index("euro")
