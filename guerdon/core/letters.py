@@ -55,10 +55,11 @@ class Redeemed(msgspec.Struct, frozen=True, tag="redemption"):
     reward: str
     version: int  # of the programme in which the reward stands
     points: dict[str, int]
-    money: int
+    money: int  # minor units of the programme's currency
     code: str
     until: datetime | None = None
     prize: str = ""  # the reward that was won, where the one that was redeemed is a draw
+    owed: bool = False  # the money is collected at the counter, with what the code is for
 
 
 class Expiring(msgspec.Struct, frozen=True, tag="expiring"):

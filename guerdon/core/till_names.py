@@ -26,6 +26,11 @@ def is_number(text: str) -> bool:
     return len(text) == _NUMBER_CHARS and _NUMBER.match(text) is not None
 
 
+def is_till(source: str) -> bool:
+    """Whether what a source tells happened at a till."""
+    return source.startswith(SOURCES)
+
+
 def mark(user_id: str) -> str:
     """By what a cashier is known in the names of acts."""
     return user_id[-_MARK_CHARS:]

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core import letters as law
-from guerdon.core import limits
+from guerdon.core import limits, till_names
 from guerdon.core.letters import Changed, Climbed, Content, Expiring, Invitation, Notice, Recipient, Redeemed, SignIn
 from guerdon.core.redemptions import WON, Redemption
 from guerdon.core.tiers import Step
@@ -147,17 +147,17 @@ def _redeemed(at_hand: Store, news: Sequence[News], since: datetime) -> Iterable
     names = [(one.account_id, drawn[one.id]) for one in fresh if one.id in drawn]
     won = redemptions.of_accounts(at_hand, names) if names else {}
     for one in fresh:
-        if one.id not in drawn:
-            yield Told(one.account_id, f"redemption:{one.id}", _reward(one, one), one.person_id)
-        elif won[drawn[one.id]].state in ("confirmed", "fulfilled"):  # the code of a prize given back opens nothing
-            yield Told(one.account_id, f"redemption:{one.id}", _reward(one, won[drawn[one.id]]), one.person_id)
+        owed = not till_names.is_till(told[one.id].activity.source)
+        got = won[drawn[one.id]] if one.id in drawn else one
+        if got.state in ("confirmed", "fulfilled"):  # the code of a prize given back opens nothing
+            yield Told(one.account_id, f"redemption:{one.id}", _reward(one, got, owed=owed), one.person_id)
 
 
-def _reward(one: Redemption, had: Redemption) -> Redeemed:
+def _reward(one: Redemption, had: Redemption, *, owed: bool) -> Redeemed:
     """What was redeemed, and what the member has by it: itself, or of a draw the prize, whose code opens something."""
     prize = "" if had is one else had.reward
-    price = one.price
-    return Redeemed(one.reward, one.version, price.points, price.money, had.given or had.code, had.until, prize)
+    price, code = one.price, had.given or had.code
+    return Redeemed(one.reward, one.version, price.points, price.money, code, had.until, prize, owed)
 
 
 def _expiring(at_hand: Store, news: Sequence[News], now: datetime, since: datetime) -> Iterable[Told]:

@@ -22,11 +22,6 @@ class Owed(msgspec.Struct, frozen=True):
     amount: int
 
 
-def at_once(source: str) -> bool:
-    """Whether what was redeemed by this source was paid there and then: at a till."""
-    return source.startswith(till_names.SOURCES)
-
-
 def of_handed(store: Store, found: Iterable[Redemption]) -> dict[str, Owed]:
     """What handing these redemptions over collects, by their ids; those that collect nothing then are left out."""
     asked = [one for one in found if one.price.money]
@@ -34,7 +29,7 @@ def of_handed(store: Store, found: Iterable[Redemption]) -> dict[str, Owed]:
     return {
         one.id: Owed(one.reward, one.version, one.price.money)
         for one in asked
-        if not at_once(told[one.id].activity.source)
+        if not till_names.is_till(told[one.id].activity.source)
     }
 
 

@@ -148,8 +148,11 @@ def _redeemed(one: Redeemed, reader: Reader) -> Sheet:
     say, programme = reader.say, reader.programme
     reward, drawn = _name(one.prize or one.reward, reader), _name(one.reward, reader)
     paid = [reader.points(unit, steps) for unit, steps in one.points.items() if steps]
-    paid += [reader.tongue.money(one.money, programme.currency)] if one.money else []
+    money = reader.tongue.money(one.money, programme.currency)
+    paid += [money] if one.money and not one.owed else []
     rows = [Row(say("redemption_paid"), " + ".join(paid))] if paid else []
+    if one.money and one.owed:
+        rows.append(Row(say("redemption_counter"), money))
     if one.until is not None:
         rows.append(Row(say("redemption_until"), reader.until(one.until)))
     about = say("redemption_won", prize=reward, draw=drawn) if one.prize else say("redemption_about", reward=reward)

@@ -5,7 +5,7 @@ from typing import Final
 from django.http import HttpResponse
 from django.utils.safestring import mark_safe
 
-from guerdon.core import codes
+from guerdon.core import codes, till_names
 from guerdon.core.errors import Refusal
 from guerdon.faces import pictures, posted
 from guerdon.faces.api import draws, vouchers
@@ -31,7 +31,7 @@ def list_(visit: Visit) -> HttpResponse:
     """What was redeemed, the latest first."""
     query = Part(limit=_ROWS, cursor=visit.request.GET.get("cursor"))
     found = ask(visit, api.list_of_member, own.shown(visit), query=query)
-    rows = tuple([(one, _state(visit, one.state), _SIGNS[one.state]) for one in found.redemptions])
+    rows = tuple([(one, _now(visit, one), _SIGNS[one.state]) for one in found.redemptions])
     context = {"rows": rows, "paging": paging(found.next), "tabs": tabs(visit, "portal.mine")}
     return frame.page(visit, "portal/mine.html", context, part="portal.rewards")
 
@@ -93,6 +93,11 @@ def _state(visit: Visit, state: str) -> str:
     return visit.say(f"states.{state}")
 
 
+def _now(visit: Visit, one: RedemptionView) -> str:
+    """How it is with a redemption; one that gave a voucher has handed nothing over yet."""
+    return visit.say("portal_rewards.given") if one.voucher and one.state == "fulfilled" else _state(visit, one.state)
+
+
 def _drawn(code: str) -> str:
     return mark_safe(pictures.svg(code, "qr"))  # our own drawing
 
@@ -102,7 +107,8 @@ def _shown(visit: Visit, one: RedemptionView, fault: str = "", status: int = 200
     given = one.voucher or one.gift_card
     code = given or one.code
     context = {
-        "one": one, "state": _state(visit, one.state), "sign": _SIGNS[one.state], "fault": fault, "code": code,
+        "one": one, "state": _now(visit, one), "sign": _SIGNS[one.state], "fault": fault, "code": code,
+        "owed": not till_names.is_till(one.source),
         "drawn": _drawn(codes.read(code) or code) if live or given else "", "cancels": live or bool(given),
         "proved": visit.programme.rewards[one.reward].drawn if one.reward in visit.programme.rewards else False,
     }  # fmt: skip

@@ -7,7 +7,7 @@ import msgspec
 from django.http import HttpResponse
 from msgspec import Meta
 
-from guerdon.core import limits
+from guerdon.core import limits, till_names
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import LIVE
@@ -22,7 +22,6 @@ from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
 from guerdon.faces.till import device, frame, goods, members, taps
 from guerdon.faces.visits import Page, Visit
-from guerdon.insight import counter
 
 _SIGNS: Final = {"reserved": "warn", "confirmed": "brand", "fulfilled": "good", "cancelled": "", "expired": ""}
 
@@ -105,7 +104,7 @@ def _collects(visit: Visit, one: RedemptionView, *, unused: bool) -> str:
     if one.money is None or one.state not in (*LIVE, "fulfilled"):
         return ""
     money = Pen(visit).money(one.money.amount, one.money.currency)
-    if counter.at_once(one.source):
+    if till_names.is_till(one.source):
         due = members.is_recent(visit, one.made_at)
     elif one.state in LIVE:
         due = True
@@ -160,7 +159,7 @@ def give_up(visit: Visit, id: str) -> HttpResponse:
 
 def _gives_back(visit: Visit, found: RedemptionView) -> tuple[str, ...]:
     """What was collected for it at a till and is given back by hand; nothing where it was still to be collected."""
-    if found.money is None or not counter.at_once(found.source):
+    if found.money is None or not till_names.is_till(found.source):
         return ()
     return (visit.say("till.undo_reward_money", money=Pen(visit).money(found.money.amount)),)
 

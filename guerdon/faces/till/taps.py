@@ -157,7 +157,7 @@ def _recent(visit: Visit, id: str, *, back: bool = False) -> list[Recorded]:
     """The last uses of vouchers of a member's at tills, the first one first; those that stand, or those given back."""
     account = members.get(visit.store, visit.programme_id, ids.read("member", id)).account_id
     found = activities.newest(visit.store, account, kind=VOUCHER_REDEEM, most=limits.TILL_FOUND_MAX)
-    found = [one for one in found if counter.at_once(one.activity.source)]
+    found = [one for one in found if till_names.is_till(one.activity.source)]
     uses = vouchers.uses_of(visit.store, [(one.account_id, one.activity_id) for one in found])
     gone = {one.activity_id for one in uses if one.back}
     return [one for one in reversed(found) if (one.activity_id in gone) is back]

@@ -122,6 +122,7 @@ WORDS: Final[dict[str, Words]] = {
         "Almak istediğinizde bu kodu gösterin:",
     ),
     "redemption_paid": Words("Paid", "Платено", "Ödenen"),
+    "redemption_counter": Words("At the counter", "На касата", "Kasada"),
     "redemption_until": Words("Good until", "Важи до", "Geçerlilik sonu"),
     # --- points that end ---
     "expiring_subject": Words(

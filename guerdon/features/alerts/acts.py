@@ -208,7 +208,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     points: dict[str, int] = {}
     for one in _decided(decision).awards:
         points[one.unit] = points.get(one.unit, 0) + one.points
-    ours = till_names.whose(external_id) if source.startswith(till_names.SOURCES) else ""
+    ours = till_names.whose(external_id) if till_names.is_till(source) else ""
     named = str(told.facts.get(CASHIER, "")).strip()
     theirs = f"{named} · {told.store}" if named and told.store else named
     member = account if told.member.id is None else told.member.id.removeprefix(ids.PREFIXES["member"])

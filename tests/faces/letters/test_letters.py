@@ -87,6 +87,11 @@ def test_a_reward_that_is_gone_has_its_key_and_a_code_that_is_not_ours_stays_as_
     assert "film" in made.subject and "FILM/1" in made.text and "3 coins + 2.50 EUR" in made.text
 
 
+def test_money_that_is_collected_at_the_counter_is_not_told_as_paid():
+    made = written(Redeemed("film", 1, {"coins": 3}, 250, "FILM/1", owed=True))
+    assert "3 coins + 2.50" not in made.text and "At the counter" in made.text and "2.50 EUR" in made.text
+
+
 @pytest.mark.parametrize("language", sentences.LANGUAGES)
 def test_what_was_won_is_named_and_where_from(language):
     sheet = texts.sheet(Redeemed("film", 1, {}, 0, "FILM/1", None, "book"), Reader(AURORA, language, "Ann"))
