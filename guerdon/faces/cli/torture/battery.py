@@ -49,7 +49,7 @@ TORTURES: Final = (
     ),
     Torture(
         "kills", "kills", "Server, worker and database are killed under load; what was answered is there, once.",
-        ("commits_late", "forgets_news"),
+        ("commits_late", "forgets_news", "drops_letters"),
     ),
     Torture(
         "network", "network", "A bad network loses, cuts, delays and doubles; who asks again is counted once.",

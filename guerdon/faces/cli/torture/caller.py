@@ -100,6 +100,8 @@ class Caller:
 
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | None, token: str | None) -> Call:
         headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
+        if method == "PATCH":
+            headers["If-Match"] = "*"
         if token is not None:
             headers["Idempotency-Key"] = token
         encoded = None if body is None else json.dumps(body).encode()

@@ -28,6 +28,7 @@ HURRIED_LIMITS: Final = {
 }
 LATE_SECONDS: Final = 0.5  # others wait longer for what it keeps locked, and whoever kills is quicker
 EVERY: Final = 20  # transactions, one is lost
+THIRD: Final = 3
 PAUSE_SECONDS: Final = 0.03  # before each table of a backup: time enough for somebody to write
 
 
@@ -101,6 +102,21 @@ def forgets_news() -> None:
         return sent
 
     outbox.drain = late
+
+
+def drops_letters() -> None:
+    """Every third letter is noted as sent, and nobody has handed it in."""
+    from guerdon.kit import mail
+
+    send, asked = mail.send, 0
+
+    def forgetful(connection: Any, message: Any) -> None:
+        nonlocal asked
+        asked += 1
+        if asked % THIRD:
+            send(connection, message)
+
+    mail.send = forgetful
 
 
 def forgets_keys() -> None:
@@ -234,6 +250,7 @@ FAULTS: Final[dict[str, Callable[[], None]]] = {
     "syncs_late": syncs_late,
     "never_syncs": never_syncs,
     "forgets_news": forgets_news,
+    "drops_letters": drops_letters,
     "sweepless": sweepless,
     "parks_for_ever": parks_for_ever,
     "no_limits": limitless.plant,

@@ -1,4 +1,5 @@
-"""Server, worker and database are killed at random moments under load; what was acknowledged is there, once."""
+"""Server, worker and database are killed at random moments under load; what was acknowledged is there, once, and what
+was to be told of it was told."""
 
 import contextlib
 import json
@@ -16,12 +17,14 @@ from guerdon.faces.cli.torture.battery import Findings, Trial
 from guerdon.faces.cli.torture.caller import Caller
 from guerdon.faces.cli.torture.history import Done
 from guerdon.faces.cli.torture.load import PATIENCE_SECONDS, Load, settle
+from guerdon.faces.cli.torture.postbox import Postbox
 from guerdon.faces.cli.torture.stand import Server, Stand
 
 CLIENTS: Final = 6
 MOMENTS: Final = ("quiet", "busy", "answered")  # when everybody has been answered; at any moment; as an answer comes
 BUSY_SECONDS_MAX: Final = 0.5
 SENT: Final = "SELECT sum(news) FROM kit_sent"
+STRUCK: Final = ("worker kills", "database kills", "times all connections were cut")  # what stops a worker
 NEWS: Final = "activity.recorded"  # what every deed tells once
 _HANG_UP: Final = (
     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
@@ -33,14 +36,16 @@ def run(trial: Trial, findings: Findings) -> None:
     with stand.standing(trial, programme=deeds.programme()) as one:
         house = House(one, trial, findings)
         Caller(house.server.port, one.key).enrol(clients.names())
+        house.post.open(house.server.port)
         with Load(house.server.port, one.key, trial, findings, clients=CLIENTS).running() as load:
             for victim, moment in plan(trial, house.victims):
                 strike(house, load, victim, moment)
         settle(load, one, house.server, findings)
         house.server.stop()
         house.worker.stop()
-        one.guerdon("work", "--once", "--events", str(house.events))
+        one.guerdon("work", "--once", "--events", str(house.events), **house.post.settings)
         hear(house.events, load.done, scratch.number(one.address, SENT), findings)
+        house.post.count(findings, sum([int(findings.figures.get(name, 0)) for name in STRUCK]))
         one.prove(findings, deep=True)
 
 
@@ -60,7 +65,8 @@ class House:
         self.chance = trial.chance("house")
         self.events = one.home / "news.jsonl"
         self.events.touch()
-        self.server = one.serve(processes=2)
+        self.post = Postbox(one)
+        self.server = one.serve(processes=2, **self.post.settings)
         self.worker = self._work()
 
     @property
@@ -89,7 +95,7 @@ class House:
     def revive(self, victim: str) -> None:
         """Start what does not come back by itself."""
         if victim == "server":
-            self.server = self.one.launch("serve", self.server.port, "--processes", "2")
+            self.server = self.one.launch("serve", self.server.port, "--processes", "2", **self.post.settings)
         elif victim == "worker":
             self.worker = self._work()
         elif victim == "database":
@@ -97,7 +103,7 @@ class House:
             self.trial.place.cluster.start()
 
     def _work(self) -> Server:
-        return self.one.work(GUERDON_EVENTS=str(self.events))
+        return self.one.work(GUERDON_EVENTS=str(self.events), **self.post.settings)
 
     def _kill_process(self) -> None:
         """One of the processes that serve; their parent starts another one."""
@@ -121,6 +127,7 @@ def strike(house: House, load: Load, victim: str, moment: str) -> None:
     if load.wait_answer(time.monotonic_ns()) is None:
         house.findings.broken.append(f"nobody was answered any more before the {victim} was killed")
         return
+    house.post.change(house.server.port)
     if moment == "quiet":
         load.hold()
     elif moment == "busy":

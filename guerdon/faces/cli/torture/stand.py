@@ -108,9 +108,9 @@ class Stand:
         self._servers.append(Server(process, port, path))
         return self._servers[-1]
 
-    def guerdon(self, *words: str) -> str:
+    def guerdon(self, *words: str, **more: str) -> str:
         """Run a command to its end; answers what it printed. Raises RuntimeError with its words when it fails."""
-        done = self._done(words)
+        done = self._done(words, **more)
         if done.returncode != 0:
             raise RuntimeError(f"guerdon {' '.join(words)} failed:\n{done.stdout}{done.stderr}")
         return done.stdout
@@ -130,9 +130,9 @@ class Stand:
             held += verdict["holds"] is True
         findings.figures["invariants proved"] = held
 
-    def _done(self, words: Sequence[str]) -> "subprocess.CompletedProcess[str]":
+    def _done(self, words: Sequence[str], **more: str) -> "subprocess.CompletedProcess[str]":
         command = self.command(*words, faulty=False)
-        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=False)
+        return subprocess.run(command, env=self.environment(**more), capture_output=True, text=True, check=False)
 
     def close(self) -> None:
         """End what still runs."""
