@@ -45,13 +45,14 @@ def catalogues(draw, units, languages):
         said = (*NEEDS.get(kind, ()), *(MAY.get(kind, ()) if draw(st.booleans()) else ()))
         cost, begins = draw(st.integers(0, 10**6)), draw(st.sampled_from((None, START)))
         counted = st.sampled_from((None, "whole", *(("per_choice",) if any(one.options for one in choices) else ())))
+        prices = tuple(draw(st.lists(_prices(units), min_size=1, max_size=2)))
+        endless = () if kind == "gift_card" and any(price.free for price in prices) else (NO_CAPS,)
         found[key] = Reward(
-            key, draw(names(languages)), kind,
-            tuple(draw(st.lists(_prices(units), min_size=1, max_size=2))),
+            key, draw(names(languages)), kind, prices,
             terms=draw(st.just({}) | names(languages)), category=draw(st.none() | keys),
             **{name: draw(OWN[name]) for name in said},
             cost=cost, stocked=draw(counted), choices=choices,
-            limits=draw(st.sampled_from((NO_CAPS, Caps(day=1), Caps(month=3, lifetime=9)))),
+            limits=draw(st.sampled_from((*endless, Caps(day=1), Caps(month=3, lifetime=9)))),
             total=draw(st.none() | st.integers(1, 100)), budget=draw(st.integers(1, 10**9)) if cost else None,
             start=begins, until=draw(st.sampled_from((None, MIDNIGHT))),
             early_access=draw(st.dictionaries(keys, st.integers(1, 99), max_size=2)) if begins else {},

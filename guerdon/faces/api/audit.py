@@ -34,7 +34,9 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "staff.invited", "staff.uninvited", "staff.appointed", "staff.changed", "staff.ended", "key.made",
         "key.revoked",
     ),
-    "works": ("job.retried", "letter.retried", "secret.rotated"),
+    "works": (
+        "job.retried", "letter.retried", "secret.made", "secret.used", "secret.rotated", "secret.forgotten",
+    ),
     "sign_ins": (
         "staff.signed_in", "staff.sign_in_failed", "staff.step_up_failed", "staff.sign_in_blocked", "sessions.ended",
     ),

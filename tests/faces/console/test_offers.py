@@ -266,7 +266,7 @@ def test_a_membership_is_seen_and_ended_by_who_may(cafe):
     ann, support, marketer = cafe.client("ann"), cafe.staffed("support"), cafe.staffed("marketer")
     ann.post(cafe.at("membership/join/aurora-plus"), {"sure": "true", "token": ids.new()})
     page = told(support.get(cafe.desk("plans")))
-    at = re.search(rf'href="({cafe.desk("plans")}/mbr_[^"]+)"', page).group(1)
+    at = re.search(rf'href="({cafe.desk("memberships")}/mbr_[^"]+)"', page).group(1)
     assert "Ann" in page and "End it" in told(support.get(at)) and "End it" not in told(marketer.get(at))
     assert marketer.post(at, {"deed": "cancel"}).status_code == 403
     asked = told(support.post(at, {"deed": "cancel", "token": ids.new()}, follow=True))
