@@ -13,12 +13,12 @@ def ann(api):
 
 def test_everything_is_wanted_until_something_is_not(api, ann):
     path = f"/v1/members/{ann}/letters"
-    assert api.get(path).json == {"member": ann, "wanted": ["expiring", "tier", "statement"], "stopped": []}
+    assert api.get(path).json == {"member": ann, "wanted": ["expiring", "tier", "statement", "news"], "stopped": []}
     chosen = api.send("PUT", path, body={"wanted": ["tier"]})
     assert chosen.status == 200 and chosen.json["wanted"] == ["tier"]
     assert [one["kind"] for one in chosen.json["stopped"]] == ["expiring", "statement"]
     assert api.get(path).json == chosen.json
-    again = api.send("PUT", path, body={"wanted": ["tier", "statement"]})
+    again = api.send("PUT", path, body={"wanted": ["tier", "statement", "news"]})
     assert [one["kind"] for one in again.json["stopped"]] == ["expiring"]
     assert again.json["stopped"][0] == chosen.json["stopped"][0]  # since the first time
 
@@ -26,7 +26,7 @@ def test_everything_is_wanted_until_something_is_not(api, ann):
 def test_what_a_link_stopped_is_seen(api, ann):
     wishes.turn(programme_id=api.shop.programme_id, member_id=api.shop.account("ann"), kind="expiring", on=False,
                 actor="member", now=clock.now())  # fmt: skip
-    assert api.get(f"/v1/members/{ann}/letters").json["wanted"] == ["tier", "statement"]
+    assert api.get(f"/v1/members/{ann}/letters").json["wanted"] == ["tier", "statement", "news"]
 
 
 @pytest.mark.parametrize("body", [{}, {"wanted": ["sign_in"]}, {"wanted": "tier"}, {"wanted": [], "x": 1}])
