@@ -16,7 +16,7 @@ def test_everything_is_wanted_until_something_is_not(api, ann):
     assert api.get(path).json == {"member": ann, "wanted": ["expiring", "tier", "statement", "news"], "stopped": []}
     chosen = api.send("PUT", path, body={"wanted": ["tier"]})
     assert chosen.status == 200 and chosen.json["wanted"] == ["tier"]
-    assert [one["kind"] for one in chosen.json["stopped"]] == ["expiring", "statement"]
+    assert [one["kind"] for one in chosen.json["stopped"]] == ["expiring", "news", "statement"]
     assert api.get(path).json == chosen.json
     again = api.send("PUT", path, body={"wanted": ["tier", "statement", "news"]})
     assert [one["kind"] for one in again.json["stopped"]] == ["expiring"]
