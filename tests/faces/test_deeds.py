@@ -17,9 +17,9 @@ from tests.faces.till.counter import at, form, member, till, told
 from tests.faces.till.test_sale import sold
 
 SAID = {
-    "en": ("Ann: cancelled a redemption", "State: To be handed over", "State: Given back"),
-    "bg": ("Ann: отмени замяна", "Състояние: За предаване", "Състояние: Върната"),
-    "tr": ("Ann: kullanımı iptal etti", "Durum: Teslim edilecek", "Durum: Geri verildi"),
+    "en": ("Ann: cancelled a redemption", "State: To be handed over → Given back"),
+    "bg": ("Ann: отмени замяна", "Състояние: За предаване → Върната"),
+    "tr": ("Ann: kullanımı iptal etti", "Durum: Teslim edilecek → Geri verildi"),
 }
 
 
