@@ -41,7 +41,8 @@ STATES = re.compile(
 )
 # What the guide, which shows every component, has no place for, and what of it stands in a template or a script.
 ELSEWHERE = {
-    "code": "<code", "[data-copies]": "data-copies=", "kbd": "<kbd", ".qr": 'class="qr"', ".entrance": 'class="entrance"', ".level": "stack level",
+    "[data-copies]": "data-copies=",
+    "code": "<code", "kbd": "<kbd", ".qr": 'class="qr"', ".entrance": 'class="entrance"', ".level": "stack level",
     ":is(.rule)::after": 'class="row rule',
     ":is(.side) .badge": "<c-badge>{{ one.count }}", ":is(.stat) > .menu": "<c-menu :label=\"means\"",
     ".ways": 'class="choices ways"', ":is(.ways) > div": 'class="choices ways"',
