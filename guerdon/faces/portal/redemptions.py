@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 
 from guerdon.core import codes, till_names
 from guerdon.core.errors import Refusal
-from guerdon.faces import pictures, posted
+from guerdon.faces import pictures, posted, redeemed
 from guerdon.faces.api import draws, vouchers
 from guerdon.faces.api import redemptions as api
 from guerdon.faces.api.calls import Page as Part
@@ -22,7 +22,7 @@ from guerdon.faces.visits import Page, Visit
 
 _SIGNS: Final = {
     "reserved": "warn", "confirmed": "warn", "fulfilled": "good", "cancelled": "", "expired": "",
-    "active": "good", "used": "", "withdrawn": "",
+    "given": "good", "active": "good", "used": "", "withdrawn": "",
 }  # fmt: skip
 _ROWS: Final = 20
 
@@ -31,7 +31,8 @@ def list_(visit: Visit) -> HttpResponse:
     """What was redeemed, the latest first."""
     query = Part(limit=_ROWS, cursor=visit.request.GET.get("cursor"))
     found = ask(visit, api.list_of_member, own.shown(visit), query=query)
-    rows = tuple([(one, _now(visit, one), _SIGNS[one.state]) for one in found.redemptions])
+    states = redeemed.states(visit, found.redemptions)
+    rows = tuple([(one, _state(visit, states[one.id]), _SIGNS[states[one.id]]) for one in found.redemptions])
     context = {"rows": rows, "paging": paging(found.next), "tabs": tabs(visit, "portal.mine")}
     return frame.page(visit, "portal/mine.html", context, part="portal.rewards")
 
@@ -93,21 +94,16 @@ def _state(visit: Visit, state: str) -> str:
     return visit.say(f"states.{state}")
 
 
-def _now(visit: Visit, one: RedemptionView) -> str:
-    """How it is with a redemption; one that gave a voucher has handed nothing over yet."""
-    return visit.say("portal_rewards.given") if one.voucher and one.state == "fulfilled" else _state(visit, one.state)
-
-
 def _drawn(code: str) -> str:
     return mark_safe(pictures.svg(code, "qr"))  # our own drawing
 
 
 def _shown(visit: Visit, one: RedemptionView, fault: str = "", status: int = 200) -> HttpResponse:
     live = one.state in ("reserved", "confirmed")
-    given = one.voucher or one.gift_card
+    state, given = redeemed.states(visit, [one])[one.id], one.voucher or one.gift_card
     code = given or one.code
     context = {
-        "one": one, "state": _now(visit, one), "sign": _SIGNS[one.state], "fault": fault, "code": code,
+        "one": one, "state": _state(visit, state), "sign": _SIGNS[state], "fault": fault, "code": code,
         "owed": not till_names.is_till(one.source),
         "drawn": _drawn(codes.read(code) or code) if live or given else "", "cancels": live or bool(given),
         "proved": visit.programme.rewards[one.reward].drawn if one.reward in visit.programme.rewards else False,

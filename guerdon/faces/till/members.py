@@ -7,13 +7,11 @@ import msgspec
 from django.http import HttpResponse
 
 from guerdon.core import limits, till_names
-from guerdon.core import vouchers as vouchers_law
 from guerdon.core.activities import PURCHASE, Member
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import LIVE
 from guerdon.core.rights import Right
-from guerdon.core.vouchers import State
-from guerdon.faces import came_back, posted, wares, worths
+from guerdon.faces import came_back, posted, redeemed, wares, worths
 from guerdon.faces.api import activities, redemptions, rewards, tills, voucher_uses
 from guerdon.faces.api.calls import Page as Rows
 from guerdon.faces.api.redemptions import RedemptionView
@@ -25,7 +23,6 @@ from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
 from guerdon.faces.till import device, frame, goods, taps, ways
 from guerdon.faces.visits import Page, Visit
-from guerdon.features.vouchers import queries as vouchers
 
 TAKES_VOUCHERS: Final[Right] = "vouchers:redeem"
 _REWARDS_MAX: Final = 6  # what can be had, as much as there is room for
@@ -68,7 +65,8 @@ def shown(visit: Visit, id: str, fault: str = "", *, sale: str | None = None, mi
     """The page of a member, with what went wrong there: at the field for the amount where its form was read."""
     at_field = bool(fault) and visit.request.method == "GET"
     rows, had = goods.rows(visit, judged=at_field), _had(visit, id)
-    code = visit.request.GET.get("voucher", "")
+    just = [one for one in had if one.state not in LIVE and may_undo(visit, one)]
+    states, code = redeemed.states(visit, just), visit.request.GET.get("voucher", "")
     brought = taps.brought(visit, id, code) if code and visit.may(TAKES_VOUCHERS) else None
     of_line = any(row.quantity_fault or row.amount_fault for row in rows)  # it stands there
     who: Identified = ask(visit, tills.identify, body=tills.Scanned(id))
@@ -80,10 +78,7 @@ def shown(visit: Visit, id: str, fault: str = "", *, sale: str | None = None, mi
         "sale": sale or device.sale(visit) or device.fresh(visit), "rows": rows,
         "lines": goods.any_in(visit), "rewards": (),
         "waiting": tuple([Had(one.id, one.name, one.code) for one in had if one.state in LIVE]),
-        "just": tuple([
-            Had(one.id, one.name, state(visit, one))
-            for one in had if one.state not in LIVE and may_undo(visit, one)
-        ]),
+        "just": tuple([Had(one.id, one.name, visit.say(f"states.{states[one.id]}")) for one in just]),
         "currency": visit.programme.currency, "brought": brought,
         "voucher": "" if brought is not None and brought.over else code,
     }  # fmt: skip
@@ -207,23 +202,6 @@ def _had(visit: Visit, id: str) -> tuple[RedemptionView, ...]:
 def is_recent(visit: Visit, at: datetime) -> bool:
     """Whether it was done a moment ago, as long as acts at a till can be undone."""
     return visit.now <= at + timedelta(minutes=limits.TILL_UNDO_MINUTES_MAX)
-
-
-def is_unused(visit: Visit, one: RedemptionView) -> bool:
-    """Whether it gave a voucher that can still be taken off a purchase."""
-    return one.state == "fulfilled" and one.voucher is not None and _voucher(visit, one.voucher) == "active"
-
-
-def state(visit: Visit, one: RedemptionView) -> str:
-    """What became of it in a word: of what went out by a code what became of that."""
-    if one.state != "fulfilled" or one.voucher is None:
-        return visit.say(f"states.{one.state}")
-    found = _voucher(visit, one.voucher)
-    return visit.say("till_rewards.given" if found == "active" else f"states.{found}")
-
-
-def _voucher(visit: Visit, code: str) -> State:
-    return vouchers.one(visit.store, visit.programme_id, vouchers_law.stored(code)).as_of(visit.now)
 
 
 def may_undo(visit: Visit, one: RedemptionView) -> bool:

@@ -11,7 +11,7 @@ from guerdon.core import limits, till_names
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import LIVE
-from guerdon.faces import posted
+from guerdon.faces import posted, redeemed
 from guerdon.faces.api import redemptions as api
 from guerdon.faces.api import rewards as catalogue
 from guerdon.faces.api import tills, voucher_uses
@@ -84,9 +84,10 @@ def redemption(visit: Visit, id: str) -> HttpResponse:
 
 def _shown(visit: Visit, one: RedemptionView, fault: str = "", status: int = 200) -> HttpResponse:
     who = ask(visit, tills.identify, body=tills.Scanned(one.member))
-    open_code = members.is_unused(visit, one)
+    state = redeemed.states(visit, [one])[one.id]
+    open_code = state == "given"
     context = {
-        "one": one, "state": members.state(visit, one), "sign": "warn" if open_code else _SIGNS[one.state],
+        "one": one, "state": visit.say(f"states.{state}"), "sign": "warn" if open_code else _SIGNS[one.state],
         "costs": _costs(visit, one), "who": who, "name": members.named(visit, who), "live": one.state in LIVE,
         "undoes": members.may_undo(visit, one), "ended": _ended(visit, one), "unused": open_code,
         "collects": _collects(visit, one, unused=open_code), "takes_off": visit.may(members.TAKES_VOUCHERS),

@@ -67,7 +67,6 @@ WORDS: Final[dict[str, Words]] = {
     "made": Words("Redeemed on", "Взета на", "Alındığı gün"),
     "paid": Words("Paid", "Платено", "Ödenen"),
     "counter": Words("At the counter", "На касата", "Kasada"),
-    "given": Words("Given as a voucher", "Дадена като ваучер", "Kupon olarak verildi"),
     "until": Words("Until", "До", "Son gün"),
     "good_until": Words("until {day}", "до {day}", "son gün: {day}"),
     "uses": Words("Used", "Използван", "Kullanım"),

@@ -9,6 +9,7 @@ WORDS: Final[dict[str, Words]] = {
     "reserved": Words("Reserved", "Запазена", "Ayrıldı"),
     "confirmed": Words("To be handed over", "За предаване", "Teslim edilecek"),
     "fulfilled": Words("Handed over", "Предадена", "Teslim edildi"),
+    "given": Words("Given as a voucher", "Дадена като ваучер", "Kupon olarak verildi"),
     "cancelled": Words("Given back", "Върната", "Geri verildi"),
     "expired": Words("Expired", "С изтекъл срок", "Süresi doldu"),
     # a purchase

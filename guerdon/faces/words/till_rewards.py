@@ -8,7 +8,6 @@ WORDS: Final[dict[str, Words]] = {
     "money": Words("Collected for rewards", "Взети пари за награди", "Ödüller için alınan para"),
     "number": Words("Receipt", "Бележка", "Fiş"),
     "costs": Words("Price", "Цена", "Bedeli"),
-    "given": Words("Given as a voucher", "Дадена като ваучер", "Kupon olarak verildi"),
     "given_about": Words(
         "Hand nothing over for the code alone: it is used when it is taken off a purchase.",
         "Само срещу кода не давайте нищо: той се използва, когато се приспадне от покупка.",
