@@ -5,9 +5,7 @@ from typing import Final
 
 from guerdon.core import sentences
 from guerdon.core.programme import Programme
-from guerdon.faces.api import figures
-from guerdon.faces.asking import ask
-from guerdon.faces.console import moves, offer_parts, plan_parts, tier_parts, trees
+from guerdon.faces.console import moves, numbers, offer_parts, plan_parts, tier_parts, trees
 from guerdon.faces.console.entry_form import Folder
 from guerdon.faces.visits import Visit
 from guerdon.features.redemptions import queries as redemptions
@@ -42,13 +40,9 @@ def _payers(visit: Visit, key: str) -> int | None:
 
 
 def _members(visit: Visit, kpi: str, key: str) -> int | None:
-    """How many members had it when the last night looked; None where none has, or for who sees no figures."""
-    if not visit.may("figures:read"):
-        return None
-    found = ask(visit, figures.read, query=figures.Days()).figures
-    mine = [one.value for one in found if one.kpi == kpi and one.of.partition("/")[0] == key]
-    counted = [one for one in mine if one is not None]
-    return sum(counted) if counted else None
+    """How many members had a plan, or any tier of a ladder, when the last night looked; None where none has."""
+    mine = [had for of, had in numbers.members_of(visit, kpi).items() if of.partition("/")[0] == key]
+    return sum(mine) if mine else None
 
 
 FOLDERS: Final[tuple[Folder, ...]] = (

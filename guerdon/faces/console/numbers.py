@@ -7,7 +7,9 @@ from typing import Final
 
 import msgspec
 
+from guerdon.faces.api import figures as api
 from guerdon.faces.api.figures import FigureView
+from guerdon.faces.asking import ask
 from guerdon.faces.design.shapes import Measure, Point, Series
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
@@ -84,6 +86,14 @@ def _named(pen: Pen, one: FigureView) -> str:
 def by_name(figures: Iterable[FigureView]) -> dict[tuple[str, str], FigureView]:
     """The numbers by their key and what they are of."""
     return {(one.kpi, one.of): one for one in figures}
+
+
+def members_of(visit: Visit, kpi: str) -> dict[str, int]:
+    """By tier or plan, how many members had it when the last night looked; nothing for who sees no figures."""
+    if not visit.may("figures:read"):
+        return {}
+    found = ask(visit, api.read, query=api.Days()).figures
+    return {one.of: one.value for one in found if one.kpi == kpi and one.value is not None}
 
 
 def chart(

@@ -10,12 +10,12 @@ from django.utils.http import urlencode
 from guerdon.core import limits, sentences
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
-from guerdon.faces.api import coming, figures, paying
+from guerdon.faces.api import coming, paying
 from guerdon.faces.api import memberships as api
 from guerdon.faces.api.calls import Trial
 from guerdon.faces.api.memberships import MembershipView, State
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame, people
+from guerdon.faces.console import frame, numbers, people
 from guerdon.faces.design.shapes import Cell, Choice, Column, Fact, Paging, Row, Sign
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
@@ -49,7 +49,7 @@ class Offer(msgspec.Struct, frozen=True):
 def show(visit: Visit) -> HttpResponse:
     """The plans; what is due next, and what is not settled, for who may see members."""
     pen, programme = Pen(visit), visit.programme
-    counted, address = _counted(visit), visit.to("console.figure", _KPI)
+    counted, address = numbers.members_of(visit, _KPI), visit.to("console.figure", _KPI)
     plans = tuple([
         Offer(
             key, pen.tongue.named(one.name), tuple(sentences.plan(one, programme, visit.language)),
@@ -61,14 +61,6 @@ def show(visit: Visit) -> HttpResponse:
     if context["sees"]:
         context |= _coming(visit, pen) | _unresolved(visit, pen)
     return frame.page(visit, "console/plans.html", context, area=AREA)
-
-
-def _counted(visit: Visit) -> dict[str, int]:
-    """By plan, how many memberships of it ran when the last night looked; nothing for who sees no figures."""
-    if not visit.may("figures:read") or not visit.programme.plans:
-        return {}
-    found = ask(visit, figures.read, query=figures.Days()).figures
-    return {one.of: one.value for one in found if one.kpi == _KPI and one.value is not None}
 
 
 def _coming(visit: Visit, pen: Pen) -> dict[str, Any]:
