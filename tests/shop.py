@@ -188,7 +188,7 @@ class Shop:
         """Take a burn back, by its external id."""
         more.setdefault("external_id", f"cancel-{next(self._numbers)}")
         found = activities.one(store.current(), self.programme_id, self._told(burn))
-        wanted = cancel.Cancellation(found, source="till", **more)
+        wanted = cancel.Cancellation(found, more.pop("by", DORA), source="till", **more)
         return cancel.cancel_many(programme_id=self.programme_id, cancellations=[wanted], now=moment(at))[0]
 
     def hold(self, name: str, points: int, at: str, **more: Any) -> Result:

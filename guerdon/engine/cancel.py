@@ -35,12 +35,12 @@ class Cancellation(msgspec.Struct, frozen=True):
     """A burn to be cancelled: so many of its points, or all that have not come back yet."""
 
     burn: Recorded
+    by: Actor  # who does it, for the book of who did what
     points: int | None = None
     source: str = "api"
     external_id: str = ""  # where the caller gives it no name, it is named by itself
     idempotency: Idempotency | None = None
-    by: Actor | None = None  # who does it, and why: for the book of who did what
-    reason: str = ""
+    reason: str = ""  # why, for the book
 
 
 def cancel_many(
@@ -59,7 +59,7 @@ def _told(one: Cancellation, now: datetime) -> Told:
     member = Member(id=ids.show("member", one.burn.account_id))
     external_id = one.external_id or ids.new()
     activity = Activity("burn_cancel", one.source, external_id, now, member, facts=facts)
-    deed = None if one.by is None else Deed(one.by, "burn.cancel", str(facts["burn"]), one.reason)
+    deed = Deed(one.by, "burn.cancel", str(facts["burn"]), one.reason)
     return Told(activity, one.idempotency, person_id=one.burn.person_id, deed=deed)
 
 

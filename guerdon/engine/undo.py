@@ -56,7 +56,7 @@ def undo(
             idempotency=idempotency, dry_run=dry_run,
         )[0]  # fmt: skip
     name = ids.show("burn", found.activity_id)
-    wanted = cancel.Cancellation(found, source=SOURCE, external_id=name, idempotency=idempotency, by=by, reason=reason)
+    wanted = cancel.Cancellation(found, by, source=SOURCE, external_id=name, idempotency=idempotency, reason=reason)
     return cancel.cancel_many(programme_id=programme_id, cancellations=[wanted], now=now, dry_run=dry_run)[0]
 
 

@@ -204,7 +204,7 @@ def test_its_burn_is_bound(aurora):
     burn = ids.read("burn", str(bought.activity.tenders[0].burn))
     found = activities.one(store.current(), aurora.programme_id, burn)
     told: dict[str, Any] = {"programme_id": aurora.programme_id, "now": shop.moment("2026-01-06T13:00")}
-    refused(cancel.cancel_many(cancellations=[cancel.Cancellation(found)], **told)[0], "burn_bound")
+    refused(cancel.cancel_many(cancellations=[cancel.Cancellation(found, shop.DORA)], **told)[0], "burn_bound")
     refused(undo.undo(activity_id=burn, by=shop.DORA, **told), "burn_bound")
     named = Tender("gift_card", 400, burn=ids.show("burn", burn))
     refused(pay(aurora, named, external_id="again"), "burn_unknown")

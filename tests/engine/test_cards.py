@@ -28,7 +28,7 @@ def proved(at):
 
 def back(at, burn, amount=None, name="void"):
     found = activities.one(store.current(), at.programme_id, burn.activity_id)
-    wanted = cancel.Cancellation(found, amount, "till", name)
+    wanted = cancel.Cancellation(found, shop.DORA, amount, "till", name)
     return cancel.cancel_many(programme_id=at.programme_id, cancellations=[wanted], now=shop.moment("2026-01-06"))[0]
 
 

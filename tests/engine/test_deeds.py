@@ -81,7 +81,7 @@ def test_a_purchase_and_a_burn_that_are_undone_stand_there_once(made):
 def test_a_burn_that_is_cancelled_stands_there(made):
     burned = shop.taken(made.burn("ann", 30, "2026-02-01"))
     found = activities.one(store.current(), made.programme_id, burned.activity_id)
-    wanted = [cancel.Cancellation(found, 10, by=DORA), cancel.Cancellation(found, 900, by=DORA)]
+    wanted = [cancel.Cancellation(found, DORA, 10), cancel.Cancellation(found, DORA, 900)]
     done, not_done = cancel.cancel_many(programme_id=made.programme_id, cancellations=wanted, now=NOON)
     shop.taken(done)
     refused(not_done, "cancelled_too_much")

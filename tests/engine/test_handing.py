@@ -217,7 +217,7 @@ def test_a_card_whose_money_came_back_in_parts_is_whole(database):
     burns = [gifts.spend(made, card(made, got), amount, "2026-02-02") for amount in (1000, 1500)]
     for at, whole in (("2026-02-20", False), ("2026-02-21", True)):
         found = [activities.one(store.current(), made.programme_id, burns.pop(0).activity_id)]
-        back = [cancel.Cancellation(one, source="till") for one in found]
+        back = [cancel.Cancellation(one, shop.DORA, source="till") for one in found]
         cancel.cancel_many(programme_id=made.programme_id, cancellations=back, now=shop.moment(at))
         if not whole:
             refused(settle(made, got, "cancel", at), "redemption_used")

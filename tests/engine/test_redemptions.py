@@ -249,7 +249,7 @@ def test_what_a_redemption_did_is_undone_by_it_alone(database):
     got = has(made, redeem(made, "coffee"))
     burn = activities.latest(store.current(), got.account_id, most=1)[0]
     assert (burn.activity.kind, burn.activity.external_id) == ("burn", f"{got.id}:points")
-    wanted = cancel.Cancellation(burn)
+    wanted = cancel.Cancellation(burn, shop.DORA)
     (result,) = cancel.cancel_many(
         programme_id=made.programme_id, cancellations=[wanted], now=shop.moment("2026-02-02")
     )

@@ -363,7 +363,7 @@ def _gift_cards(cafe: Shop) -> None:
     gifts.load(cafe, card, 2_000, "2026-06-21")
     burn = gifts.spend(cafe, card, 1_250, "2026-06-22", name="gift-spent")
     back = cancel.Cancellation(
-        activities.one(store.current(), cafe.programme_id, burn.activity_id), 250, "till", "back"
+        activities.one(store.current(), cafe.programme_id, burn.activity_id), shop.DORA, 250, "till", "back"
     )
     cancel.cancel_many(programme_id=cafe.programme_id, cancellations=[back], now=shop.moment("2026-06-23"))
     gifts.hand(cafe, card, "Otto", 2_000, "2026-06-24")

@@ -16,6 +16,7 @@ from guerdon.features.members import queries as members
 from guerdon.features.vouchers import queries
 from guerdon.features.vouchers.queries import Shown
 from guerdon.kit import ids, store
+from tests.shop import DORA
 from tests.stories.worlds import Answer, Basket, Coupon
 
 
@@ -114,7 +115,7 @@ class EngineVouchers(ABC):
 
     def pay_back(self, payment: str, amount: int | None, *, key: str, now: datetime) -> Answer:
         found = activities.one(store.current(), self.programme_id, self.made[payment])
-        wanted = cancel.Cancellation(found, amount, source="till", external_id=key)
+        wanted = cancel.Cancellation(found, DORA, amount, source="till", external_id=key)
         return _answer(cancel.cancel_many(programme_id=self.programme_id, cancellations=[wanted], now=now)[0])
 
     def move_from_card(

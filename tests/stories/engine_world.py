@@ -48,6 +48,7 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.features.transfers import queries as passing
 from guerdon.insight import tiers
 from guerdon.kit import clock, ids, store
+from tests.shop import DORA
 from tests.stories.engine_consents import EngineConsents
 from tests.stories.engine_memberships import EngineMemberships
 from tests.stories.engine_rewards import EngineRewards
@@ -126,7 +127,7 @@ class EngineWorld(EngineRewards, EngineVouchers, EngineMemberships, EngineConsen
 
     def cancel(self, burn: str, points: int | None, *, key: str, now: datetime) -> Answer:
         found = activities.one(store.current(), self.programme_id, self.made[burn])
-        wanted = cancel.Cancellation(found, points, source="till", external_id=key)
+        wanted = cancel.Cancellation(found, DORA, points, source="till", external_id=key)
         return _answer(cancel.cancel_many(programme_id=self.programme_id, cancellations=[wanted], now=now)[0])
 
     def state(self, hold: str, now: datetime) -> str:

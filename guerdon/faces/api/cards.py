@@ -195,7 +195,7 @@ def rollback(call: Call, code: str, query: Trial, body: SpendRollback) -> Reply:
     if found is None or found.account_id != card.account_id:
         raise burns.BURN_UNKNOWN(id=body.spend[:60])
     named = (body.source, body.external_id, call.idempotency(body))
-    wanted = cancelling.Cancellation(found, body.amount, *named, by=call.actor)
+    wanted = cancelling.Cancellation(found, call.actor, body.amount, *named)
     (result,) = cancelling.cancel_many(
         programme_id=call.programme_id, cancellations=[wanted], now=call.now, dry_run=query.dry_run
     )

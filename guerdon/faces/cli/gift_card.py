@@ -137,7 +137,7 @@ def rollback(
     if found is None or card is None:
         raise burns.BURN_UNKNOWN(id=spent[:60])
     points = None if amount is None else _minor(row, amount)
-    wanted = cancel.Cancellation(found, points, "terminal", name or ids.new(), by=installation.actor())
+    wanted = cancel.Cancellation(found, installation.actor(), points, "terminal", name or ids.new())
     (result,) = cancel.cancel_many(programme_id=row.id, cancellations=[wanted], now=installation.now(row))
     if isinstance(result, Refusal):
         raise result
