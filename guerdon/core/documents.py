@@ -136,6 +136,11 @@ def under(pointer: str, step: str | int) -> str:
     return f"{pointer}/{str(step)[:STEP_CHARS_MAX].replace('~', '~0').replace('/', '~1')}"
 
 
+def steps(pointer: str) -> list[str]:
+    """The steps of a JSON pointer (RFC 6901), from the whole document down."""
+    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+
+
 def parent(pointer: str) -> str:
     """The pointer of what holds the part."""
     return pointer.rpartition("/")[0]

@@ -61,12 +61,9 @@ def part(document: Document, pointer: str) -> Document:
 
 
 def _steps(pointer: str) -> list[str]:
-    if not pointer:
-        return []
-    first, *steps = pointer.split("/")
-    if first:
+    if pointer and not pointer.startswith("/"):
         raise PART_UNKNOWN(pointer=documents.shortened(pointer, 200))
-    return [step.replace("~1", "/").replace("~0", "~") for step in steps]
+    return documents.steps(pointer)
 
 
 def _place(step: str, places: int) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from guerdon.core import sentences
+from guerdon.core import documents, sentences
 from guerdon.core.documents import Document, Mapping
 from guerdon.faces import words
 from guerdon.faces.console.parts import value
@@ -22,8 +22,7 @@ _ASKED: Final = {"tiers": "tier", "plans": "membership"}  # the word of conditio
 
 def called(pointer: str, whole: Mapping, language: str) -> str:
     """What a pointer leads to, by kind and name of the entry that holds it; else by the part of the settings."""
-    folder, _, rest = pointer.removeprefix("/").partition("/")
-    key = rest.partition("/")[0].replace("~1", "/").replace("~0", "~")
+    folder, key, *_ = (*documents.steps(pointer), "", "")
     if folder in _ENTRIES and key:
         found = value(whole.get(folder), f"{key}.name") if "." not in key else None
         names = {one: str(name) for one, name in found.items()} if isinstance(found, dict) else {}

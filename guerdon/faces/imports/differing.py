@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from guerdon.core import activities
+from guerdon.core import activities, documents
 from guerdon.core.activities import Activity
 from guerdon.faces.imports import refused
 from guerdon.faces.imports.faults import KNOWN, WOULD_BE, Fault, excerpt
@@ -37,8 +37,7 @@ def notice(told: Activity, line: int, known: Known, *, rehearsed: bool = False) 
 def _at(document: object, pointer: str) -> str:
     """The value at a place, short; a dash where there is none."""
     found = document
-    for part in pointer.split("/")[1:]:
-        name = part.replace("~1", "/").replace("~0", "~")
+    for name in documents.steps(pointer):
         found = _part(found, name)
     if found in (None, "", [], {}):
         return "–"
