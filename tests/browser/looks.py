@@ -32,6 +32,7 @@ def opened(
     mode: str = "light",
     language: str = "en",
     scripts: bool = True,
+    zone: str | None = None,
 ) -> Page:
     """The page, and in `page.faults` whatever the browser complains of: errors, warnings, the policy, lost requests."""
     context = browser.new_context(
@@ -40,6 +41,7 @@ def opened(
         locale=language,
         reduced_motion="reduce",
         java_script_enabled=scripts,
+        timezone_id=zone,
     )
     context.set_default_timeout(PATIENCE_SECONDS * 1000)
     page = context.new_page()

@@ -1,5 +1,7 @@
 """The till as a cashier has it: a purchase by keyboard alone, none lost without a network, every screen whole."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from guerdon.faces.refusals import people
@@ -7,6 +9,7 @@ from guerdon.kit import clock
 from tests.browser import looks, tills
 from tests.browser.looks import said
 from tests.browser.tills import till
+from tests.faces.portal import aurora
 from tests.faces.till import counter
 
 cafe, link = tills.cafe, tills.link  # fixtures are found by their names
@@ -44,8 +47,14 @@ def test_a_purchase_by_keyboard_in_three_acts_and_its_undo(browser, cafe, link, 
             looks.whole(page)
 
 
+def _elsewhere():
+    """A zone in which it is another day than at the café: a till whose clock was set up far from there."""
+    zones = map(ZoneInfo, ("Pacific/Kiritimati", "Pacific/Niue"))
+    return next(one.key for one in zones if clock.now().astimezone(one).date() != aurora.today())
+
+
 def test_what_is_told_without_a_network_is_sent_once_and_in_order_when_it_is_back(site, browser, cafe, link):
-    with till(browser, link, number="7") as page:
+    with till(browser, link, number="7", zone=_elsewhere()) as page:
         looks.through_the_worker(page)
         page.context.set_offline(True)
         page.goto(site.url + counter.at(cafe))
@@ -192,7 +201,7 @@ async () => {
 
 def test_what_waits_outlives_signing_out_elsewhere_and_waits_for_whoever_typed_it(site, browser, cafe, link, gita):
     one = {
-        "store": "sofia-1", "number": "5", "name": f"{clock.now():%Y%m%d}-{'a' * 32}-{cafe.ids['gita'][-12:]}",
+        "store": "sofia-1", "number": "5", "name": f"{aurora.today():%Y%m%d}-{'a' * 32}-{cafe.ids['gita'][-12:]}",
         "card": f"{cafe.key}ann", "amount": "3.00", "at": f"{clock.now():%Y-%m-%dT%H:%M:%SZ}",
     }  # fmt: skip
     with till(browser, link, number="5") as page:

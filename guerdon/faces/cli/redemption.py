@@ -167,7 +167,7 @@ def fulfil(which: Which, programme: installation.ProgrammeKey = None, as_json: t
 @app.command()
 def cancel(
     which: Which,
-    reason: Annotated[str, typer.Option(help="Why; the audit book keeps it.")] = "",
+    reason: Annotated[str, typer.Option(help="Why; the audit book keeps it.", metavar="REASON")] = "",
     programme: installation.ProgrammeKey = None,
     as_json: terminal.Json = False,
 ) -> None:

@@ -215,7 +215,7 @@ def test_the_book_tells_whose_points_how_many_and_why_and_who_asked_for_them(caf
 def test_the_book_is_narrowed_by_groups_and_days_and_so_is_its_file(cafe):
     client = come(cafe, "emil")
     client.post(at(cafe, "keys/"), {"name": "till-1", "role": "cashier"})
-    today, tomorrow = (f"{clock.now() + timedelta(days=days):%Y-%m-%d}" for days in (0, 1))
+    today, tomorrow = (str(aurora.today() + timedelta(days=days)) for days in (0, 1))
     for asked, seen in (
         ({"action": "people"}, {"key.made", "staff.appointed"}),
         ({"action": "sign_ins"}, {"staff.signed_in"}),

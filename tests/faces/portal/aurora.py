@@ -1,8 +1,9 @@
 """Café Aurora's portal as the tests visit it: the programme of the demo, Ann with points, Ben with none."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import resources
+from zoneinfo import ZoneInfo
 
 from django.test import Client
 
@@ -15,6 +16,13 @@ from guerdon.features.programmes import forms
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import clock, store
 from tests.shop import OPENING, Shop
+
+ZONE = ZoneInfo("Europe/Sofia")
+
+
+def today() -> date:
+    """The day at the café: for two or three hours of the night it is another one than in UTC."""
+    return clock.now().astimezone(ZONE).date()
 
 
 def text():

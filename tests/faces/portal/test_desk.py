@@ -6,7 +6,6 @@ import json
 import re
 import zipfile
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -124,12 +123,12 @@ def test_what_is_missing_in_a_claim_is_told_at_its_field(cafe):
 @pytest.mark.parametrize("language", refusals.LANGUAGES)
 def test_a_day_that_cannot_be_claimed_is_told_as_such_at_its_field(cafe, language):
     ann = cafe.client("ann")
-    tomorrow = (clock.now() + timedelta(days=2)).date().isoformat()
+    tomorrow = (aurora.today() + timedelta(days=1)).isoformat()
     page = told(ann.post(cafe.at(f"claims/new?language={language}"), {**RECEIPT, "day": tomorrow}), 422)
     assert 'id="day-fault"' in page and people.REASONS[language]["day_ahead"] in page
     early = (aurora.OPENING - timedelta(days=1)).date().isoformat()
     page = told(ann.post(cafe.at(f"claims/new?language={language}"), {**RECEIPT, "day": early}), 422)
-    began = sentences.tongue(language).day(aurora.OPENING.astimezone(ZoneInfo("Europe/Sofia")).date())
+    began = sentences.tongue(language).day(aurora.OPENING.astimezone(aurora.ZONE).date())
     assert 'id="day-fault"' in page and words.say("claims.day_before", language, day=began) in page
 
 
@@ -185,7 +184,7 @@ def test_being_deleted_is_thought_over_and_taken_back_from_every_page(cafe, lang
     assert html.unescape(page).count(about) == 1 and about in html.unescape(told(ann.get(cafe.at("privacy"))))
     assert words.say("portal_privacy.delete_at_once", language) not in html.unescape(page)
     assert ann.post(cafe.at("privacy/delete"), form(page)).status_code == 303
-    last = tongue.day((clock.now().astimezone(ZoneInfo("Europe/Sofia")) + timedelta(days=14)).date())
+    last = tongue.day(aurora.today() + timedelta(days=14))
     banner = words.say("portal_privacy.waits", language, day=last)
     for one in PAGES:
         page = told(ann.get(cafe.at(one)))

@@ -218,7 +218,7 @@ if (apart !== null) {
     answer(fault === "" ? "good" : "bad");
     if (fault !== "") return void apart.elements[fault === "card" ? "card" : "amount"].select();
     const now = new Date();
-    const day = `${now.getFullYear()}${String(now.getMonth() + 1).padStart(2, "0")}${String(now.getDate()).padStart(2, "0")}`;
+    const day = now.toLocaleDateString("sv", { timeZone: known.zone }).replaceAll("-", ""); // the programme's day, wherever this clock is set to
     const chance = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
     put({ store: known.store, number: known.number, name: `${day}-${chance}-${known.cashier}`, card, amount, at: now.toISOString() });
     apart.reset();
