@@ -48,13 +48,14 @@ def listed(visit: Visit, folder: Folder, draft: str) -> HttpResponse:
 
 def new(visit: Visit, folder: Folder) -> HttpResponse:
     """One that is yet to be, with nothing said or like another one."""
-    source = sources.of(visit)
-    return _page(visit, source, entry_form.of(folder, source, "", like=_like(visit)))
+    like = _like(visit)
+    source = sources.begun(visit, folder.pointer(like) if like else "")
+    return _page(visit, source, entry_form.of(folder, source, "", like=like))
 
 
 def edit(visit: Visit, folder: Folder, key: str) -> HttpResponse:
     """One as a form. Raises `part_unknown`."""
-    source = sources.of(visit)
+    source = sources.begun(visit, folder.pointer(key))
     edits.part(source.written, folder.pointer(key))
     return _page(visit, source, entry_form.of(folder, source, key))
 
@@ -77,10 +78,9 @@ def save(visit: Visit, folder: Folder, key: str = "") -> HttpResponse:
         if preview is not None:
             return _page(visit, source, entry, tried, more=preview(visit, tried.document))
         title = visit.say(f"entries.writing_{folder.noun}", name=_named(visit, folder, tried.document, entry.key))
-        draft = sources.save(visit, source, tried.edits, title[: limits.NAME_CHARS_MAX])
+        return sources.save(visit, source, tried.edits, title[: limits.NAME_CHARS_MAX], visit.say("rules.saved"))
     except Refusal as refusal:
         return _refused(visit, entry, tried, refusal, key)
-    return sources.saved(visit, draft, visit.say("rules.saved"))
 
 
 def remove(visit: Visit, folder: Folder, key: str) -> HttpResponse:
@@ -99,10 +99,9 @@ def remove(visit: Visit, folder: Folder, key: str) -> HttpResponse:
         return visit.sure(_question(visit, source, folder, key, name))
     try:
         title = visit.say("entries.removing", name=name)[: limits.NAME_CHARS_MAX]
-        draft = sources.save(visit, source, made, title)
+        return sources.save(visit, source, made, title, visit.say("entries.removed"))
     except Refusal as refusal:
         return _refused(visit, entry, before, refusal)
-    return sources.saved(visit, draft, visit.say("entries.removed"))
 
 
 def _question(visit: Visit, source: Source, folder: Folder, key: str, name: str) -> Question:

@@ -173,6 +173,11 @@ def names(source: Source) -> tuple[str, ...]:
     return (*units, "programme", "earning", "returns", "members", "households", *_MADE, "brand", "drafts")
 
 
+def pointer(name: str) -> str:
+    """Where in the file a part stands: a unit by itself, all else at its top."""
+    return f"/units/{name.removeprefix('unit-')}" if name.startswith("unit-") else ""
+
+
 def find(source: Source, name: str) -> Part:
     """The part of the name. Raises `part_unknown`."""
     if name.startswith("unit-"):
@@ -187,7 +192,7 @@ def find(source: Source, name: str) -> Part:
 
 
 def _unit(source: Source, code: str) -> Part:
-    base = f"/units/{code}"
+    base = pointer(f"unit-{code}")
     edits.part(source.written, base)
     first = (
         *said(source, ""), Setting("worth.points", of="unit"), Setting("worth.money", of="money"),

@@ -146,13 +146,13 @@ def remove(visit: Visit, key: str) -> HttpResponse:
     source = sources.of(visit)
     form = rule_form.of_document(key, rule_form.part(source.document, key))
     title = visit.say("rules.removing", name=key)[: limits.NAME_CHARS_MAX]
+    made = [Edit("remove", documents.under("/rules", key))]
     try:
-        draft = sources.save(visit, source, [Edit("remove", documents.under("/rules", key))], title)
+        return sources.save(visit, source, made, title, visit.say("rules.removed"))
     except Refusal as refusal:
         if refusal.kind not in meanwhile.REFUSALS:
             raise
         return _editor(visit, sources.after(visit, refusal), form, is_new=False, status=422)
-    return sources.saved(visit, draft, visit.say("rules.removed"))
 
 
 # --- the editor ---
@@ -160,15 +160,15 @@ def remove(visit: Visit, key: str) -> HttpResponse:
 
 def edit(visit: Visit, key: str) -> HttpResponse:
     """A rule as a form that reads like a sentence."""
-    source = sources.of(visit)
+    source = sources.begun(visit, documents.under("/rules", key))
     form = rule_form.of_document(key, rule_form.part(source.document, key))
     return _editor(visit, source, form, is_new=False)
 
 
 def new(visit: Visit) -> HttpResponse:
     """A rule to be written, from nothing or like another one."""
-    source = sources.of(visit)
     like = visit.request.GET.get("like", "")
+    source = sources.begun(visit, documents.under("/rules", like) if like else "")
     if like:
         form = rule_form.of_document("", rule_form.part(source.document, like))
     else:
@@ -191,14 +191,13 @@ def save(visit: Visit, key: str = "") -> HttpResponse:
     name = Pen(visit).tongue.named({one: form.told.get(f"name.{one}", "") for one in source.programme.languages})
     title = visit.say("rules.writing", name=name)[: limits.NAME_CHARS_MAX]
     try:
-        draft = sources.save(visit, source, rule_form.edited(form, before), title)
+        return sources.save(visit, source, rule_form.edited(form, before), title, visit.say("rules.saved"))
     except Refusal as refusal:
         refused = rule_form.faults(form, refusal.faults, visit.language)
         if not refused and refusal.kind not in meanwhile.REFUSALS:
             refused = posted.faults(refusal)
         source = sources.after(visit, refusal)
         return _editor(visit, source, _sent(visit, source, key), is_new=not key, status=422, refused=refused)
-    return sources.saved(visit, draft, visit.say("rules.saved"))
 
 
 def _sent(visit: Visit, source: Source, key: str) -> RuleForm:

@@ -18,12 +18,12 @@ from guerdon.features.programmes import forms
 
 def show(visit: Visit, part: str) -> HttpResponse:
     """One part of the settings as a form."""
-    return _page(visit, sources.of(visit), part, None, {})
+    return _page(visit, sources.begun(visit, parts.pointer(part)), part, None, {})
 
 
 def first(visit: Visit) -> HttpResponse:
     """The settings of the first unit."""
-    source = sources.of(visit)
+    source = sources.begun(visit)
     return _page(visit, source, f"unit-{next(iter(source.programme.units))}", None, {}, first=True)
 
 
@@ -43,12 +43,11 @@ def save(visit: Visit, part: str) -> HttpResponse:
         return _page(visit, source, part, form, folding.problems(reading.errors, found, form, visit.language), 422)
     title = visit.say("settings.changing", part=_title(visit, source, part))
     try:
-        draft = sources.save(visit, source, made, title)
+        return sources.save(visit, source, made, title, visit.say("rules.saved"))
     except Refusal as refusal:
         refused = {} if refusal.kind in meanwhile.REFUSALS else posted.faults(refusal)
         source = sources.after(visit, refusal)
         return _page(visit, source, part, _sent(visit, source, part), refused, 422)
-    return sources.saved(visit, draft, visit.say("rules.saved"))
 
 
 def _sent(visit: Visit, source: Source, part: str) -> QueryDict:

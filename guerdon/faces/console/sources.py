@@ -6,7 +6,7 @@ import msgspec
 from django.contrib import messages
 from django.http import HttpResponse
 
-from guerdon.core import limits
+from guerdon.core import edits, limits
 from guerdon.core.documents import Mapping
 from guerdon.core.drafts import State
 from guerdon.core.edits import Edit
@@ -65,10 +65,35 @@ def of(visit: Visit, draft: str = "") -> Source:
     newest = book.newest()
     known = visit.request.POST.get("known") if visit.request.method == "POST" else None
     if known is None:
+        own = _own(visit, newest.version)
         there = queries.of_base(visit.store, visit.programme_id, newest.version)
-        known = " ".join([ids.show("draft", one.id) for one in there])
+        known = " ".join([ids.show("draft", one.id) for one in there if own is None or one.id != own.id])
     seen = meanwhile.seen(visit, newest.version)
     return Source(newest.programme, newest.version, seen, engine.source_of(book.versions[-1]), known=known)
+
+
+def begun(visit: Visit, pointer: str = "") -> Source:
+    """What a form begins with: as `of`, but where no draft is asked for, with the open one that its user has begun.
+
+    Who takes up something – an entry of the file, that the `pointer` leads to – which was removed there, begins with
+    what is in force. Raises `draft_unknown`.
+    """
+    source = of(visit)
+    own = None if source.draft or not visit.may("programme:write") else _own(visit, source.revision)
+    if own is None:
+        return source
+    try:
+        edits.part(engine.document_of(own.source), pointer)
+    except Refusal as refusal:
+        if refusal.kind is not edits.PART_UNKNOWN:
+            raise
+        return source
+    return _draft(visit, ids.show("draft", own.id))
+
+
+def _own(visit: Visit, version: int) -> queries.DraftRow | None:
+    """The open draft of the newest version that one is in the middle of."""
+    return queries.open_of(visit.store, visit.programme_id, version, visit.user_id or "")
 
 
 def after(visit: Visit, refusal: Refusal) -> Source:
@@ -98,24 +123,35 @@ def since(visit: Visit, source: Source, here: str = "") -> Meanwhile | None:
     return meanwhile.in_versions(visit, source.programme, source.seen, source.revision, path)
 
 
-def save(visit: Visit, source: Source, edits: Sequence[Edit], title: str) -> str:
-    """Make the edits in the draft one is in, or in a new one: in the very state that the form was read of.
+def save(visit: Visit, source: Source, made: Sequence[Edit], title: str, told: str) -> HttpResponse:
+    """Make the edits in the draft one is in, or in a new one: in the very state that the form was read of; then on to
+    the draft, which says what is `told`. Where nothing differs there is nothing to make: one is told so at the form.
 
-    They come into the draft that somebody has begun meanwhile, where there is one, so that two do not make two.
-    Answers the id of the draft; raises the refusals of both, `draft_changed`, `draft_begun` and `draft_outdated`.
+    They come into one's own open draft, or into the one that somebody has begun meanwhile, so that two do not make two.
+    Raises the refusals of both, `draft_changed`, `draft_begun` and `draft_outdated`.
     """
+    if not made:
+        messages.info(visit.request, visit.say("drafts.untouched"))
+        return visit.on(visit.request.path + source.query)
+    return visit.done(told, "console.draft", _put(visit, source, made, title))
+
+
+def _put(visit: Visit, source: Source, made: Sequence[Edit], title: str) -> str:
+    """The id of the draft that has the edits now."""
     if source.draft:
-        made = tuple(api.DraftEdit(one.op, one.path, _raw(one)) for one in edits)
-        if made:
-            reply(visit, api.edit, source.draft, body=api.DraftEdits(made), etag=source.seen)
+        body = api.DraftEdits(tuple([api.DraftEdit(one.op, one.path, _raw(one)) for one in made]))
+        reply(visit, api.edit, source.draft, body=body, etag=source.seen)
         return source.draft
     apart, another = _apart(visit, title)
     row, there = engine.put(
-        edits, programme_id=visit.programme_id, title=apart, actor=_actor(visit),
+        made, programme_id=visit.programme_id, title=apart, actor=_actor(visit),
         now=visit.now, seen=source.seen, known={ids.read("draft", one) for one in source.known.split()},
     )  # fmt: skip
     if there:
-        messages.info(visit.request, visit.say("drafts.joined", title=row.title, name=row.by))
+        own = _own(visit, row.base)
+        mine = own is not None and own.id == row.id
+        told = visit.say("drafts.gone_on" if mine else "drafts.joined", title=row.title, name=row.by)
+        messages.info(visit.request, told)
     elif another:
         messages.warning(visit.request, another)
     return ids.show("draft", row.id)
@@ -147,8 +183,3 @@ def _apart(visit: Visit, title: str) -> tuple[str, str]:
 
 def _raw(one: Edit) -> msgspec.Raw | msgspec.UnsetType:
     return msgspec.UNSET if one.op == "remove" else msgspec.Raw(msgspec.json.encode(one.value))
-
-
-def saved(visit: Visit, draft: str, text: str) -> HttpResponse:
-    """After an edit: on to the draft."""
-    return visit.done(text, "console.draft", draft)

@@ -57,7 +57,7 @@ def roll_back(visit: Visit, number: int) -> HttpResponse:
     """A draft that says what an older version said."""
     title = visit.say("drafts.rolling_back", number=number)
     draft = sources.bring(visit, title, content_of=number)
-    return sources.saved(visit, draft, visit.say("drafts.rolled_back", number=number))
+    return visit.done(visit.say("drafts.rolled_back", number=number), "console.draft", draft)
 
 
 def file(visit: Visit, number: int) -> HttpResponse:
@@ -85,7 +85,7 @@ def write(visit: Visit, id: str) -> HttpResponse:
     except Refusal as refusal:
         faults = {} if refusal.kind in meanwhile.REFUSALS else posted.faults(refusal)
         return _writing(visit, id, text, faults=faults, status=422)
-    return sources.saved(visit, id, visit.say("rules.saved"))
+    return visit.done(visit.say("rules.saved"), "console.draft", id)
 
 
 def upload(visit: Visit) -> HttpResponse:
@@ -102,7 +102,7 @@ def upload(visit: Visit) -> HttpResponse:
         return _uploading(visit, wrong, {})
     programmes.check_key(visit.row, forms.load(text))
     title = visit.say("drafts.uploading", name=sent.name)[: limits.NAME_CHARS_MAX]
-    return sources.saved(visit, sources.bring(visit, title, file=text), visit.say("drafts.uploaded"))
+    return visit.done(visit.say("drafts.uploaded"), "console.draft", sources.bring(visit, title, file=text))
 
 
 def wrong_of(text: str, language: str) -> tuple[Wrong, ...]:

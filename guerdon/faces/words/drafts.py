@@ -30,6 +30,16 @@ WORDS: Final[dict[str, Words]] = {
         "Промяната влезе в черновата „{title}“, която {name} започна междувременно.",
         "Değişiklik, {name} adlı kişinin bu arada başlattığı “{title}” taslağına eklendi.",
     ),
+    "untouched": Words(
+        "Nothing differs from what was there, so nothing was saved.",
+        "Нищо не се различава от досегашното, затова нищо не беше записано.",
+        "Önceki durumdan farklı bir şey yok; bu yüzden hiçbir şey kaydedilmedi.",
+    ),
+    "gone_on": Words(
+        "It went into your open draft “{title}”.",
+        "Промяната влезе в отворената ви чернова „{title}“.",
+        "Değişiklik, açık olan “{title}” taslağınıza eklendi.",
+    ),
     "meanwhile": Words(
         "Somebody else changed this while you were writing. Nothing was saved; what you typed is still here.",
         "Някой друг промени това, докато пишехте. Нищо не беше записано; написаното от вас е още тук.",

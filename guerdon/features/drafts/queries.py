@@ -30,6 +30,14 @@ _IN_STATE = Statement(_PAGE.text.replace("AND id >", "AND state = :state AND id 
 _OF_BASE = Statement(
     f"{_DRAFT} WHERE programme_id = :programme AND base = :base AND state NOT IN ('published', 'discarded') ORDER BY id"
 )
+_OPEN_OF = Statement(
+    _OF_BASE.text.replace(
+        "state NOT IN ('published', 'discarded') ORDER BY id",
+        "state = 'open' AND EXISTS (SELECT 1 FROM drafts_step s WHERE s.programme_id = drafts_draft.programme_id"
+        " AND s.draft_id = drafts_draft.id AND s.number = 1 AND s.actor_id = :person AND s.changes = '[]')"
+        " ORDER BY id DESC LIMIT 1",
+    )
+)
 _TITLES = Statement(
     "SELECT id, title FROM drafts_draft WHERE programme_id = :programme AND id = ANY(:ids::uuid[])",
     sqlite="SELECT id, title FROM drafts_draft WHERE programme_id = :programme"
@@ -111,6 +119,12 @@ def titles(store: Store, programme_id: str, draft_ids: Iterable[str]) -> dict[st
 def of_base(store: Store, programme_id: str, base: int) -> list[DraftRow]:
     """The drafts of a version that are neither published nor discarded, in the order of their ids."""
     return [_draft(row) for row in store.fetch(_OF_BASE, programme=programme_id, base=base)]
+
+
+def open_of(store: Store, programme_id: str, base: int, person: str) -> DraftRow | None:
+    """The last open draft of a version that a person began, and not to go back to an older one."""
+    rows = store.fetch(_OPEN_OF, programme=programme_id, base=base, person=person)
+    return _draft(rows[0]) if rows else None
 
 
 def alive(store: Store, programme_id: str) -> int:

@@ -32,6 +32,11 @@ def drafted(cafe, client, key="weekend", by="3"):
     return answer.headers["Location"]
 
 
+def drafts_of(client, cafe):
+    """The ids of the drafts that are listed."""
+    return set(re.findall(r"/drafts/(drf_\w+)", told(client.get(cafe.at("drafts/")))))
+
+
 def revision(client, draft):
     return re.search(r'name="revision" value="(\d+)"', told(client.get(draft))).group(1)
 
@@ -134,7 +139,7 @@ def test_what_waits_for_approval_needs_only_those_who_had_no_hand_in_it(cafe):
 
 def test_of_two_drafts_the_second_says_whose_part_counts(free):
     emil = free.client("emil")
-    first, second = drafted(free, emil, by="3"), drafted(free, emil, by="4")
+    first, second = drafted(free, emil, by="3"), drafted(free, free.client("mara"), by="4")
     emil.post(f"{first}/publish", {"revision": revision(emil, first)})
     page = told(emil.get(second))
     assert "Version 2 came out meanwhile" in page and "<legend>Rule: Double points at the weekend<" in page

@@ -9,7 +9,7 @@ from guerdon.faces import words
 from guerdon.features.drafts import queries
 from guerdon.kit import ids, store
 from tests.faces.console import aurora
-from tests.faces.console.test_drafts import drafted, revision
+from tests.faces.console.test_drafts import drafted, drafts_of, revision
 from tests.faces.console.test_rules import fields, told
 from tests.faces.console.test_settings import fields as settings_fields
 
@@ -147,10 +147,6 @@ def test_a_draft_is_told_as_of_every_revision_it_had(cafe):
     assert drafts.as_of(store.current(), cafe.programme_id, id, 0) is None
 
 
-def drafts_of(client, cafe):
-    return set(re.findall(r"/drafts/(drf_\w+)", told(client.get(cafe.at("drafts/")))))
-
-
 def test_two_tabs_without_a_draft_make_one(cafe):
     emil, mara = cafe.client("emil"), cafe.client("mara")
     rule, setting = cafe.at("rules/weekend/edit"), cafe.at("settings/programme")
@@ -163,6 +159,34 @@ def test_two_tabs_without_a_draft_make_one(cafe):
     assert len(drafts_of(emil, cafe)) == 1
     assert mara.post(setting, settings_fields(told(mara.get(setting))) | {"name.en": ["M"]}).status_code == 303
     assert len(drafts_of(emil, cafe)) == 2  # who has seen that there is one means another
+
+
+def test_whoever_goes_on_editing_is_in_their_open_draft(cafe):
+    emil, mara = cafe.client("emil"), cafe.client("mara")
+    rule, reward, setting = map(cafe.at, ("rules/weekend/edit", "rewards/cake/edit", "settings/unit-points"))
+    draft = drafted(cafe, emil).rsplit("/", 1)[1]
+    for place, change in ((rule, {"then.0.by": "4"}), (reward, {"limits.day": "2"}), (setting, {"debt_max": "7"})):
+        page = told(emil.get(place))
+        assert "You are in the draft" in page and "You are in the draft" not in told(mara.get(place))
+        assert saved(emil, place, form_of(page), **change).headers["Location"].endswith(draft)
+    assert drafts_of(emil, cafe) == {draft}
+    found = draft_file(cafe, draft)
+    assert (part(found, "rules/weekend/then/0/multiply/by"), part(found, "units/points/debt_max")) == (4, 7)
+    page = told(emil.get(cafe.at("rules/welcome")))  # which shows what is in force
+    form = page[page.index("rules/welcome/remove") :]
+    answer = emil.post(cafe.at("rules/welcome/remove"), dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)))
+    assert answer.headers["Location"].endswith(draft) and "It went into your open draft" in told(emil.get(cafe.at()))
+    assert "You are in the draft" not in told(emil.get(cafe.at("rules/welcome/edit"))), "it is in force, but not there"
+
+
+def test_whoever_changes_nothing_makes_no_draft(cafe):
+    emil = cafe.client("emil")
+    for place in _TWO:
+        page = cafe.at(place[0])
+        answer = saved(emil, page, form_of(told(emil.get(page))))
+        assert answer.headers["Location"] == page
+        assert "Nothing differs from what was there" in told(emil.get(page))
+    assert not drafts_of(emil, cafe)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -216,7 +240,9 @@ def form_of(page):
 @pytest.mark.parametrize("begun", [True, False])
 def test_what_nobody_touched_in_the_second_tab_is_not_undone(cafe, page, first, second, at, both, begun):
     emil = cafe.client("emil")
-    query = f"?draft={drafted(cafe, emil, key='welcome', by='3').rsplit('/', 1)[1]}" if begun else ""
+    if begun:
+        emil.post(cafe.at("drafts/"), {"title": "Autumn", "token": ids.new()})
+    query = f"?draft={drafts_of(emil, cafe).pop()}" if begun else ""
     tabs = [form_of(told(emil.get(cafe.at(page + query)))) for _ in range(2)]
     answer = saved(emil, cafe.at(page + query), tabs[0], **first)
     draft = answer.headers["Location"].rsplit("/", 1)[1]
