@@ -173,6 +173,11 @@ class Reward(msgspec.Struct, frozen=True):
         return self.fulfilment == "at_once" or self.gives is not None or self.drawn
 
     @property
+    def collected_later(self) -> bool:
+        """Whether somebody takes in its money after it was redeemed: who hands it over, or takes its voucher off."""
+        return not self.at_once or self.gives == "voucher"
+
+    @property
     def drawn(self) -> bool:
         """Whether chance says what it is."""
         return self.kind == "mystery"

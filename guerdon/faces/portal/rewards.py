@@ -103,6 +103,8 @@ def redeem(visit: Visit, key: str) -> HttpResponse:
         )  # fmt: skip
         if not visit.is_sure:
             tried = ask(visit, redemptions.make, query=Trial(dry_run=True), body=body).redemption
+            if tried.money is not None and not _collected_later(visit, key):
+                return _detail(visit, offer, said, {"": visit.say("portal_rewards.money_at_till")}, status=422)
             return _confirm(visit, offer, tried)
         made = ask(visit, redemptions.make, body=body, token=token).redemption
     except Refusal as refusal:
@@ -122,7 +124,17 @@ def _offer(visit: Visit, key: str) -> OfferView:
     offer = next((one for one in found.offers if one.reward.key == key), None)
     if offer is None:
         raise REWARD_UNKNOWN(reward=key[:40])
-    return offer
+    if _collected_later(visit, key):
+        return offer
+    left = tuple([one for one in offer.reward.prices if one.money is None])
+    affordable = any(not one.missing for one in left)
+    reward = msgspec.structs.replace(offer.reward, prices=left)
+    return msgspec.structs.replace(offer, reward=reward, affordable=affordable) if left else offer
+
+
+def _collected_later(visit: Visit, key: str) -> bool:
+    """Whether money may be part of the price: what is fulfilled here at once has nobody who would take it in."""
+    return visit.programme.reward(key).collected_later
 
 
 def _points(visit: Visit, offer: OfferView, wanted: Wanted) -> int | None:
@@ -182,6 +194,7 @@ def _detail(
         "address": _PARTS if reward.address else (), "switched": switched,
         "odds": () if chance is None else tuple([_odds(visit, one) for one in chance.odds]),
         "guarantee": _guarantee(visit, chance), "seed_hash": chance.seed_hash if chance is not None else None,
+        "at_till": all(one.money is not None for one in reward.prices) and not _collected_later(visit, reward.key),
         "faulty": sorted(text for name, text in faults.items() if name not in _FIELDS),
     }  # fmt: skip
     return frame.page(visit, "portal/reward.html", context, part="portal.rewards", status=status)

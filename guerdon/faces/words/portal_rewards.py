@@ -52,6 +52,16 @@ WORDS: Final[dict[str, Words]] = {
         "Щом съберете достатъчно, ще може да я вземете тук.",
         "Yeterince biriktirdiğinizde buradan alabilirsiniz.",
     ),
+    "at_till": Words(
+        "Part of it is paid with money: ask for it at the till.",
+        "Част от него се плаща с пари: поискайте го на касата.",
+        "Bir kısmı parayla ödenir: kasada isteyin.",
+    ),
+    "money_at_till": Words(
+        "Here it is paid with points alone. At the till you can pay part of it with money.",
+        "Тук се плаща само с точки. На касата част от него може да се плати с пари.",
+        "Burada yalnızca puanla ödenir. Kasada bir kısmını parayla ödeyebilirsiniz.",
+    ),
     "yes": Words("Yes, redeem", "Да, вземи", "Evet, al"),
     "done": Words("{name} is yours.", "{name} е ваша.", "{name} sizin."),
     "mine_none": Words("Nothing redeemed yet", "Още нищо не е взето", "Henüz bir şey alınmadı"),

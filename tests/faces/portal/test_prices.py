@@ -39,6 +39,33 @@ def test_money_that_makes_up_for_points_is_told_in_list_reward_question_and_rede
     assert "Paid 300 points" in text and "At the counter 3.00 EUR" in text and "Given as a voucher" in text
 
 
+PRESENT = "      - points: {points: 2400}\n"
+
+
+@pytest.mark.parametrize(
+    ("prices", "where", "other"),
+    [
+        (PRESENT + "      - {points: {points: 1200}, money: 12.00}\n", "form", "2"),
+        ("      - {points: {points: 1200}, money: 12.00}\n", "till", "1"),
+        ("      - {points: {points: 2400}, top_up: {points: 100, amount: 1.00, least: 1000}}\n", "form", "1"),
+    ],
+)
+def test_money_of_what_is_given_at_once_is_paid_at_the_till_alone(database, prices, where, other):
+    """Nobody hands a gift card over, so nobody would take the money in."""
+    cafe = aurora.opened(otherwise=(PRESENT, prices))
+    cafe.give("ann", 1_500)
+    page = seen(cafe, "ann", "rewards/present")
+    assert ("ask for it at the till" in page) is ("12.00 EUR" in page) is (where == "till")
+    ann = cafe.client("ann")
+    refused = told(ann.post(cafe.at("rewards/present"), {"price": other, "token": ids.new()}), 422)
+    assert "At the till you can pay part of it with money" in refused
+    assert ann.get(cafe.at("redemptions")).content.count(b"rdm_") == 0
+    cafe.give("ann", 1_500, days=2)
+    if where == "form":
+        place = sent(ann, cafe.at("rewards/present"), price="1", points="2400").headers["Location"]
+        assert "Paid 2,400 points" in " ".join(re.sub(r"<[^>]*>", " ", told(ann.get(place))).split())
+
+
 def test_money_may_make_up_for_all_of_the_points():
     visit = SimpleNamespace(say=lambda key, **words: say(key, "en", **words))
     pen = SimpleNamespace(
