@@ -19,7 +19,7 @@ from guerdon.faces.api import drafts as api
 from guerdon.faces.api import trials
 from guerdon.faces.api.drafts import DraftView, DraftWhole, StepView
 from guerdon.faces.asking import ask, reply
-from guerdon.faces.console import frame, places
+from guerdon.faces.console import draft_tabs, frame, places
 from guerdon.faces.design.shapes import Line, Link, Paging
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
@@ -85,7 +85,8 @@ def shown(visit: Visit, id: str, faults: dict[str, str] | None = None, status: i
     file = engine.document_of(engine.source_of(base)) | engine.document_of(whole.file)
     draft, alive = whole.draft, whole.draft.state in law.WAYS["edit"][0]
     context: dict[str, Any] = {
-        "draft": draft, "whole": whole, "alive": alive, "state": visit.say(f"drafts.state_{draft.state}"),
+        "draft": draft, "tabs": draft_tabs.of(visit, id if alive else "", "console.draft"),
+        "whole": whole, "alive": alive, "state": visit.say(f"drafts.state_{draft.state}"),
         "sign": SIGNS[draft.state], "faults": faults or {}, "outdated": alive and draft.base != draft.newest,
         "clashes": tuple([
             Clash(f"take.{at}", one, places.called(one, file, visit.language)) for at, one in enumerate(whole.clashes)

@@ -12,7 +12,7 @@ from guerdon.core.edits import Edit
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.faces import called, posted
-from guerdon.faces.console import entry_form, fields, frame, meanwhile, origins, places, sources
+from guerdon.faces.console import draft_tabs, entry_form, fields, frame, meanwhile, origins, places, sources
 from guerdon.faces.console.entry_form import Entry, Folder, Tried
 from guerdon.faces.console.filling import Filling
 from guerdon.faces.console.folders import FOLDERS
@@ -42,6 +42,7 @@ def listed(visit: Visit, folder: Folder, draft: str) -> HttpResponse:
         "links": (Link(source.title, visit.to("console.draft", source.draft)),),
         "none": visit.say(f"console_{folder.key}.none"), "add": visit.say(f"entries.new_{folder.noun}"),
         "adds": visit.to(f"console.{folder.noun}_new") + source.query,
+        "tabs": draft_tabs.of(visit, source.draft, f"console.draft_{folder.key}"),
     }  # fmt: skip
     return frame.page(visit, "console/entries.html", context, area="console.drafts")
 

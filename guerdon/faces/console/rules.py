@@ -14,7 +14,7 @@ from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
 from guerdon.core.sentences import of_conflicts
 from guerdon.faces import called, posted
-from guerdon.faces.console import frame, known, meanwhile, naming, origins, rule_form, sources, trees
+from guerdon.faces.console import draft_tabs, frame, known, meanwhile, naming, origins, rule_form, sources, trees
 from guerdon.faces.console.filling import Filling
 from guerdon.faces.console.rule_form import RuleForm
 from guerdon.faces.console.sources import Source
@@ -64,7 +64,8 @@ def list_(visit: Visit) -> HttpResponse:
     told = Filling(programme, visit.language, {})
     used = tuple(dict.fromkeys(rule.when[0] for rule in programme.rules))
     context = {
-        "source": source, "asked": asked, "count": len(programme.rules), "alive": bool(source.draft),
+        "source": source, "tabs": draft_tabs.of(visit, source.draft, "console.rules"), "asked": asked,
+        "count": len(programme.rules), "alive": bool(source.draft),
         "found": tuple(RuleGroup(pen.tongue.capital(told.kind(kind)), tuple(lines)) for kind, lines in kinds.items()),
         "states": tuple(Choice(one, visit.say(f"rules.state_{one or 'any'}")) for one in _STATES),
         "kinds": (

@@ -64,12 +64,17 @@ class Caller:
         return self.ask("GET", path)
 
     def read(self, path: str, *, seconds: float = 30, pause: float = 0.05) -> Call:
-        """Read until it is answered: after a database ended, each thread of a server meets its old connection once."""
+        """Read until it is answered: after a database ended, each thread of a server meets its old connection once.
+
+        Raises RuntimeError where that is never.
+        """
         until = time.monotonic() + seconds
         call = self.get(path)
         while not call.known and time.monotonic() < until:
             time.sleep(pause)
             call = self.get(path)
+        if not call.known:
+            raise RuntimeError(f"{path} was not answered within {seconds:g} s: {call.status} {call.answer}")
         return call
 
     def enrol(self, names: Iterable[str]) -> None:
