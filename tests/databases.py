@@ -101,6 +101,21 @@ def disconnect() -> None:
             close_pool()
 
 
+@contextlib.contextmanager
+def away(url: str) -> Iterator[None]:
+    """A database of PostgreSQL that lets nobody in, and has cut off whoever was there."""
+    _administer(url, sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(_name_of(url)))
+    try:
+        name = sql.Literal(unquote(urlsplit(url).path.lstrip("/")))
+        _administer(
+            url,
+            sql.SQL("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = {}").format(name),
+        )
+        yield
+    finally:
+        _administer(url, sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(_name_of(url)))
+
+
 def _administer(url: str, statement: sql.Composed) -> None:
     maintenance = urlsplit(url)._replace(path="/postgres").geturl()
     with psycopg.connect(maintenance, autocommit=True) as connection:

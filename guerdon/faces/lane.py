@@ -87,6 +87,7 @@ class Lane:
         self._documents = documents
         self._hooks = hooks
         self._beyond = beyond
+        self._life = life.Life(self.keyring, pool)
         self._group = GroupCommit(self._now_of)
         self._reads = GroupRead(self._now_of)
         self._log_all = log_all
@@ -108,7 +109,7 @@ class Lane:
         """Answer one HTTP request, or live through the lifespan of the process."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
-                await life.Life(self.keyring, self._pool)(receive, send)
+                await self._life(receive, send)
             return
         send = self._shields.before(send)
         began = perf_counter_ns()
@@ -116,7 +117,7 @@ class Lane:
         if doors is not None and watch.watcher is not watch.NOBODY:
             scope[watch.ROUTE] = next(iter(doors.values())).endpoint.path
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        if doors is None and await self._lies_beyond(scope, headers, receive, send):
+        if doors is None and not self._life.away and await self._lies_beyond(scope, headers, receive, send):
             return
         request_id = headers.get(b"x-request-id", b"")
         if not _REQUEST_ID.match(request_id):
@@ -174,6 +175,8 @@ class Lane:
         request_id: bytes,
     ) -> Answer:
         """Let the caller in, read what is brought, run the endpoint."""
+        if self._life.away:
+            raise web.DATABASE_UNAVAILABLE(retry_after_seconds=1)
         if doors is None:
             raise web.ROUTE_UNKNOWN()
         method = scope["method"]

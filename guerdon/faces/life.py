@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import os
+import signal
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +16,7 @@ from guerdon.engine import keys
 from guerdon.features.keys.queries import Keyring
 from guerdon.kit import digests, durability, secrets, store
 
+AGAIN_SECONDS: Final = 0.5  # between two looks at a database that is away
 HOUSEKEEPING_SECONDS: Final = 60  # at most once in so long a key's last use is written
 # A thread of the pool gives way to the event loop after so long; Python's own 5 ms would be felt at the till.
 _SWITCH_SECONDS: Final = 0.001
@@ -60,9 +63,10 @@ def weaknesses() -> list[str]:
 
 
 class Life:
-    """The ASGI lifespan of one serving process."""
+    """The ASGI lifespan of one serving process; while its database is `away` whoever asks is told to come again."""
 
     def __init__(self, keyring: Keyring, pool: ThreadPoolExecutor) -> None:
+        self.away = False
         self._keyring = keyring
         self._pool = pool
 
@@ -76,19 +80,38 @@ class Life:
         try:
             check_database()
         except Exception as error:
-            log.error("not fit to serve", reason=str(error))
-            await send({"type": "lifespan.startup.failed", "message": str(error)})
-            return
+            # A process that is started again while the database is away must not take its neighbours down with it.
+            self.away = store.unavailable(error)
+            log.error("away" if self.away else "not fit to serve", reason=str(error))
+            if not self.away:
+                await send({"type": "lifespan.startup.failed", "message": str(error)})
+                return
         sys.setswitchinterval(_SWITCH_SECONDS)
         gc.collect()
         gc.freeze()  # what lives as long as the process need not be looked at again and again
+        coming = asyncio.create_task(self._come_back())
         house = asyncio.create_task(self._keep_house())
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        coming.cancel()
         house.cancel()
         await self._flush()
         self._pool.shutdown(wait=True)
         await send({"type": "lifespan.shutdown.complete"})
+
+    async def _come_back(self) -> None:
+        """Check the database as soon as it is there; a process that must not serve it ends, and the next says why."""
+        while self.away:
+            await asyncio.sleep(AGAIN_SECONDS)
+            try:
+                await asyncio.get_running_loop().run_in_executor(self._pool, check_database)
+            except Exception as error:
+                if store.unavailable(error):
+                    continue
+                log.error("not fit to serve", reason=str(error))
+                os.kill(os.getpid(), signal.SIGTERM)
+                return
+            self.away = False
 
     async def _keep_house(self) -> None:
         while True:

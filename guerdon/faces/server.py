@@ -19,6 +19,9 @@ from guerdon.faces.protocol import Protocol
 from guerdon.kit import durability, store, watch
 
 APPLICATION: Final = "guerdon.site.asgi:application"
+READY_SECONDS: Final = 120  # for the first process to serve
+# After so long without a sign a process hangs. On a busy machine it may take a while before it can give the first one.
+HUNG_SECONDS: Final = 60
 GRACE_SECONDS: Final = 10  # for requests that are being answered when the server is told to stop
 _OTHER_FILES: Final = 500  # databases, logs, the files of Python
 _SWEEP_TICKS: Final = 50  # uvicorn ticks ten times a second
@@ -159,6 +162,7 @@ def _config(processes: int) -> uvicorn.Config:
         proxy_headers=False,
         backlog=limits.CONNECTIONS_MAX,
         timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_worker_healthcheck=HUNG_SECONDS,
     )
 
 
@@ -202,7 +206,7 @@ class Supervisor(Multiprocess):
 
     def init_processes(self) -> None:
         super().init_processes()
-        if self.processes[0].wait_until_ready(self.config.timeout_worker_healthcheck * 6, self.should_exit):
+        if self.processes[0].wait_until_ready(READY_SECONDS, self.should_exit):
             self._ready()
 
 

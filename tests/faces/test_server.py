@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import json
+import os
 import resource
 import signal
 import socket
@@ -17,6 +18,7 @@ from django.db import connection
 
 from guerdon.core import limits, rights
 from guerdon.faces import server as faces_server
+from guerdon.faces.cli.torture import cluster, kills
 from guerdon.features.keys import actions as keys
 from guerdon.kit import clock, durability, store
 from tests import databases
@@ -189,6 +191,45 @@ def test_several_processes(start, shop):
     assert {tell(line, shop, purchase(9))[0] for line in lines} == {401}
     shop.key = key
     assert site.stop()[0] == 0
+
+
+def test_a_process_that_is_started_while_the_database_is_away_asks_to_come_again(start, shop, pristine_database):
+    """Else it would take the whole server down with it, for a database that is back in a moment."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite is served by one process, whatever is asked for")
+    site = start(processes=2)
+    before = _serving(site)
+    assert tell(site.connect(), shop, purchase(1))[0] == 201
+    with databases.away(pristine_database):
+        for process in before:
+            os.kill(process, signal.SIGKILL)
+        status, _, headers = _heard(site, shop)
+        assert (status, headers["retry-after"]) == (503, "1")
+        assert not set(before) & set(_serving(site))
+        line = site.connect()
+        line.request("GET", "/sign-in/")  # a page is told the same
+        assert line.getresponse().status == 503
+    until = time.monotonic() + START_SECONDS
+    while (status := tell(site.connect(), shop, purchase(2))[0]) == 503 and time.monotonic() < until:
+        time.sleep(0.1)
+    assert status == 201
+    assert site.stop()[0] == 0
+
+
+def _serving(site):
+    """The processes that serve."""
+    return [child for child in cluster.children(site.process.pid) if kills.serves(child)]
+
+
+def _heard(site, shop):
+    """The first answer of a server whose processes are started again."""
+    until = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            return tell(site.connect(), shop, purchase(2))
+        except (OSError, http.client.HTTPException):
+            assert time.monotonic() < until
+            time.sleep(0.1)
 
 
 def test_no_process_outlives_its_parent_s_mistake(start):

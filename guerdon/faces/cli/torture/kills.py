@@ -107,7 +107,7 @@ class House:
 
     def _kill_process(self) -> None:
         """One of the processes that serve; their parent starts another one."""
-        serving = [child for child in cluster.children(self.server.process.pid) if _serves(child)]
+        serving = [child for child in cluster.children(self.server.process.pid) if serves(child)]
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.chance.choice(serving), signal.SIGKILL)
 
@@ -171,6 +171,6 @@ def hear(events: Path, done: Sequence[Done], sent: int, findings: Findings) -> N
     findings.count("news", len(told))
 
 
-def _serves(process: int) -> bool:
+def serves(process: int) -> bool:
     """Whether it is one that serves, and not a helper of Python's own."""
     return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
