@@ -85,14 +85,13 @@ def test_whoever_asks_while_the_database_is_away_is_told_to_come_again(looks, pa
 
 
 def test_a_database_that_must_not_be_served_stops_the_process_however_late(looks, monkeypatch):
-    killed = asyncio.Event()
-    monkeypatch.setattr(
-        os, "kill", lambda process, number: (process, number) == (os.getpid(), signal.SIGTERM) and killed.set()
-    )
+    told, killed = [], asyncio.Event()
+    monkeypatch.setattr(os, "kill", lambda *one: (told.append(one), killed.set()))
     looks += [AWAY, life.Unfit(["a trigger is gone"])]
 
     async def scene():
         await asyncio.wait_for(killed.wait(), 30)
+        assert told == [(os.getpid(), signal.SIGTERM)]
         return await ask("/v1/activities")
 
     assert lived(scene) == ("lifespan.startup.complete", (503, "database_unavailable"))

@@ -136,7 +136,7 @@ def letters() -> Finding:
     """Whether the mail server answers and lets us in; nothing is sent."""
     out = mail.outlet()
     if out is None:
-        return fine("mail", "Letters are off: GUERDON_SMTP_URL is not set.")
+        return fine("mail", "Letters are off for commands begun like this one: GUERDON_SMTP_URL is not set.")
     if out.folder:
         return Finding(
             "mail", "warning", f"Letters are only written to {out.folder}.", "Set GUERDON_SMTP_URL to a server."
