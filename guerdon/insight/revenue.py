@@ -4,12 +4,14 @@ from typing import Literal
 
 import msgspec
 
-from guerdon.core import limits, revenue
+from guerdon.core import journal, limits, revenue
+from guerdon.core.journal import Entry
 from guerdon.core.programme import Programme
 from guerdon.core.revenue import Line, Period
 from guerdon.features.closings import queries as closings
 from guerdon.features.closings.queries import ClosedMonth
 from guerdon.features.programmes.queries import Lawbook
+from guerdon.insight import liability
 from guerdon.kit.store import Store
 
 # Why there is no statement, or none any more: no worth or no share is said, no month that says them has closed, or
@@ -37,21 +39,38 @@ def read(
 ) -> Deferred:
     """The closed months from `since` to `until`, both included; without a beginning the last twelve of them.
 
-    Read from the figures of closed months alone; all of them, for each goes on from what was before.
+    Read from the figures of closed months alone; all of them, for each goes on from what was before. Raises
+    `month_invalid` and `months_invalid`.
     """
     told, counted = lines(store, programme_id, book)
     last = counted[-1] if counted else None
+    shown = _asked(last, since, until)
     silent = tuple([
         Silent(code, why)
         for code, unit in law.units.items()
         if unit.spendable and (why := _why(unit.code, law, told.get(code, []), last)) is not None
     ])  # fmt: skip
-    asked = [month for month in counted if until is None or month <= until]
-    if since is None:
-        asked = asked[-limits.LIABILITY_MONTHS_DEFAULT :]
-    shown = set(asked if since is None else [month for month in asked if month >= since])
     months = [line for found in told.values() for line in found or () if line.month in shown]
     return Deferred(tuple(months), silent, last)
+
+
+def entries(store: Store, programme_id: str, book: Lawbook, month: str) -> tuple[Entry, ...]:
+    """The journal entries of a closed month. Raises `month_unknown`, and `month_uncounted` until it is counted."""
+    closings.one(store, programme_id, month)
+    told, counted = lines(store, programme_id, book)
+    if month not in counted:
+        raise closings.MONTH_UNCOUNTED(month=month)
+    return tuple([entry for found in told.values() for line in found or () if line.month == month
+                  for entry in journal.entries(line)])  # fmt: skip
+
+
+def _asked(last: str | None, since: str | None, until: str | None) -> frozenset[str]:
+    """The months that are asked for; `last` is the last one that is counted."""
+    end = until or max(filter(None, (last, since)), default=None)
+    if end is None:
+        return frozenset()
+    first = since or liability.months_before(end, limits.LIABILITY_MONTHS_DEFAULT - 1)
+    return frozenset(liability.between(first, end))
 
 
 def lines(store: Store, programme_id: str, book: Lawbook) -> tuple[dict[str, list[Line] | None], list[str]]:

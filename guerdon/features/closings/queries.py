@@ -15,6 +15,7 @@ from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store, allow_fanout
 
 MONTH_UNKNOWN = errors.declare("unknown", "month_unknown", "month")
+MONTH_UNCOUNTED = errors.declare("clash", "month_uncounted", "month")
 
 _ALL = Statement(
     "SELECT c.month, c.start, c.until, c.seq, c.closed_at, c.closed_by, f.counted_at, f.sums FROM closings_closing c"
