@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guerdon.core import revenue
 from guerdon.core.closing import Flow, Past, Sold, Sums
-from guerdon.core.ledger import COUNTERPART
+from guerdon.core.ledger import COUNTERPART, CREDITS
 from guerdon.core.programme import Unit, Worth
 from guerdon.core.revenue import Period, Pool, Terms
 
@@ -122,6 +122,29 @@ def test_a_month_that_does_not_tie_with_its_points_is_named(fault, named):
 
 def test_every_kind_of_posting_has_its_role():
     assert revenue.ROLES.keys() == COUNTERPART.keys()
+
+
+def every_kind():
+    """A month in which every kind of posting moves points, each another number; what passes comes to nothing."""
+    passed = {kind: 10 if kind.endswith("_in") else -10 for kind, role in revenue.ROLES.items() if role == "passed"}
+    kinds = [kind for kind in revenue.ROLES if kind not in (*passed, "earn")]
+    moved = {kind: (1 if kind in CREDITS else -1) * (number + 1) for number, kind in enumerate(kinds)}
+    return (95, [("earn", 10_000), *passed.items(), *moved.items()], [Sold(10_000, 100_000)]), moved
+
+
+def test_every_kind_of_posting_ties_and_one_that_is_left_out_is_found(monkeypatch):
+    month, moved = every_kind()
+    [line] = told(month)
+    assert line.points == 10_000 + sum(moved.values())
+    assert line.redeemed == -(moved["burn"] + moved["reinstate"] + moved["donate"])
+    monkeypatch.setitem(revenue.ROLES, "repay", "forgotten")
+    with pytest.raises(AssertionError, match=f"members have {line.points - moved['repay']} points, but it is"):
+        told(month)
+
+
+def test_no_more_are_expected_than_members_still_have():
+    [line] = told((95, [("earn", 10_000), ("burn", -4_500), ("expire", -5_000)], [Sold(10_000, 100_000)]))
+    assert (line.expected, line.recognised, line.closing) == (5_000, 7_808, 868)  # 8,676 × 4,500 ÷ 5,000 = 7,808.4
 
 
 @given(st.integers(1, 10**13), st.lists(st.fractions(0, 10**12), min_size=1, max_size=4))

@@ -21,11 +21,11 @@ _UNSOLD: Final = frozenset(
 )  # lines that are collected for others, or sold only when they are spent
 
 _EARNED = (
-    "SELECT p.account_id, p.seq, p.unit, CAST(sum(p.amount) AS bigint), min(p.effective_at), a.kind, a.facts,"
+    "SELECT p.account_id, p.seq, p.unit, CAST(sum(p.amount) AS bigint), p.effective_at, a.kind, a.facts,"
     " a.decision FROM ledger_posting p LEFT JOIN activities_activity a ON a.account_id = p.account_id AND a.seq = p.seq"
     " WHERE p.account_id {} AND p.kind = 'earn' AND p.seq <= :seq AND p.effective_at < :until"
     " AND (p.effective_at >= :start OR p.seq > :since)"
-    " GROUP BY p.account_id, p.seq, p.unit, p.effective_at >= :start, a.kind, a.facts, a.decision"
+    " GROUP BY p.account_id, p.seq, p.unit, p.effective_at, a.kind, a.facts, a.decision"
     " ORDER BY p.account_id, p.seq, p.unit"
 )
 _EARNED_OF_ACCOUNTS = Statement(
@@ -89,12 +89,8 @@ def earned(store: Store, programme_id: str, closing: Closing, *, since: int | No
         )
         for _, of_entry in groupby(rows, key=lambda row: (row[0], row[1])):
             entry = list(of_entry)
-            price = _price(*entry[0][5:])
-            for baskets, counts in ((month, True), (past, False)):
-                points = {row[2]: int(row[3]) for row in entry if (row[4] >= start or since is not None) == counts}
-                if points:
-                    baskets.add(price, points)
-                    price = 0  # a price is allotted once, where its first points count
+            own = since is not None or entry[0][4] >= start  # what an entry earns counts at one instant
+            (month if own else past).add(_price(*entry[0][5:]), {row[2]: int(row[3]) for row in entry})
     return Earned(month.told(), past.told())
 
 
