@@ -122,7 +122,7 @@ def all_rules(draw, key, units, languages, kinds, currencies):
 @st.composite
 def all_units(draw, languages):
     """One to three units by code."""
-    found = {}
+    found, shares = {}, (st.none(), st.none() | st.integers(1, 10_000))
     for code in draw(st.lists(keys, min_size=1, max_size=3, unique=True)):
         kind = draw(st.sampled_from(("redeemable", "qualifying", "allowance", "money")))
         found[code] = Unit(
@@ -133,7 +133,7 @@ def all_units(draw, languages):
             expires=draw(policies),
             vesting=draw(vestings),
             caps=draw(caps),
-            worth=draw(st.none() | st.builds(Worth, st.integers(1, 10**9), amounts)),
+            worth=draw(st.none() | st.builds(Worth, st.integers(1, 10**9), amounts, shares[kind != "allowance"])),
             debt_max=draw(st.none() | st.integers(0, 10**9)),
             transfers=draw(st.none() | sendings) if kind in ("redeemable", "money") else None,
         )

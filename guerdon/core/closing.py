@@ -50,12 +50,37 @@ class Flow(msgspec.Struct, frozen=True, gc=False):
     prior: int = 0
 
 
-class Sums(msgspec.Struct, frozen=True):
-    """What a month did to a unit: `opening` + all flows = `closing`, the points that members had at its end."""
+class Sold(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """The points of a unit that were earned together with the same other units, and what was paid where they were.
+
+    The price is in minor units of the programme's currency: all that was sold, without tax, gift cards, and what was
+    paid with points. It is 0 of points that were earned without a sale. `beside` are the points of the other units.
+    """
+
+    points: int
+    price: int = 0
+    beside: tuple[tuple[str, int], ...] = ()
+
+
+class Past(msgspec.Struct, frozen=True):
+    """All that was before the first month that was closed."""
+
+    flows: tuple[Flow, ...]
+    sold: tuple[Sold, ...]
+
+
+class Sums(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a month did to a unit: `opening` + all flows = `closing`, the points that members had at its end.
+
+    What was earned in it is in `sold`, by what it was earned with; None where that was not counted. The first closed
+    month has all that was before it, too.
+    """
 
     unit: str
     opening: int
     flows: tuple[Flow, ...]
+    sold: tuple[Sold, ...] | None = None
+    past: Past | None = None
 
     @property
     def closing(self) -> int:

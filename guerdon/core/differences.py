@@ -285,7 +285,7 @@ def _unit_parts(key: str, speaker: Speaker) -> dict[str, str]:
         "expires": statements.expires(unit.expires, speaker),
         "vesting": statements.vesting(unit.vesting, speaker),
         "caps": ", ".join(bounds.caps(unit.caps, unit, speaker)),
-        "worth": f"{tongue.points(worth.points, unit)} = {speaker.money(worth.amount)}" if worth else "",
+        "worth": statements.worth(worth, unit, speaker) if worth else "",
         "debt_max": tongue.points(unit.debt_max, unit) if unit.debt_max is not None else "",
         "converts_at": tongue.points(unit.converts_at, unit) if unit.converts_at is not None else "",
         "pays": rewards.paying(unit.pays, unit, speaker) if unit.pays is not None else "",

@@ -37,10 +37,14 @@ FactType = Literal["text", "integer", "boolean"]
 
 
 class Worth(msgspec.Struct, frozen=True):
-    """What points are worth to a member: `points` (smallest steps) for `amount` minor units."""
+    """What points are worth to a member: `points` (smallest steps) for `amount` minor units.
+
+    `redeemed` is the share of points, in hundredths of a percent, that is expected to be redeemed ever.
+    """
 
     points: int
     amount: int
+    redeemed: int | None = None  # None: nobody says, and no revenue is deferred for them
 
 
 class Unit(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from guerdon.core.errors import Refusal
 from guerdon.engine import settling
 from guerdon.engine.once import once
 from guerdon.features.activities.actions import Idempotency
-from guerdon.features.closings import actions, queries
+from guerdon.features.closings import actions, queries, sales
 from guerdon.features.closings.queries import ClosedMonth
 from guerdon.features.figures import actions as figures
 from guerdon.features.programmes import queries as programmes
@@ -129,4 +129,12 @@ def rehearse(*, programme_id: str, month: str, now: datetime) -> list[Sums]:
 
 def _sums(at_hand: Store, programme_id: str, border: Closing) -> list[Sums]:
     before = [one for one in queries.borders(at_hand, programme_id) if one.until < border.until]
-    return queries.sums(at_hand, programme_id, border, since=before[-1].seq if before else None)
+    since = before[-1].seq if before else None
+    sold = sales.earned(at_hand, programme_id, border, since=since)
+    return [
+        msgspec.structs.replace(
+            one, sold=sold.month.get(one.unit, ()),
+            past=one.past and msgspec.structs.replace(one.past, sold=sold.past.get(one.unit, ())),
+        )
+        for one in queries.sums(at_hand, programme_id, border, since=since)
+    ]  # fmt: skip

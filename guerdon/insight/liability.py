@@ -49,8 +49,8 @@ def roll(
     """
     law = book.current(now)
     last = until or closing.named(local_day(now, law.zone))
-    first = since or _months_before(last, limits.LIABILITY_MONTHS_DEFAULT - 1)
-    months = _between(first, last)
+    first = since or months_before(last, limits.LIABILITY_MONTHS_DEFAULT - 1)
+    months = between(first, last)
     with store.reading():
         seq = queries.watermark(store, programme_id).seq
         known = {
@@ -84,13 +84,14 @@ def closed(
     }
     open_still = [one.closing.month for one in found if one.sums is None]
     if open_still:
-        first = max(open_still[0], _months_before(open_still[-1], limits.LIABILITY_MONTHS_MAX - 1))
+        first = max(open_still[0], months_before(open_still[-1], limits.LIABILITY_MONTHS_MAX - 1))
         rolled = roll(store, programme_id, book, now=now, since=first, until=open_still[-1]).months
         told |= {month: tuple([one for one in rolled if one.month == month]) for month in open_still}
     return told
 
 
-def _between(first: str, last: str) -> list[str]:
+def between(first: str, last: str) -> list[str]:
+    """The months from one to another, both included. Raises `month_invalid`, and `months_invalid` as `roll` does."""
     closing.first_day(first), closing.first_day(last)  # refuse what is no month
     months = [first]
     while months[-1] < last and len(months) <= limits.LIABILITY_MONTHS_MAX:
@@ -100,7 +101,8 @@ def _between(first: str, last: str) -> list[str]:
     return months
 
 
-def _months_before(month: str, months: int) -> str:
+def months_before(month: str, months: int) -> str:
+    """The month so many months before this one."""
     day = closing.first_day(month)
     number = day.year * 12 + day.month - 1 - months
     return closing.named(date(number // 12, number % 12 + 1, 1))

@@ -234,7 +234,7 @@ FIELDS = [
         for facts in (
             {"kind": "money"}, {"name": {"en": "a", "bg": "б", "tr": "c"}}, {"scale": 2}, {"expires": expiry.Never()},
             {"vesting": Vesting()}, {"caps": rules.NO_CAPS}, {"worth": None},
-            {"worth": Worth(100, 200)}, {"debt_max": None},
+            {"worth": Worth(100, 200)}, {"worth": Worth(100, 100, 9_000)}, {"debt_max": None},
             {"transfers": Transfers(caps=rules.Caps(day=100), fee=Fee(percent=250), acceptance="needed")},
         )
     ],

@@ -100,21 +100,24 @@ def test_rules(key):
 def test_units():
     assert [sentences.unit(AURORA.units["points"], AURORA, language) for language in LANGUAGES] == [
         "“points”: earned and spent, expiring 12 months after they are earned, at the end of the month, spendable after"
-        " 14 days, 100 points worth 1.00 EUR, at most 2,000 points per order, at most 5,000 points a day, with a debt"
+        " 14 days, 100 points worth 1.00 EUR (85% of them expected to be redeemed), at most 2,000 points per order, at"
+        " most 5,000 points a day, with a debt"
         " of at most 10,000 points after returns, purchases can be paid with them (0.90 EUR for every 100 points; at"
         " least 200 points at once; in steps of 10 points; at most 50% of the goods), members can pass them on to each"
         " other (at least 50 points at once; at most 1,000 points a day; at most 3,000 points a month; to the same"
         " member at most 1,000 points a month; the sender pays 2% (rounded down) on top; the receiver accepts within"
         " 14 days).",
         "„точки“: печелят се и се харчат, с изтичане 12 месеца след получаването, в края на месеца, с право на харчене"
-        " след 14 дни, 100 точки на стойност 1,00 EUR, най-много 2000 точки на поръчка, най-много 5000 точки на ден,"
+        " след 14 дни, 100 точки на стойност 1,00 EUR (очаква се 85% от тях да бъдат използвани),"
+        " най-много 2000 точки на поръчка, най-много 5000 точки на ден,"
         " с дълг от най-много 10\u00a0000 точки след връщания, с тях могат да се плащат покупки (0,90 EUR на всеки"
         " 100 точки; поне 200 точки наведнъж; на стъпки от 10 точки; най-много 50% от стоките), членовете могат да си"
         " ги прехвърлят (поне 50 точки наведнъж; най-много 1000 точки на ден; най-много 3000 точки на месец; на един и"
         " същ член най-много 1000 точки на месец; изпращачът плаща отгоре 2% (закръглено надолу); получателят приема"
         " до 14 дни).",
         "“puan”: kazanılır ve harcanır, kazanıldıktan 12 ay sonra, ayın sonunda sona erer, 14 gün sonra harcanabilir,"
-        " 100 puan değeri 1,00 EUR, sipariş başına en fazla 2.000 puan, günde en fazla 5.000 puan,"
+        " 100 puan değeri 1,00 EUR (kullanılması beklenen oran %85), sipariş başına en fazla"
+        " 2.000 puan, günde en fazla 5.000 puan,"
         " iadelerden sonra borç en fazla 10.000 puan, alışverişler bununla ödenebilir (her 100 puan için 0,90 EUR; bir"
         " kerede en az 200 puan; yalnızca 10 puan ve katları; ürünlerin en fazla %50 kadarı), üyeler birbirine"
         " gönderebilir (bir kerede en az 50 puan; günde en fazla 1.000 puan; ayda en fazla 3.000 puan; aynı üyeye ayda"

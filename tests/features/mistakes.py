@@ -336,6 +336,9 @@ CASES = [
         STATUS: STATUS.replace("expires: never", "expires: never, transfers: {}") + " #!"}),
     ("never_spent", "/units/status/converts_at", "leave", {
         STATUS: STATUS.replace("expires: never", "expires: never, converts_at: 5") + " #!"}),
+    ("never_spent", "/units/status/worth/redeemed", "leave", {
+        STATUS: STATUS.replace("qualifying", "allowance").replace(
+            "expires: never", "expires: never, worth: {points: 1, money: 1.00, redeemed: 90}") + " #!"}),
     ("converts_to_nothing", "/units/points/converts_at", "when: converted", {
         "    scale: 2": "    scale: 2\n    converts_at: 5 #!"}),
     ("converts_again", "/rules/base/then/0", "another unit", {

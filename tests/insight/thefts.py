@@ -191,6 +191,10 @@ THEFTS = (
     Theft("a closed month told otherwise", "2.4 closed months", "told otherwise",
           lambda e: ["UPDATE closings_figures SET sums = replace(sums, '\"points\":30,', '\"points\":31,')"
                      f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"]),
+    Theft("sales that earned more", "2.4 closed months", "have earned otherwise",
+          lambda e: ["UPDATE closings_figures SET"
+                     " sums = replace(sums, '\"sold\":[{\"points\":', '\"sold\":[{\"points\":1')"
+                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"]),
     Theft("late points made timely", "2.4 closed months", "told otherwise",
           lambda e: ["UPDATE closings_closing SET seq = seq + 2"
                      f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"]),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from guerdon.core.letters import Recipient
-from guerdon.engine import letters, posting, seal, settling, staff
+from guerdon.engine import closing, letters, posting, seal, settling, staff
 from guerdon.faces.api import examples
 from guerdon.kit import clock, ids, jobs, store, worker
 from guerdon.kit.audit import Actor
@@ -174,6 +174,8 @@ def time(one: World) -> None:
     month = f"{now.replace(day=1) - timedelta(days=1):%Y-%m}"
     ask(one, "closings.make", month=month)
     ask(one, "closings.read", month)
+    closing.count(programme_id=one.cafe.programme_id, month=month, now=now)
+    ask(one, "revenue.journal", month)
     seal.run(programme_id=one.cafe.programme_id, now=now, until=settling.settled())
     ask(one, "seals.read_head")
     bought = one.do("GET", f"/v1/activities?member={account(one, 'ann')}")["activities"][0]

@@ -6,17 +6,19 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from guerdon.engine import closing
 from guerdon.faces import tables
 from guerdon.faces.api import routes
 from guerdon.kit import clock
 from guerdon.site import urls
 from tests.house import source
 from tests.security import world
-from tests.security.test_matrix_pages import address
+from tests.security.test_matrix_pages import OTHERS, address
 
 ROUTES = [one for one in routes.ROUTES if one.method == "GET" and one.right != "public"]
 FORMULA = re.compile(r"[\s\u200b\ufeff\x00]*[=+\-@\t\r＝＋－＠]")
@@ -31,6 +33,7 @@ def hostile(scratch_database) -> Iterator[world.World]:
         found = world.opened()
         enrol(found)
         speak(found)
+        close(found)
         yield found
         found.api.close()
 
@@ -58,6 +61,16 @@ def speak(one: world.World) -> None:
     segment = {"key": f"{one.mark}all", "name": dict.fromkeys(("en", "bg", "tr"), "=name")}
     segment["if"] = [{"not": {"last": {"days_min": 9_000}}}]
     one.post("/v1/segments", segment | {"why": "=why"})
+
+
+def close(one: world.World) -> None:
+    """The month before is closed and counted, so that its journal is there."""
+    now = clock.now()
+    month = f"{now.replace(day=1) - timedelta(days=1):%Y-%m}"
+    one.cafe.night(f"{now:%Y-%m-%dT%H:%M}")
+    one.post("/v1/closings", {"month": month, "reason": "=month"})
+    closing.count(programme_id=one.cafe.programme_id, month=month, now=now)
+    one.codes["month"] = month
 
 
 def sheets_of(kind: str, body: bytes) -> list[list[list[str]]]:
@@ -95,6 +108,7 @@ def of_pages(one: world.World) -> dict[str, list[list[list[str]]]]:
         if "GET" not in page.methods or page.path.startswith("my/"):
             continue
         path = address(page, one, one).replace(f"/{one.mark}seg", f"/{one.mark}all")
+        path = path.replace(f"/{OTHERS['month']}/", f"/{one.codes['month']}/")
         answer = owner.get(path)
         every = sheets_of(answer.headers.get("content-type", ""), b"".join(answer))
         assert every or not page.path.endswith(".csv"), (page.path, answer.status_code)

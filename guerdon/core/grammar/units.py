@@ -45,6 +45,10 @@ def _unit_fits(value: Unit, at: At) -> bool:
         if said and value.kind == "qualifying":
             told = f"Qualifying points can't be spent, so “{name}” says nothing."
             at.under(name).wrong("unit_not_spendable", told, "leave it out")
+    if value.worth is not None and value.worth.redeemed is not None and value.kind == "allowance":
+        told = "What is never spent is never redeemed either."
+        at.under("worth").under("redeemed").wrong("never_spent", told, "leave it out")
+        return False
     if value.converts_at is not None and not value.spendable:
         told = "What is never spent can't become anything else."
         at.under("converts_at").wrong("never_spent", told, "leave it out")
@@ -64,6 +68,11 @@ _WORTH: Final = Record(
     Worth,
     Field("points", Points(), "So many points …"),
     Field("money", Amount(), "… are worth so much money.", "amount"),
+    Field(
+        "redeemed",
+        Percent(),
+        "How many of all points you expect to be redeemed ever, in percent; left out, no revenue is deferred for them.",
+    ),
     form="a mapping like {points: 100, money: 1.00}",
 )
 PAYS: Final = Record(

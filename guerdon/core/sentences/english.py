@@ -199,6 +199,7 @@ TEXTS = {
     "kind.allowance": "given away to others",
     "kind.money": "stored money",
     "worth": "{points} worth {money}",
+    "worth.redeemed": "({percent} of them expected to be redeemed)",
     "debt_max": "with a debt of at most {points} after returns",
     "send": "members can pass them on to each other",
     "send.limited": "members can pass them on to each other ({parts})",

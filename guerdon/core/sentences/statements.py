@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from guerdon.core import activities, alerts, conditions, effects, expiry, period, rules, transfers
-from guerdon.core.programme import Programme, Unit
+from guerdon.core.programme import Programme, Unit, Worth
 from guerdon.core.sentences import bounds, clauses, consents, ladders, offers, plans, rewards, support
 from guerdon.core.sentences.clauses import Speaker, Told
 from guerdon.core.vesting import Vesting
@@ -181,8 +181,7 @@ def unit(one: Unit, speaker: Speaker) -> str:
     if one.kind == "qualifying":
         parts.pop()  # never spent, so never pending either
     if one.worth is not None:
-        worth = speaker.money(one.worth.amount)
-        parts.append(tongue.say("worth", points=tongue.points(one.worth.points, one), money=worth))
+        parts.append(worth(one.worth, one, speaker))
     parts += bounds.caps(one.caps, one, speaker)
     if one.debt_max is not None:
         parts.append(tongue.say("debt_max", points=tongue.points(one.debt_max, one)))
@@ -194,6 +193,15 @@ def unit(one: Unit, speaker: Speaker) -> str:
         parts.append(sending(one.transfers, one, speaker))
     kind = tongue.texts[f"kind.{one.kind}"]
     return ended(tongue.say("unit", name=tongue.unit(one), kind=kind, parts=", ".join(parts)))
+
+
+def worth(said: Worth, one: Unit, speaker: Speaker) -> str:
+    """What its points are worth, and how many of them are expected to be redeemed."""
+    tongue = speaker.tongue
+    told = tongue.say("worth", points=tongue.points(said.points, one), money=speaker.money(said.amount))
+    if said.redeemed is None:
+        return told
+    return f"{told} {tongue.say('worth.redeemed', percent=tongue.percent(said.redeemed))}"
 
 
 def life(one: Unit, speaker: Speaker) -> str:

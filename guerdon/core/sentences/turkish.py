@@ -187,6 +187,7 @@ TEXTS = {
     "kind.allowance": "başkalarına verilir",
     "kind.money": "saklanan para",
     "worth": "{points} değeri {money}",
+    "worth.redeemed": "(kullanılması beklenen oran {percent})",
     "debt_max": "iadelerden sonra borç en fazla {points}",
     "send": "üyeler birbirine gönderebilir",
     "send.limited": "üyeler birbirine gönderebilir ({parts})",

@@ -40,6 +40,7 @@ COMMANDS: Final = (
     Command("night", "night:night", "Book what expired and what debts can repay."),
     Command("expiring", "expiring:expiring", "Show which points end in which month."),
     Command("figures", "figures:figures", "Show what days came to, and what points are owed."),
+    Command("revenue", "revenue:revenue", "Show what revenue is deferred for points, and its journal."),
     Command("rates", "rates:app", "Exchange rates: bring in, list, release what waited.", group=True),
     Command("close", "close:close", "Close an accounting month: its figures never change again."),
     Command("verify", "verify:verify", "Prove that no point is lost or doubled."),

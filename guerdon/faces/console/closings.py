@@ -15,7 +15,7 @@ from guerdon.faces.api import figures
 from guerdon.faces.api.closings import ClosingView, FlowView
 from guerdon.faces.api.figures import LiabilityMonth
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame, liability
+from guerdon.faces.console import frame, liability, revenue, units
 from guerdon.faces.design.shapes import Cell, Choice, Column, Link, Row
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
@@ -89,7 +89,7 @@ def one(visit: Visit, month: str) -> HttpResponse:
         "since": pen.since(found.starts_at), "until": pen.until(found.ends_at), "seq": pen.number(found.closed_seq),
         "units": _units(visit, pen, came_to) if came_to else None, "counted": found.units is not None,
         "csv": f"{visit.to('console.liability_csv')}?from={month}&until={month}",
-        "crumbs": _crumbs(visit),
+        "crumbs": _crumbs(visit), "journal": revenue.journal(visit, month) if found.units is not None else None,
     }  # fmt: skip
     return frame.page(visit, "console/closing.html", context, area="console.closings")
 
@@ -102,7 +102,7 @@ def _units(visit: Visit, pen: Pen, months: tuple[LiabilityMonth, ...]) -> Units:
     found = tuple([one.points for one in months])
     heads = [
         Column(visit.say("console_home.column_what")),
-        *[Column(liability.unit_name(pen, each.unit), end=True) for each in found],
+        *[Column(units.name(pen, each.unit), end=True) for each in found],
     ]
     rows = []
     for name in ("opening", *liability.moved(found), "closing"):
@@ -120,11 +120,11 @@ def _units(visit: Visit, pen: Pen, months: tuple[LiabilityMonth, ...]) -> Units:
 def _told(visit: Visit, pen: Pen, unit: str, value: int | FlowView) -> str:
     """What members had, or what moved, with how much of it came too late for its own month."""
     if isinstance(value, int):
-        return liability.steps(pen, unit, value)
-    told = liability.steps(pen, unit, value.points, signed=True)
+        return units.steps(pen, unit, value)
+    told = units.steps(pen, unit, value.points, signed=True)
     if not value.prior_period:
         return told
-    late = liability.steps(pen, unit, value.prior_period, signed=True)
+    late = units.steps(pen, unit, value.prior_period, signed=True)
     return f"{told} ({visit.say('console_finance.late', points=late)})"
 
 

@@ -13,6 +13,7 @@ _FILES: Final[tuple[tuple[str, str, str, Right], ...]] = (
     ("figures_month", "console.figures_csv", "?days=30&compare=previous_period", "figures:read"),
     ("figures_year", "console.figures_csv", "?days=year&compare=previous_year", "figures:read"),
     ("liability", "console.liability_csv", "", "figures:read"),
+    ("revenue", "console.revenue_csv", "", "figures:read"),
     ("closings", "console.closings_csv", "", "closings:read"),
 )
 

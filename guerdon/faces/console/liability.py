@@ -11,9 +11,9 @@ from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.api import figures as api
 from guerdon.faces.api.closings import UnitMonth
-from guerdon.faces.api.figures import LiabilityMonth, Months
+from guerdon.faces.api.figures import LiabilityMonth
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame
+from guerdon.faces.console import frame, revenue, units
 from guerdon.faces.design.shapes import Cell, Column, Row
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
@@ -33,33 +33,27 @@ class Roll(msgspec.Struct, frozen=True):
 
 def read(visit: Visit) -> HttpResponse:
     """The months asked for; the last twelve where none are."""
-    asked = months(visit)
-    context: dict[str, Any] = {"since": asked.since or "", "until": asked.until or "", "csv": _csv(visit, asked)}
+    asked = revenue.months(visit)
+    context: dict[str, Any] = {
+        "since": asked.since or "",
+        "until": asked.until or "",
+        "csv": revenue.address(visit, "console.liability_csv", asked),
+    }
     try:
         found = ask(visit, api.owed, query=asked)
+        deferred = revenue.read(visit, asked)
     except Refusal as refusal:
         context["fault"] = posted.fault(refusal)
         return frame.page(visit, "console/liability.html", context, area="console.liability", status=422)
     if found.months:
         context |= {"since": found.months[0].month, "until": found.months[-1].month}
-    context |= {"rolls": rolls(visit, found.months), "counted": found.counted_seq > 0}
+    context |= {"rolls": rolls(visit, found.months), "counted": found.counted_seq > 0, "deferred": deferred}
     return frame.page(visit, "console/liability.html", context, area="console.liability")
-
-
-def months(visit: Visit) -> Months:
-    """Which months the address names."""
-    get = visit.request.GET
-    return Months(get.get("from", "")[:7] or None, get.get("until", "")[:7] or None)
-
-
-def _csv(visit: Visit, asked: Months) -> str:
-    told = "&".join(f"{name}={value}" for name, value in (("from", asked.since), ("until", asked.until)) if value)
-    return visit.to("console.liability_csv") + (f"?{told}" if told else "")
 
 
 def file(visit: Visit) -> HttpResponse:
     """The same as a file."""
-    return frame.table(ask(visit, api.owed, query=months(visit), csv=True))
+    return frame.table(ask(visit, api.owed, query=revenue.months(visit), csv=True))
 
 
 def rolls(visit: Visit, found: Sequence[LiabilityMonth]) -> tuple[Roll, ...]:
@@ -75,7 +69,7 @@ def _roll(visit: Visit, pen: Pen, found: Sequence[LiabilityMonth]) -> Roll:
     columns = [Column(visit.say(f"console_finance.column_{name}"), name != "month") for name in names]
     columns.append(Column(visit.say("console_finance.state")))
     return Roll(
-        unit_name(pen, last.points.unit), steps(pen, last.points.unit, last.points.closing),
+        units.name(pen, last.points.unit), units.steps(pen, last.points.unit, last.points.closing),
         "" if last.worth_closing is None else pen.money(last.worth_closing),
         tuple(columns), tuple([_row(visit, pen, one, kept, worth=worth) for one in found]),
     )  # fmt: skip
@@ -83,12 +77,12 @@ def _roll(visit: Visit, pen: Pen, found: Sequence[LiabilityMonth]) -> Roll:
 
 def _row(visit: Visit, pen: Pen, one: LiabilityMonth, kept: Sequence[str], *, worth: bool) -> Row:
     unit = one.points.unit
-    flows = [steps(pen, unit, getattr(one.points, name).points, signed=True) for name in kept]
+    flows = [units.steps(pen, unit, getattr(one.points, name).points, signed=True) for name in kept]
     told = [
         pen.tongue.capital(pen.month(one.month)),
-        steps(pen, unit, one.points.opening),
+        units.steps(pen, unit, one.points.opening),
         *flows,
-        steps(pen, unit, one.points.closing),
+        units.steps(pen, unit, one.points.closing),
     ]
     if worth:
         told.append("" if one.worth_closing is None else pen.money(one.worth_closing))
@@ -101,19 +95,6 @@ def _row(visit: Visit, pen: Pen, one: LiabilityMonth, kept: Sequence[str], *, wo
 def moved(found: Sequence[UnitMonth]) -> list[str]:
     """The columns in which anything moved."""
     return [name for name in COLUMNS if any(getattr(one, name).points for one in found)]
-
-
-def unit_name(pen: Pen, unit: str) -> str:
-    """What a unit is called; one that the programme no longer has is called by its key."""
-    known = pen.programme.units.get(unit)
-    return unit if known is None else pen.tongue.capital(pen.tongue.named(known.name))
-
-
-def steps(pen: Pen, unit: str, points: int, *, signed: bool = False) -> str:
-    """Points without their name, with their sign where they moved."""
-    told = pen.number(abs(points), unit if unit in pen.programme.units else None)
-    sign = "−" if points < 0 else "+" if signed and points else ""
-    return sign + told
 
 
 PAGES: Final[tuple[Page, ...]] = (

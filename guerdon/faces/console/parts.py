@@ -196,7 +196,8 @@ def _unit(source: Source, code: str) -> Part:
     edits.part(source.written, base)
     first = (
         *said(source, ""), Setting("worth.points", of="unit"), Setting("worth.money", of="money"),
-        days("vesting.days"), Setting("debt_max", of="unit"), Setting("converts_at", of="unit"),
+        Setting("worth.redeemed", of="percent"), days("vesting.days"), Setting("debt_max", of="unit"),
+        Setting("converts_at", of="unit"),
     )  # fmt: skip
     groups = (
         Group("unit", first), Group("expires", _EXPIRES, about=True),

@@ -34,6 +34,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "{month} has not been closed.",
             "GET /v1/closings lists the closed months.",
         ),
+        "month_uncounted": (
+            "The figures are being counted",
+            "{month}, or a month before it, is closed, but its final figures are not there yet.",
+            "Wait a minute for the worker, or run `guerdon close {month}`, and ask again.",
+        ),
     },
     "bg": {
         "month_invalid": (
@@ -66,6 +71,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "{month} не е приключен.",
             "GET /v1/closings показва приключените месеци.",
         ),
+        "month_uncounted": (
+            "Числата още се броят",
+            "{month} или месец преди него е приключен, но окончателните му числа още ги няма.",
+            "Изчакайте минута или изпълнете `guerdon close {month}` и опитайте отново.",
+        ),
     },
     "tr": {
         "month_invalid": (
@@ -97,6 +107,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Bu ay kapatılmadı",
             "{month} kapatılmadı.",
             "GET /v1/closings kapatılan ayları listeler.",
+        ),
+        "month_uncounted": (
+            "Sayılar henüz sayılıyor",
+            "{month} ya da ondan önceki bir ay kapatıldı, ama kesin sayıları henüz hazır değil.",
+            "Bir dakika bekleyin ya da `guerdon close {month}` çalıştırın ve yeniden sorun.",
         ),
     },
 }  # fmt: skip

@@ -48,6 +48,52 @@ WORDS: Final[dict[str, Words]] = {
     "is_open": Words("open", "отворен", "açık"),
     "is_closed": Words("closed", "приключен", "kapalı"),
     "late": Words("{points} late", "{points} със закъснение", "{points} geç"),
+    # deferred revenue
+    "deferred": Words("Deferred revenue", "Отсрочени приходи", "Ertelenmiş gelir"),
+    "deferred_about": Words(
+        "The part of sales that is for points still to be redeemed (IFRS 15, ASC 606), of closed months.",
+        "Частта от продажбите за точки, които тепърва ще бъдат използвани (МСФО 15, ASC 606), за приключените месеци.",
+        "Satışların, henüz kullanılmamış puanlara düşen kısmı (TFRS 15, ASC 606); kapanan aylar için.",
+    ),
+    "column_expected": Words("Expected share", "Очакван дял", "Beklenen oran"),
+    "column_sales": Words("Sales with points", "Продажби с точки", "Puanlı satışlar"),
+    "column_allocated": Words("Deferred", "Отсрочени", "Ertelenen"),
+    "column_recognised": Words("Recognised", "Признати", "Gelir yazılan"),
+    "column_breakage": Words("Of it breakage", "От тях неизползвани", "Kullanılmayacak payı"),
+    "silent_no_worth": Words(
+        "{unit}: nothing is deferred, because the programme does not say what they are worth.",
+        "{unit}: нищо не се отсрочва, защото програмата не казва колко струват.",
+        "{unit}: ertelenen gelir yok, çünkü program değerini söylemiyor.",
+    ),
+    "silent_no_share": Words(
+        "{unit}: nothing is deferred, because the programme does not say how many are expected to be redeemed.",
+        "{unit}: нищо не се отсрочва, защото програмата не казва каква част се очаква да бъде използвана.",
+        "{unit}: ertelenen gelir yok, çünkü program kaçının kullanılmasının beklendiğini söylemiyor.",
+    ),
+    "silent_not_closed": Words(
+        "{unit}: no month has been closed and counted since the programme says what it needs.",
+        "{unit}: още няма приключен и преброен месец, откакто програмата казва нужното.",
+        "{unit}: program gerekeni söylediğinden beri kapanıp sayılan ay yok.",
+    ),
+    "silent_no_sales": Words(
+        "{unit}: its months were closed before sales were counted with them.",
+        "{unit}: месеците са приключени, преди с тях да се броят и продажбите.",
+        "{unit}: ayları, satışlar birlikte sayılmaya başlamadan önce kapatıldı.",
+    ),
+    "journal": Words("Journal entries", "Счетоводни записвания", "Yevmiye kayıtları"),
+    "journal_about": Words(
+        "What the deferred revenue of the month is booked by, on its last day.",
+        "С какво се осчетоводяват отсрочените приходи за месеца, в последния му ден.",
+        "Ayın ertelenmiş gelirinin, ayın son gününde nasıl kaydedildiği.",
+    ),
+    "journal_beancount": Words("For beancount", "За beancount", "beancount için"),
+    "column_entry": Words("Entry", "Записване", "Kayıt"),
+    "column_account": Words("Account", "Сметка", "Hesap"),
+    "column_debit": Words("Debit", "Дебит", "Borç"),
+    "column_credit": Words("Credit", "Кредит", "Alacak"),
+    "entry_brought_forward": Words("{unit}: brought forward", "{unit}: пренесени", "{unit}: devreden"),
+    "entry_allocated": Words("{unit}: deferred", "{unit}: отсрочени", "{unit}: ertelenen"),
+    "entry_recognised": Words("{unit}: recognised", "{unit}: признати", "{unit}: gelir yazılan"),
     # closed months
     "closings": Words("Closed months", "Приключени месеци", "Kapanan aylar"),
     "closings_about": Words(
@@ -177,6 +223,12 @@ WORDS: Final[dict[str, Words]] = {
         "Twelve months with what they are worth.",
         "Дванадесет месеца с тяхната стойност.",
         "On iki ay, değerleriyle birlikte.",
+    ),
+    "file_revenue": Words("Deferred revenue", "Отсрочени приходи", "Ertelenmiş gelir"),
+    "file_revenue_about": Words(
+        "The last twelve closed months, unit by unit.",
+        "Последните дванадесет приключени месеца, по видове точки.",
+        "Kapanan son on iki ay, puan türlerine göre.",
     ),
     "file_closings": Words("Closed months", "Приключени месеци", "Kapanan aylar"),
     "file_closings_about": Words(

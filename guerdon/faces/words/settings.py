@@ -24,6 +24,11 @@ WORDS: Final[dict[str, Words]] = {
     "name_tr": Words("Name in Turkish", "Име на турски", "Türkçe adı"),
     "worth_points": Words("This many points …", "Толкова точки …", "Şu kadar puan …"),
     "worth_money": Words("… are worth this much", "… струват толкова", "… şu kadar eder"),
+    "worth_redeemed": Words(
+        "How many of them you expect to be redeemed, in percent",
+        "Каква част от тях очаквате да бъде използвана, в проценти",
+        "Yüzde kaçının kullanılmasını bekliyorsunuz",
+    ),
     "vesting_days": Words("Days before they can be spent", "Дни, преди да са налични", "Harcanmadan önceki günler"),
     "caps_order": Words("At most for an order", "Най-много за поръчка", "Bir siparişe en çok"),
     "caps_day": Words("At most in a day", "Най-много на ден", "Günde en çok"),

@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 
 from guerdon.core import errors
-from guerdon.core.closing import Closing, Flow, Sums
+from guerdon.core.closing import Closing, Flow, Past, Sums
 from guerdon.core.ledger import CREDITS
 from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store, allow_fanout
 
 MONTH_UNKNOWN = errors.declare("unknown", "month_unknown", "month")
+MONTH_UNCOUNTED = errors.declare("clash", "month_uncounted", "month")
 
 _ALL = Statement(
     "SELECT c.month, c.start, c.until, c.seq, c.closed_at, c.closed_by, f.counted_at, f.sums FROM closings_closing c"
@@ -123,7 +124,7 @@ def is_swept(store: Store, programme_id: str, until: datetime) -> bool:
 def sums(store: Store, programme_id: str, closing: Closing, *, since: int | None) -> list[Sums]:
     """What a month did to every unit, from the postings; `since` is the number at which the month before was closed.
 
-    It is None where none was, so that nothing is late.
+    It is None where none was, so that nothing is late, and what was before has its flows, too.
     """
     rows = store.fetch(
         _FLOWS,
@@ -133,7 +134,7 @@ def sums(store: Store, programme_id: str, closing: Closing, *, since: int | None
         since=closing.seq if since is None else since,
         seq=closing.seq,
     )
-    return _by_unit(rows)
+    return _by_unit(rows, past=since is None)
 
 
 def accounts(store: Store, programme_id: str, *, after: str, most: int) -> list[str]:
@@ -159,14 +160,16 @@ def closed_since(store: Store, since: datetime) -> list[tuple[str, str]]:
     return [(programme, month) for programme, month in store.fetch(_CLOSED_SINCE, since=clock.micros(since))]
 
 
-def _by_unit(rows: Iterable[Sequence[Any]]) -> list[Sums]:
+def _by_unit(rows: Iterable[Sequence[Any]], *, past: bool = False) -> list[Sums]:
     found: list[tuple[str, int, Flow]] = []
     for unit, kind, own, late, before in rows:
         sign = 1 if kind in CREDITS else -1
         found.append((unit, sign * int(before), Flow(kind, sign * (int(own) + int(late)), sign * int(late))))
-    return [_of_unit(unit, list(of_unit)) for unit, of_unit in groupby(found, key=lambda one: one[0])]
+    return [_of_unit(unit, list(of_unit), past=past) for unit, of_unit in groupby(found, key=lambda one: one[0])]
 
 
-def _of_unit(unit: str, found: list[tuple[str, int, Flow]]) -> Sums:
+def _of_unit(unit: str, found: list[tuple[str, int, Flow]], *, past: bool) -> Sums:
     flows = tuple(sorted((flow for _, _, flow in found if flow.points or flow.prior), key=attrgetter("kind")))
-    return Sums(unit, sum(before for _, before, _ in found), flows)
+    earlier = tuple(sorted((Flow(flow.kind, before) for _, before, flow in found if before), key=attrgetter("kind")))
+    opening = sum(before for _, before, _ in found)
+    return Sums(unit, opening, flows, past=Past(earlier, ()) if past and earlier else None)

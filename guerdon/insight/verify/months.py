@@ -94,6 +94,18 @@ class ClosedMonths(Invariant):
                     unit=unit,
                     kind=kind,
                 )
+        for sums in month.sums or ():
+            earned = sum(flow.points for flow in sums.flows if flow.kind == "earn")
+            sold = None if sums.sold is None else sum(one.points for one in sums.sold)
+            if sold not in (None, earned):
+                self.breaks(
+                    "the sales of a closed month have earned otherwise than the month has",
+                    expected=earned,
+                    found=sold,
+                    programme=programme,
+                    month=name,
+                    unit=sums.unit,
+                )
         for unit in sorted(opened.keys() | {unit for unit, points in before.items() if points}):
             if opened.get(unit, 0) != before.get(unit, 0):
                 self.breaks(

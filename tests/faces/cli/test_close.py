@@ -12,7 +12,12 @@ def test_a_month_is_tried_out_closed_and_shown_again(pristine_database):
     tried = guerdon("close", "2025-10", "--dry-run", "--json")
     assert tried.code == terminal.OK and (tried.json["closed"], tried.json["known"]) == (None, False)
     assert tried.json["units"] == [
-        {"unit": "points", "opening": 0, "flows": [{"kind": "earn", "points": 40, "prior": 0}]}
+        {
+            "unit": "points",
+            "opening": 0,
+            "flows": [{"kind": "earn", "points": 40, "prior": 0}],
+            "sold": [{"points": 40, "price": 4000}],
+        }
     ]
     asked = guerdon("close", "2025-10")  # nobody is at the terminal
     assert asked.code == terminal.USAGE and "Nothing was closed" in asked.err and "--yes" in asked.err

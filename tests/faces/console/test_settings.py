@@ -104,6 +104,15 @@ def test_ways_to_expire_are_fields_of_which_only_those_of_the_way_count(cafe):
     assert units["points"]["expires"] == "never"
 
 
+def test_what_share_of_points_is_expected_to_be_redeemed_is_typed_in_percent(cafe):
+    emil = cafe.client("emil")
+    units = drafted(cafe, emil, "unit-points", **{"worth.redeemed": "92.5"})["units"]
+    assert units["points"]["worth"]["redeemed"] == "92.5"
+    sent = fields(told(emil.get(cafe.at("settings/unit-points"))))
+    page = told(emil.post(cafe.at("settings/unit-points"), sent | {"worth.redeemed": "101"}), 422)
+    assert 'id="worth.redeemed-fault"' in page
+
+
 def test_what_is_switched_off_is_left_out_and_comes_with_nothing_said(cafe):
     emil = cafe.client("emil")
     assert "households" not in drafted(cafe, emil, "households", households=None)
