@@ -38,7 +38,7 @@ _FORGET = allow_fanout(
     "the night forgets what is too old for every pattern, whoever it belongs to",
     Statement(
         "DELETE FROM alerts_act WHERE programme_id = :programme"
-        " AND way IN ('till', 'return', 'hand', 'gift') AND day < :before"
+        " AND way IN ('till', 'return', 'hand', 'gift', 'join', 'leave') AND day < :before"
     ),
 )
 _SETTLE = Statement(

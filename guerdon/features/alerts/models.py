@@ -17,7 +17,10 @@ class Watermark(models.Model):
 
 
 class Act(models.Model):
-    """Somebody gave points to a member by an entry of the journal; a row for each unit. It leaves when it is old."""
+    """Somebody gave points to a member by an entry of the journal, or came into a household or went with points.
+
+    A row for each unit. It leaves when it is old.
+    """
 
     pk = models.CompositePrimaryKey("account_id", "id", "unit")
     account_id = IdField()

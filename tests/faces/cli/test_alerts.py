@@ -22,6 +22,7 @@ def test_an_alert_is_seen_and_settled_once(cafe):
     told = guerdon("alerts", "list").out
     assert listed["id"] in told and "17 · Vitosha" in told
     shown = guerdon("alerts", "show", listed["id"])
+    assert "more purchases on this card in a day" in " ".join(shown.out.split())
     assert "6 times" in shown.out and ids.show("member", cafe.account("Ann")) in shown.out
     assert "60 points" in shown.out and all(entry in shown.out for entry in listed["activities"])
     assert len(listed["activities"]) == 6

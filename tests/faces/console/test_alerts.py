@@ -9,6 +9,8 @@ from guerdon.engine import alerts, staff
 from guerdon.features.alerts import queries
 from guerdon.kit import clock, ids, store
 from guerdon.kit.audit import Actor
+from tests import shop
+from tests.engine import family
 from tests.faces.console import counter
 from tests.faces.portal.test_portal import told
 
@@ -81,3 +83,28 @@ def test_nobody_is_offered_to_settle_what_is_about_them(cafe):
     assert "This alert is about you" in told(client.post(place, {"reason": "that was me"}), 422)
     assert alert(cafe) is not None
     assert cafe.desk("alerts/") not in told(client.get(cafe.desk())).partition("<main")[2]
+
+
+POTS = {
+    "en": "In and out of households", "bg": "Влизане и излизане от домакинства", "tr": "Hanelere giriş çıkış",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", POTS)
+def test_a_household_that_is_a_pot_leads_to_what_happened_there(cafe, language):
+    today = f"{clock.now():%Y-%m-%dT%H:%M}"
+    pot = family.found(cafe, "ann", today).household.id
+    shop.taken(cafe.burn("ann", 1_500, today))
+    for name in ("ben", "cleo", "dan"):
+        if name != "ben":
+            cafe.join(name)
+            cafe.give(name, 100)
+        family.joined(cafe, pot, name, today, by="ann")
+        shop.taken(cafe.burn("ann", 100, today))
+        family.left(cafe, pot, name, today)
+    alerts.run(programme_id=cafe.programme_id, now=clock.now())
+    client = cafe.staffed("manager", headers={"accept-language": language})
+    page = told(client.get(cafe.desk("alerts/")))
+    assert POTS[language] in page
+    place = cafe.desk(f"members/{ids.show('member', pot)}/timeline")
+    assert place in page and client.get(place).status_code == 200

@@ -23,11 +23,13 @@ FIELDS: Final[Fields] = {
             "cashier's points went to one card; `own_card`: the own card of a cashier; `repeated_adjustments`: points "
             "by hand again and again by one person to one member; `ring`: members gave points on until they came "
             "back; `many_senders`: many members gave points to one; `new_account`: a new account was given points "
-            "and spent them at once."
+            "and spent them at once; `household_ring`: members came into a household and went, leaving points "
+            "behind, or one of them went from household to household."
         ),
         "state": "`open`, `cleared` or `confirmed`.",
         "who": "The cashier, or whoever gave by hand; null where members did it among themselves.",
-        "members": "The members whom it is about, by their ids; after a merge that of whoever stayed.",
+        "members": "The members whom it is about, by their ids, a household among them; after a merge that of whoever "
+        "stayed.",
         "times": "How many entries of the journal it is about.",
         "points": (f"How many points they gave, {phrases.STEPS}, by unit.", phrases.POINTS),
         "first_at": ("When the first of them happened.", phrases.WHEN),

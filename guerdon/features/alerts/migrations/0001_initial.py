@@ -84,7 +84,8 @@ class Migration(migrations.Migration):
         ddl.Run("""
     CREATE TABLE alerts_act (
         account_id {id} NOT NULL, id {id} NOT NULL, unit {text} NOT NULL, programme_id {id} NOT NULL,
-        seq {int} NOT NULL CHECK (seq > 0), way {text} NOT NULL CHECK (way IN ('till', 'return', 'hand', 'gift')),
+        seq {int} NOT NULL CHECK (seq > 0),
+        way {text} NOT NULL CHECK (way IN ('till', 'return', 'hand', 'gift', 'join', 'leave')),
         giver {text} NOT NULL CHECK (giver <> ''), name {text} NOT NULL, member_id {id} NOT NULL,
         points {int} NOT NULL CHECK (points >= 0), at {int} NOT NULL, day {int} NOT NULL,
         PRIMARY KEY (account_id, id, unit),
