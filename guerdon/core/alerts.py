@@ -13,7 +13,7 @@ OWN_ALERT = errors.declare("forbidden", "own_alert")
 
 Kind = Literal[
     "repeated_card", "favoured_card", "own_card", "repeated_adjustments", "ring", "many_senders", "new_account",
-    "household_ring",
+    "household_ring", "wrong_codes",
 ]  # fmt: skip
 State = Literal["open", "cleared", "confirmed"]
 Outcome = Literal["cleared", "confirmed"]
@@ -28,9 +28,11 @@ class Watching(msgspec.Struct, frozen=True):
     share_percent: int = 20  # more of all points that a cashier recorded within a week, on one card
     adjustments: int = 3  # so many in favour of one member by one person, within thirty days
     senders: int = 5  # so many members who gave points to one, within thirty days
+    wrong_codes: int = 30  # so many that one typed, at a till or by a key, within an hour
     household_stays: int = 3  # so many came into a household and went, and points stayed behind, within thirty days
 
 
+SLOTS: Final = limits.ALERT_CODES_SECONDS // limits.ALERT_SLOT_SECONDS  # in which wrong codes are counted together
 USUAL: Final = Watching()
 
 
@@ -55,10 +57,21 @@ class Act(msgspec.Struct, frozen=True):
     day: int  # the ordinal of the local day
 
 
+class Typed(msgspec.Struct, frozen=True):
+    """Somebody at a till, or a key of the API, typed so many codes that were wrong, within a slot of some minutes."""
+
+    who: str  # the user or the key
+    slot: int  # since 1970
+    tries: int
+    first_at: int  # microseconds since 1970
+    last_at: int
+
+
 class Finding(msgspec.Struct, frozen=True):
     """Acts that look like one of the patterns; `giver` is nobody where members did it among themselves.
 
-    It is about all its members, or about the one that is its `core`, whoever the others are.
+    It is about all its members, or about the one that is its `core`, whoever the others are. Of codes that nobody has
+    there are no acts: they were `typed`, and only how often is known.
     """
 
     kind: Kind
@@ -68,6 +81,7 @@ class Finding(msgspec.Struct, frozen=True):
     name: str = ""
     staff: tuple[str, ...] = ()  # the users who are among the members
     core: str = ""
+    typed: tuple[Typed, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -78,7 +92,18 @@ class Finding(msgspec.Struct, frozen=True):
 
     @property
     def last_seq(self) -> int:
-        return max(one.seq for one in self.acts)
+        """Up to where it tells: a number of the journal, or a slot."""
+        return max([one.seq for one in self.acts] + [one.slot for one in self.typed])
+
+    @property
+    def times(self) -> int:
+        return len(self.entries) + sum(one.tries for one in self.typed)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """When the first of it happened, and the last (microseconds)."""
+        first = [one.at for one in self.acts] + [one.first_at for one in self.typed]
+        return min(first), max([one.at for one in self.acts] + [one.last_at for one in self.typed])
 
     @property
     def entries(self) -> tuple[tuple[str, str], ...]:
@@ -265,6 +290,28 @@ def through(of_member: Sequence[Stay], watching: Watching) -> list[Finding]:
 
 def _household_ring(found: Sequence[Stay], core: str, members: tuple[str, ...]) -> Finding:
     return Finding("household_ring", tuple(act for one in found for act in one.acts), members, core=core)
+
+
+def slot(at: int) -> int:
+    """The slot of an instant (microseconds), in which wrong codes are counted together."""
+    return at // (limits.ALERT_SLOT_SECONDS * 1_000_000)
+
+
+def wrong_codes(
+    typed: Sequence[Typed], watching: Watching, *, name: str = "", staff: Sequence[str] = ()
+) -> list[Finding]:
+    """Somebody who tries codes out: so many wrong ones within an hour, in whichever it was; one finding for all of it.
+
+    `name` is how people call a key, `staff` are the users behind it.
+    """
+    tries = {one.slot: one.tries for one in typed}
+    many: set[int] = set()
+    for last in tries:
+        hour = range(last - SLOTS + 1, last + 1)
+        if sum(tries.get(one, 0) for one in hour) >= watching.wrong_codes:
+            many |= set(hour)
+    found = tuple(one for one in typed if one.slot in many)
+    return [Finding("wrong_codes", (), (), found[0].who, name, tuple(staff), typed=found)] if found else []
 
 
 def _entries(acts: Iterable[Act]) -> int:

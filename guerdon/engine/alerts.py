@@ -20,6 +20,7 @@ from guerdon.features.activities.actions import Idempotency
 from guerdon.features.alerts import actions, acts, queries
 from guerdon.features.alerts.acts import Entry, Span
 from guerdon.features.alerts.queries import Alert
+from guerdon.features.keys import queries as keys
 from guerdon.features.members import addresses
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
@@ -189,13 +190,13 @@ class _Look:
 
     def found(self) -> Iterator[Finding]:
         """Everything that looks like a pattern and was not told of yet, with the staff whom it is about."""
-        found = [*self._at_tills(), *self._by_hand(), *self._among_members()]
+        found = [*self._at_tills(), *self._by_hand(), *self._among_members(), *self._codes()]
         owned = {who for one in found for who in one.members} | set(self._memberships.values())
         accounts = _accounts(self.at_hand, sorted(owned))
         for one in found:
             theirs = {accounts[who] for who in one.members}
             staff = [user for user, member in self._memberships.items() if accounts[member] in theirs]
-            yield msgspec.structs.replace(one, staff=tuple(staff))
+            yield msgspec.structs.replace(one, staff=(*one.staff, *staff))
 
     def _at_tills(self) -> Iterator[Finding]:
         for giver, member in self._few(
@@ -269,6 +270,18 @@ class _Look:
                 yield from law.through(self._untold(law.stays(done), member), self.watching)
             after = page[-1]
 
+    def _codes(self) -> Iterator[Finding]:
+        """Who tries codes out, the one with most of them first; of a key whoever made it is behind it."""
+        typed = queries.typed(self.at_hand, self.programme_id, times=self.watching.wrong_codes)
+        made = {one.id: one for one in keys.every(self.at_hand, self.programme_id)} if typed else {}
+        found: list[Finding] = []
+        for who, slots in typed.items():
+            after, key = self._told.get(("wrong_codes", who), 0), made.get(who)
+            name, staff = (key.name, (key.person,)) if key is not None else ("", ())
+            new = [one for one in slots if one.slot > after]
+            found += law.wrong_codes(new, self.watching, name=name, staff=staff)
+        yield from self._few(sorted(found, key=lambda one: -one.times))
+
     def _untold(self, stayed: Sequence[law.Stay], core: str) -> list[law.Stay]:
         after = self._told.get(("household_ring", core), 0)
         return [one for one in stayed if one.last_seq > after]
@@ -297,6 +310,8 @@ def _look(programme_id: str, now: datetime) -> int:
         if actions.lock(writer, programme_id) != mark:
             return 0  # somebody looks meanwhile, and tells the same
         actions.forget(writer, programme_id, before=look.since)
+        if look.whole:
+            actions.forget_typed(writer, programme_id, before=law.slot(clock.micros(now)) - law.SLOTS)
         return actions.raise_(writer, programme_id, found, whole=look.whole, now=now)
 
     return store.committed(write)

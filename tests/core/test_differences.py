@@ -250,6 +250,7 @@ FIELDS = [
         changed(watching=Watching(**facts))
         for facts in (
             {"purchases_a_day": 8}, {"share_percent": 8}, {"adjustments": 8}, {"senders": 8}, {"household_stays": 8},
+            {"wrong_codes": 8},
         )
     ],
     changed(support=Support()),

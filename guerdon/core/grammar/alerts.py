@@ -23,6 +23,7 @@ ALERTS: Final = Record(
     ),
     Field("adjustments", _TIMES, "With so many adjustments by one person to one member in 30 days, too."),
     Field("senders", _TIMES, "With so many members who give points to one in 30 days, too."),
+    Field("wrong_codes", _TIMES, "With so many wrong codes of one cashier or API key within an hour, too."),
     Field(
         "household_stays",
         _TIMES,

@@ -71,6 +71,12 @@ WORDS: Final[dict[str, Words]] = {
         "За тридесет дни членове са влизали в домакинство и са си тръгвали; всеки път точки са сменяли собственика си.",
         "Otuz gün içinde üyeler bir haneye katılıp ayrıldı; her seferinde puanlar el değiştirdi.",
     ),
+    "wrong_codes": Words("Codes that are tried out", "Пробване на кодове", "Denenen kodlar"),
+    "wrong_codes_about": Words(
+        "One cashier or one API key typed many wrong codes within an hour: of vouchers, gift cards or phones.",
+        "Един касиер или един API ключ е въвел много грешни кодове за час: на ваучери, подаръчни карти или телефони.",
+        "Bir kasiyer ya da API anahtarı bir saat içinde çok yanlış kod girdi: kupon, hediye kartı ya da telefon.",
+    ),
     "who": Words("Who", "Кой", "Kim"),
     "times": Words("How often", "Колко пъти", "Kaç kez"),
     "points": Words("Points", "Точки", "Puan"),

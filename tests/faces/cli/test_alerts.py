@@ -2,10 +2,12 @@
 
 import pytest
 
+from guerdon.engine import guessing
 from guerdon.faces.cli import terminal
 from guerdon.kit import ids
 from tests.engine import alerted
 from tests.faces.cli.command import guerdon
+from tests.shop import moment
 
 
 @pytest.fixture
@@ -48,3 +50,17 @@ def test_what_it_was_is_said_once_and_why(cafe, words):
 def test_what_is_no_alert_and_no_state_is_said(cafe):
     assert guerdon("alerts", "show", "alr_" + "0" * 32).code == terminal.UNREADABLE
     assert guerdon("alerts", "list", "--state", "closed").code == terminal.USAGE
+
+
+def test_codes_that_are_tried_out_are_told_with_who_typed_them(cafe):
+    dora = alerted.own(cafe)
+    for number in range(30):
+        guessing.count(
+            programme_id=cafe.programme_id, credential=dora, watched=True,
+            client=f"client {number}", now=moment("2026-01-06T12:00"),
+        )  # fmt: skip
+    assert cafe.night("2026-01-07T01:00").alerts == 1
+    [listed] = [one for one in guerdon("alerts", "list", "--json").json if one["kind"] == "wrong_codes"]
+    assert (listed["who"], listed["times"], listed["members"], listed["activities"]) == ("Dora", 30, [], [])
+    shown = " ".join(guerdon("alerts", "show", listed["id"]).out.split())
+    assert "typed many wrong codes within an hour" in shown and "Dora" in shown and "30 times" in shown
