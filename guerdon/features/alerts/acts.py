@@ -117,18 +117,21 @@ _RECEIVERS = allow_fanout(
         " HAVING count(DISTINCT giver) >= :times AND max(seq) > :looked ORDER BY count(DISTINCT giver) DESC LIMIT :most"
     ),
 )
+
+
 # Households that somebody has left since the last look, and so often in these days; page by page, as what was brought
 # and taken is compared beside it. The same of the persons who left.
-_LEFT: Final = (
-    "WITH touched AS (SELECT DISTINCT {who} FROM alerts_act[new]"  # noqa: S608 - our own
-    " WHERE programme_id = :programme AND way = :way AND seq > :looked)"
-    " SELECT a.{who} FROM touched t CROSS JOIN alerts_act a{index} WHERE "
-    + _OF.replace("programme_id", "a.programme_id")
-    + " AND a.{who} = t.{who} AND a.{who} > :after GROUP BY a.{who} HAVING count(DISTINCT a.id) >= :times"
-    " ORDER BY a.{who} LIMIT :most"
-)
-_POTS = allow_fanout(_WHY, _indexed(_LEFT.format(who="giver", index=_GAVE)))
-_LEAVERS = allow_fanout(_WHY, _indexed(_LEFT.format(who="member_id", index=_WHOSE)))
+def _left_by(who: str, index: str) -> Statement:
+    return _indexed(
+        f"WITH touched AS (SELECT DISTINCT {who} FROM alerts_act{_NEW}"  # noqa: S608 - our own
+        " WHERE programme_id = :programme AND way = :way AND seq > :looked)"
+        f" SELECT a.{who} FROM touched t CROSS JOIN alerts_act a{index} WHERE {_OF} AND a.{who} = t.{who}"
+        f" AND a.{who} > :after GROUP BY a.{who} HAVING count(DISTINCT a.id) >= :times ORDER BY a.{who} LIMIT :most"
+    )
+
+
+_POTS = allow_fanout(_WHY, _left_by("giver", _GAVE))
+_LEAVERS = allow_fanout(_WHY, _left_by("member_id", _WHOSE))
 _INTO = allow_fanout(
     _WHY,
     _indexed(f"SELECT {_COLUMNS} FROM alerts_act{_GAVE} WHERE {_OF} AND giver = :giver ORDER BY seq, unit"),  # noqa: S608
