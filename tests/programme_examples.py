@@ -9,6 +9,8 @@ EXAMPLES: dict[tuple[str, str], Document] = {
     ("Alerts", "purchases_a_day"): 8,
     ("Alerts", "share_percent"): 25,
     ("Alerts", "adjustments"): 4,
+    ("Alerts", "wrong_codes"): 20,
+    ("Alerts", "household_stays"): 2,
     ("Alerts", "senders"): 4,
     ("The whole file", "address_wait_hours"): 24,
     ("The whole file", "address_wait_free"): {"points": 200},

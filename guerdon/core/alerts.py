@@ -12,11 +12,12 @@ ALERT_SETTLED = errors.declare("clash", "alert_settled", "state")
 OWN_ALERT = errors.declare("forbidden", "own_alert")
 
 Kind = Literal[
-    "repeated_card", "favoured_card", "own_card", "repeated_adjustments", "ring", "many_senders", "new_account"
-]
+    "repeated_card", "favoured_card", "own_card", "repeated_adjustments", "ring", "many_senders", "new_account",
+    "household_ring", "wrong_codes",
+]  # fmt: skip
 State = Literal["open", "cleared", "confirmed"]
 Outcome = Literal["cleared", "confirmed"]
-Way = Literal["till", "return", "hand", "gift"]
+Way = Literal["till", "return", "hand", "gift", "join", "leave"]
 CASHIER: Final = "cashier"  # the fact of a purchase or a return by which a point of sale names who stands at it
 
 
@@ -27,8 +28,11 @@ class Watching(msgspec.Struct, frozen=True):
     share_percent: int = 20  # more of all points that a cashier recorded within a week, on one card
     adjustments: int = 3  # so many in favour of one member by one person, within thirty days
     senders: int = 5  # so many members who gave points to one, within thirty days
+    wrong_codes: int = 30  # so many that one typed, at a till or by a key, within an hour
+    household_stays: int = 3  # so many came into a household and went, and points stayed behind, within thirty days
 
 
+SLOTS: Final = limits.ALERT_CODES_SECONDS // limits.ALERT_SLOT_SECONDS  # in which wrong codes are counted together
 USUAL: Final = Watching()
 
 
@@ -36,7 +40,8 @@ class Act(msgspec.Struct, frozen=True):
     """Somebody gave points to a member: at a till, by hand, or as a gift of their own; a return at a till gives none.
 
     `giver` is who did it – a user, a cashier as the point of sale names it, a member – and `name` how people call them;
-    a user has none here: what staff are called is not kept, but asked when somebody looks.
+    a user has none here: what staff are called is not kept, but asked when somebody looks. Of who comes into a
+    household or goes it is the household, and the points are those that came along.
     """
 
     account_id: str
@@ -52,8 +57,22 @@ class Act(msgspec.Struct, frozen=True):
     day: int  # the ordinal of the local day
 
 
+class Typed(msgspec.Struct, frozen=True):
+    """Somebody at a till, or a key of the API, typed so many codes that were wrong, within a slot of some minutes."""
+
+    who: str  # the user or the key
+    slot: int  # since 1970
+    tries: int
+    first_at: int  # microseconds since 1970
+    last_at: int
+
+
 class Finding(msgspec.Struct, frozen=True):
-    """Acts that look like one of the patterns; `giver` is nobody where members did it among themselves."""
+    """Acts that look like one of the patterns; `giver` is nobody where members did it among themselves.
+
+    It is about all its members, or about the one that is its `core`, whoever the others are. Of codes that nobody has
+    there are no acts: they were `typed`, and only how often is known.
+    """
 
     kind: Kind
     acts: tuple[Act, ...]
@@ -61,15 +80,30 @@ class Finding(msgspec.Struct, frozen=True):
     giver: str = ""
     name: str = ""
     staff: tuple[str, ...] = ()  # the users who are among the members
+    core: str = ""
+    typed: tuple[Typed, ...] = ()
 
     @property
     def subject(self) -> str:
         """What it is about: of the same subject no act is told twice."""
+        if self.core:
+            return self.core
         return " ".join((self.giver, *sorted(self.members)) if self.giver else sorted(self.members))
 
     @property
     def last_seq(self) -> int:
-        return max(one.seq for one in self.acts)
+        """Up to where it tells: a number of the journal, or a slot."""
+        return max([one.seq for one in self.acts] + [one.slot for one in self.typed])
+
+    @property
+    def times(self) -> int:
+        return len(self.entries) + sum(one.tries for one in self.typed)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """When the first of it happened, and the last (microseconds)."""
+        first = [one.at for one in self.acts] + [one.first_at for one in self.typed]
+        return min(first), max([one.at for one in self.acts] + [one.last_at for one in self.typed])
 
     @property
     def entries(self) -> tuple[tuple[str, str], ...]:
@@ -184,6 +218,100 @@ def _rounds(given: Mapping[str, Mapping[str, Act]], first: str, second: str) -> 
         for fourth in beyond:
             if fourth not in (first, second, third) and first in given.get(fourth, {}):
                 yield first, second, third, fourth
+
+
+class Stay(msgspec.Struct, frozen=True):
+    """Somebody came into a household and went again, and points changed hands by it.
+
+    Its acts say how many: those of the coming what stayed behind, those of the going what was taken beyond what was
+    brought.
+    """
+
+    household: str
+    member: str
+    acts: tuple[Act, ...]
+
+    @property
+    def last_seq(self) -> int:
+        return max(one.seq for one in self.acts)
+
+    @property
+    def left_behind(self) -> bool:
+        return any(one.points for one in self.acts if one.way == "join")
+
+
+def stays(acts: Iterable[Act]) -> list[Stay]:
+    """The stays in households, in the order in which they ended, by the acts of coming and going of some days.
+
+    Whoever went with just what was brought has only been there, and of who came before these days nothing is known.
+    """
+    came: dict[tuple[str, str], list[Act]] = {}
+    entries: dict[str, list[Act]] = {}
+    for one in sorted(acts, key=lambda one: one.seq):
+        entries.setdefault(one.id, []).append(one)
+    found: list[Stay] = []
+    for entry in entries.values():
+        who = (entry[0].giver, entry[0].member)
+        if entry[0].way == "join":
+            came[who] = entry
+        elif who in came and (changed := _changed(came.pop(who), entry)):
+            found.append(Stay(*who, changed))
+    return found
+
+
+def _changed(came: Sequence[Act], gone: Sequence[Act]) -> tuple[Act, ...]:
+    """What stayed behind and what was taken beyond, unit by unit; nothing where all is as it was."""
+    brought = {one.unit: one.points for one in came}
+    taken = {one.unit: one.points for one in gone}
+    if all(brought.get(unit, 0) == taken.get(unit, 0) for unit in {*brought, *taken}):
+        return ()
+    behind = [msgspec.structs.replace(one, points=max(0, one.points - taken.get(one.unit, 0))) for one in came]
+    beyond = [msgspec.structs.replace(one, points=max(0, one.points - brought.get(one.unit, 0))) for one in gone]
+    return (*behind, *beyond)
+
+
+def pooled(of_household: Sequence[Stay], watching: Watching) -> list[Finding]:
+    """A household that is a pot: people come with points and go again, and what they brought stays there."""
+    left = [one for one in of_household if one.left_behind]
+    if len(left) < watching.household_stays:
+        return []
+    household = left[-1].household
+    return [_household_ring(left, household, (household, *dict.fromkeys(one.member for one in left)))]
+
+
+def through(of_member: Sequence[Stay], watching: Watching) -> list[Finding]:
+    """A member who goes from household to household, and points change hands each time."""
+    households = dict.fromkeys(one.household for one in of_member)
+    if len(of_member) < watching.household_stays or len(households) == 1:
+        return []
+    member = of_member[-1].member
+    return [_household_ring(of_member, member, (member, *households))]
+
+
+def _household_ring(found: Sequence[Stay], core: str, members: tuple[str, ...]) -> Finding:
+    return Finding("household_ring", tuple(act for one in found for act in one.acts), members, core=core)
+
+
+def slot(at: int) -> int:
+    """The slot of an instant (microseconds), in which wrong codes are counted together."""
+    return at // (limits.ALERT_SLOT_SECONDS * 1_000_000)
+
+
+def wrong_codes(
+    typed: Sequence[Typed], watching: Watching, *, name: str = "", staff: Sequence[str] = ()
+) -> list[Finding]:
+    """Somebody who tries codes out: so many wrong ones within an hour, in whichever it was; one finding for all of it.
+
+    `name` is how people call a key, `staff` are the users behind it.
+    """
+    tries = {one.slot: one.tries for one in typed}
+    many: set[int] = set()
+    for last in tries:
+        hour = range(last - SLOTS + 1, last + 1)
+        if sum(tries.get(one, 0) for one in hour) >= watching.wrong_codes:
+            many |= set(hour)
+    found = tuple(one for one in typed if one.slot in many)
+    return [Finding("wrong_codes", (), (), found[0].who, name, tuple(staff), typed=found)] if found else []
 
 
 def _entries(acts: Iterable[Act]) -> int:

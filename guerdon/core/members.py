@@ -20,6 +20,8 @@ MEMBER_INVALID = errors.declare("invalid", "member_invalid", "pointer", "reason"
 
 # It passes: told again later the same is taken, under the same Idempotency-Key, too.
 ADDRESS_NEW = errors.declare("invalid", "address_new", "until")
+ADDRESS_WAIT_NONE = errors.declare("clash", "address_wait_none")
+OWN_ADDRESS_WAIT = errors.declare("forbidden", "own_address_wait")
 
 PRIVATE_KINDS: Final = frozenset({"email", "phone"})  # found by keyed digest, readable only in the vault
 _EARLIEST_DAY: Final = timedelta(hours=14)  # by how much the first clocks of the world are ahead of UTC

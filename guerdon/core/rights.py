@@ -9,8 +9,8 @@ ROLE_UNKNOWN = errors.declare("invalid", "role_unknown", "role", "known")
 RIGHTS_BEYOND = errors.declare("forbidden", "rights_beyond", "rights")
 
 Right = Literal[
-    "activities:write", "activities:read", "members:enrol", "members:write", "members:read", "members:list",
-    "profiles:read",
+    "activities:write", "activities:read", "members:enrol", "members:write", "members:vouch", "members:read",
+    "members:list", "profiles:read",
     "adjustments:write", "adjustments:approve", "burns:write", "redemptions:write", "rewards:write", "transfers:write",
     "vouchers:write", "vouchers:redeem", "vouchers:read", "cards:write", "cards:spend", "programme:read",
     "closings:write", "closings:read", "rates:write", "clock:write", "memberships:write", "staff:write", "keys:write",

@@ -20,6 +20,7 @@ from guerdon.features.activities.actions import Idempotency
 from guerdon.features.alerts import actions, acts, queries
 from guerdon.features.alerts.acts import Entry, Span
 from guerdon.features.alerts.queries import Alert
+from guerdon.features.keys import queries as keys
 from guerdon.features.members import addresses
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
@@ -29,6 +30,7 @@ from guerdon.kit.store import DATABASE_BUSY, Store
 
 T = TypeVar("T")
 _GIFT: Final = "transfer_received"
+_STAYS: Final[dict[str, law.Way]] = {"person_join": "join", "person_leave": "leave"}
 _MOST: Final = limits.ALERTS_A_NIGHT_MAX
 
 
@@ -135,7 +137,10 @@ def _gather(programme_id: str, now: datetime, until: int) -> int | None:
 
 
 def _acts(one: Entry, programme: Programme, calendar: Calendar, marks: dict[str, str]) -> Iterator[Act]:
-    """What an entry gave to whom, a unit at a time; an act at a till that gave nothing is one all the same."""
+    """What an entry gave to whom, a unit at a time; an act at a till that gave nothing is one all the same.
+
+    So is who comes into a household or goes without points.
+    """
     day = calendar.day(one.at)
     if one.kind in (ADJUSTMENT, _GIFT):
         unit, points = str(one.facts["unit"]), int(one.facts["points"])
@@ -145,13 +150,24 @@ def _acts(one: Entry, programme: Programme, calendar: Calendar, marks: dict[str,
         if points > 0 and programme.units[unit].spendable:
             given: law.Way = "hand" if one.kind == ADJUSTMENT else "gift"
             yield Act(one.account_id, one.id, one.seq, given, giver, name, one.member, unit, points, one.at, day)
+    elif one.kind in _STAYS:
+        for unit, points in _spendable(one, programme):
+            yield Act(
+                one.account_id, one.id, one.seq, _STAYS[one.kind], one.account_id, "", one.member, unit, points, one.at,
+                day,
+            )  # fmt: skip
     elif one.cashier:
         known = marks.get(one.cashier) if one.ours else None
         giver, name = (known, "") if known else (one.cashier, one.cashier)
         way: law.Way = "return" if one.kind == "return" else "till"
-        units = {unit: points for unit, points in one.points.items() if programme.units[unit].spendable}
-        for unit, points in sorted(units.items()) or [("", 0)]:
+        for unit, points in _spendable(one, programme):
             yield Act(one.account_id, one.id, one.seq, way, giver, name, one.member, unit, points, one.at, day)
+
+
+def _spendable(one: Entry, programme: Programme) -> list[tuple[str, int]]:
+    """The points of an entry that can be spent, unit by unit; of no unit none."""
+    units = {unit: points for unit, points in one.points.items() if programme.units[unit].spendable}
+    return sorted(units.items()) or [("", 0)]
 
 
 class _Look:
@@ -174,13 +190,13 @@ class _Look:
 
     def found(self) -> Iterator[Finding]:
         """Everything that looks like a pattern and was not told of yet, with the staff whom it is about."""
-        found = [*self._at_tills(), *self._by_hand(), *self._among_members()]
+        found = [*self._at_tills(), *self._by_hand(), *self._among_members(), *self._codes()]
         owned = {who for one in found for who in one.members} | set(self._memberships.values())
         accounts = _accounts(self.at_hand, sorted(owned))
         for one in found:
             theirs = {accounts[who] for who in one.members}
             staff = [user for user, member in self._memberships.items() if accounts[member] in theirs]
-            yield msgspec.structs.replace(one, staff=tuple(staff))
+            yield msgspec.structs.replace(one, staff=(*one.staff, *staff))
 
     def _at_tills(self) -> Iterator[Finding]:
         for giver, member in self._few(
@@ -221,6 +237,7 @@ class _Look:
             if min(act.seq for act in one.acts) > self._told.get((one.kind, one.subject), 0)
         ]
         yield from self._few(rings)
+        yield from self._few(list(islice(self._households(), _MOST + 1)))
 
     def _new_accounts(self) -> Iterator[Finding]:
         enrolled = clock.micros(self.now - timedelta(days=limits.ALERT_DAYS))
@@ -233,6 +250,41 @@ class _Look:
                 new = self._new("new_account", "gift", member)
                 yield from law.new_account(new, done[member].spent, own=done[member].own)
             after = page[-1]
+
+    def _households(self) -> Iterator[Finding]:
+        """Households that are pots, then members who go through several; of both what was not told yet."""
+        span, times = self._span, self.watching.household_stays
+        after = ids.NIL
+        while page := acts.pots(self.at_hand, span, since=self.since, times=times, after=after):
+            for household in page:
+                stayed = law.stays(acts.into(self.at_hand, self.programme_id, household, since=self.since))
+                yield from law.pooled(self._untold(stayed, household), self.watching)
+            after = page[-1]
+        after = ids.NIL
+        while page := acts.leavers(self.at_hand, span, since=self.since, times=times, after=after):
+            for member in page:
+                ways: tuple[law.Way, ...] = ("join", "leave")
+                done = [act for way in ways for act in acts.of_member(
+                    self.at_hand, self.programme_id, way, member, since=self.since
+                )]  # fmt: skip
+                yield from law.through(self._untold(law.stays(done), member), self.watching)
+            after = page[-1]
+
+    def _codes(self) -> Iterator[Finding]:
+        """Who tries codes out, the one with most of them first; of a key whoever made it is behind it."""
+        typed = queries.typed(self.at_hand, self.programme_id, times=self.watching.wrong_codes)
+        made = {one.id: one for one in keys.every(self.at_hand, self.programme_id)} if typed else {}
+        found: list[Finding] = []
+        for who, slots in typed.items():
+            after, key = self._told.get(("wrong_codes", who), 0), made.get(who)
+            name, staff = (key.name, (key.person,)) if key is not None else ("", ())
+            new = [one for one in slots if one.slot > after]
+            found += law.wrong_codes(new, self.watching, name=name, staff=staff)
+        yield from self._few(sorted(found, key=lambda one: -one.times))
+
+    def _untold(self, stayed: Sequence[law.Stay], core: str) -> list[law.Stay]:
+        after = self._told.get(("household_ring", core), 0)
+        return [one for one in stayed if one.last_seq > after]
 
     def _few(self, rows: Sequence[T]) -> Sequence[T]:
         """As many as a night raises of a kind."""
@@ -258,6 +310,8 @@ def _look(programme_id: str, now: datetime) -> int:
         if actions.lock(writer, programme_id) != mark:
             return 0  # somebody looks meanwhile, and tells the same
         actions.forget(writer, programme_id, before=look.since)
+        if look.whole:
+            actions.forget_typed(writer, programme_id, before=law.slot(clock.micros(now)) - law.SLOTS)
         return actions.raise_(writer, programme_id, found, whole=look.whole, now=now)
 
     return store.committed(write)

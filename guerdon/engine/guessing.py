@@ -6,6 +6,7 @@ from typing import Final
 
 from guerdon.core import limits, vouchers
 from guerdon.core.errors import Refusal
+from guerdon.features.alerts import actions as alerts
 from guerdon.kit import attempts, store
 from guerdon.kit.store import Store
 
@@ -21,13 +22,27 @@ def check(*, programme_id: str, credential: str, client: str, now: datetime) -> 
     _each(attempts.check, store.current(), f"{programme_id}:{credential}", client, now)
 
 
-def count(*, programme_id: str, credential: str, client: str, now: datetime) -> None:
+def count(*, programme_id: str, credential: str, client: str, now: datetime, watched: bool = False) -> None:
     """Count a wrong code, durably, before anybody is told that it is one: of the client, and of its key.
 
     However many ask at once in however many processes, no more than so many wrong codes are answered in a window: to
-    the others nothing is said of theirs, and nothing is counted. Raises `guesses_too_many`.
+    the others nothing is said of theirs, and nothing is counted. Where whoever types is `watched`, fraud is looked for
+    in it, too.
+
+    Raises `guesses_too_many`.
     """
-    store.committed(lambda at_hand: _each(attempts.add, at_hand, f"{programme_id}:{credential}", client, now))
+
+    def write(at_hand: Store) -> None:
+        _each(attempts.add, at_hand, f"{programme_id}:{credential}", client, now)
+        if watched:
+            alerts.note(at_hand, programme_id, credential, now=now)
+
+    store.committed(write)
+
+
+def note(*, programme_id: str, credential: str, now: datetime) -> None:
+    """Let fraud be looked for in a wrong code of a kind that nobody has to wait after; durably, before it is told."""
+    store.committed(lambda at_hand: alerts.note(at_hand, programme_id, credential, now=now))
 
 
 def _each(act: Callable[..., None], at_hand: Store, key: str, client: str, now: datetime) -> None:

@@ -334,12 +334,12 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
         _check_rights(visit, page)
         if strictly and not sessions.strong(visit.request):
             once = sessions.ever_strong(visit.request)  # but too long ago
-            return _asked_again(visit.request, strictly=True) if once else _sent("mfa_index", visit.request)
+            return asked_again(visit.request, strictly=True) if once else _sent("mfa_index", visit.request)
     elif page.needs == "self" and visit.member_id is None:
         return HttpResponseRedirect(visit.to("portal.join"))
     if page.fresh:
         if not sessions.recent(visit.request, strictly=strictly):
-            return _asked_again(visit.request, strictly=strictly)
+            return asked_again(visit.request, strictly=strictly)
         if visit.request.method != "GET":
             aside.drop(visit.request)  # what waited is here now
     return None
@@ -351,7 +351,7 @@ def _check_rights(visit: Visit, page: Page) -> None:
             raise RIGHT_MISSING(right=needed, role=visit.role or "")
 
 
-def _asked_again(request: HttpRequest, *, strictly: bool) -> HttpResponse:
+def asked_again(request: HttpRequest, *, strictly: bool = False) -> HttpResponse:
     """Who somebody is is asked again; what they typed waits for them meanwhile."""
     back = _back(request)
     if request.method != "GET" and aside.put(request, back=back):

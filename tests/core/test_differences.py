@@ -248,7 +248,10 @@ FIELDS = [
     changed(address_wait_hours=48), changed(address_wait_free={"points": 20_000}),
     *[
         changed(watching=Watching(**facts))
-        for facts in ({"purchases_a_day": 8}, {"share_percent": 8}, {"adjustments": 8}, {"senders": 8})
+        for facts in (
+            {"purchases_a_day": 8}, {"share_percent": 8}, {"adjustments": 8}, {"senders": 8}, {"household_stays": 8},
+            {"wrong_codes": 8},
+        )
     ],
     changed(support=Support()),
     *[

@@ -7,9 +7,12 @@ import pytest
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
-from guerdon.engine import donate, enrolment, erase, merge, redeem, redemptions, transfers
+from guerdon.engine import address_waits, donate, enrolment, erase, merge, redeem, redemptions, staff, transfers
+from guerdon.engine.adjust import Actor
 from guerdon.engine.enrolment import MemberChange, PersonChange
 from guerdon.features.activities.actions import Idempotency
+from guerdon.insight import verify
+from guerdon.kit import audit, store
 from tests import shop
 from tests.engine import catalogue
 from tests.shop import POINTS, Shop, moment, taken
@@ -131,3 +134,67 @@ def test_the_same_request_is_taken_when_the_time_is_over():
     for at, well in ((START, False), (START + timedelta(hours=24), True)):
         (answer,) = transfers.send_many(programme_id=cafe.programme_id, wanted=[sent], now=at)
         assert isinstance(answer, Refusal) is not well
+
+
+# --- the wait is lifted ---
+
+
+DORA = Actor("Dora", "d" * 32, "user")
+
+
+def lift(cafe, at=START, by=DORA, **more):
+    return address_waits.lift(
+        programme_id=cafe.programme_id, member_id=cafe.account("ann"), by=by, reason="She has shown her passport.",
+        now=at, **more,
+    )  # fmt: skip
+
+
+def test_a_wait_is_lifted_with_words_and_a_further_address_begins_it_anew():
+    cafe = Cafe()
+    cafe.renew()
+    done, known = lift(cafe, START + timedelta(hours=1))
+    assert (done.account_id, done.at, known) == (cafe.account("ann"), START + timedelta(hours=1), False)
+    assert cafe.acts(START + timedelta(hours=1)) == set()
+    lines = audit.page(store.current(), cafe.programme_id, most=9)
+    [line] = [one for one in lines if one.action == "member.wait_lifted"]
+    assert (line.actor.name, line.reason) == (DORA.id, "She has shown her passport.")
+    assert line.about == f"member mem_{cafe.account('ann')}" and "2026-03-02T12:00:00+00:00" in str(line.before)
+    cafe.renew(START + timedelta(hours=2), phone="+359888999999")
+    assert cafe.acts(START + timedelta(hours=3)) == ALL
+    assert cafe.acts(START + timedelta(hours=26)) == set()
+    assert verify.run(cafe.programme_id, at=shop.FAR, deep=True).ok
+
+
+def test_who_does_not_wait_is_not_let_off():
+    cafe = Cafe()
+    for at in (START, START + timedelta(hours=25)):
+        with pytest.raises(Refusal, match="address_wait_none"):
+            lift(cafe, at)
+        cafe.renew()
+    assert cafe.count("members_lift") == 0
+
+
+def test_it_is_lifted_once_for_a_key():
+    cafe = Cafe()
+    cafe.renew()
+    key = Idempotency("app", "/v1/members/address-wait/lift", "k1", "digest")
+    first, known = lift(cafe, idempotency=key)
+    assert not known
+    assert lift(cafe, START + timedelta(hours=1), idempotency=key) == (first, True)
+    assert cafe.count("members_lift") == 1
+    assert verify.run(cafe.programme_id, at=shop.FAR, deep=True).ok
+
+
+def test_nobody_lifts_the_wait_of_their_own_account():
+    cafe = Cafe()
+    email = f"ann@{cafe.key}.example"
+    cafe.renew(email=email)
+    ann = staff.appoint(
+        programme_id=cafe.programme_id, email=email, name="Ann", role="manager", by=audit.Actor("operator", "x"),
+        now=shop.OPENING,
+    )  # fmt: skip
+    for by in (Actor("Ann", ann, "user"), Actor("A key of hers", "k" * 32, "key", ann)):
+        with pytest.raises(Refusal, match="own_address_wait"):
+            lift(cafe, by=by)
+    assert cafe.acts(START) == ALL
+    lift(cafe)

@@ -39,6 +39,7 @@ OWNED: Final = {
     "ledger_reversal": "account_id",
     "looks_look": "account_id",
     "members_merge": "account_id",
+    "members_lift": "account_id",
     "members_revocation": "account_id",
     "members_vault": "account_id",
     "memberships_membership": "account_id",

@@ -13,9 +13,11 @@ from django.db.migrations.loader import MigrationLoader
 from guerdon.core.activities import Member, Tender
 from guerdon.core.consents import Said
 from guerdon.engine import (
+    address_waits,
     consents,
     drafts,
     earn,
+    enrolment,
     erase,
     households,
     memberships,
@@ -41,7 +43,7 @@ PROTECTED = (
     "drafts_step", "draws_seed", "erasures_erasure", "expirations_reminder", "holds_hold", "holds_part",
     "holds_step", "kit_audit", "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
-    "members_revocation",
+    "members_lift", "members_revocation",
     "memberships_membership", "memberships_payment", "memberships_period", "memberships_reference",
     "programmes_version", "rates_rate", "redemptions_code", "redemptions_redemption", "rewards_picture_change",
     "rewards_supply", "seals_leaf",
@@ -197,6 +199,7 @@ def _live() -> None:
     cafe = shop.Shop(
         {
             "alerts": {"purchases_a_day": 1},
+            "address_wait_hours": 24,
             "units": {"points": shop.POINTS | {"transfers": {}}, "credit": gifts.CREDIT},
             "gift_cards": {"unit": "credit"},
             "adjustments": {"approve_above": {"points": 10}},
@@ -267,9 +270,16 @@ def _live() -> None:
     cafe.close("2026-01", "2026-02-01T04:00")
     shop.seal(cafe)
     cafe.night("2026-12-29T03:00")
-    revocations.revoke(
-        programme_id=cafe.programme_id, member_id=cafe.account("ann"), actor="Emil", now=shop.moment("2026-12-30")
-    )
+    _lose_a_phone(cafe)
+
+
+def _lose_a_phone(cafe: shop.Shop) -> None:
+    """Ann has another one, and came by with it."""
+    about = {"programme_id": cafe.programme_id, "member_id": cafe.account("ann"), "now": shop.moment("2026-12-30")}
+    revocations.revoke(actor="Emil", **about)
+    renewed = enrolment.MemberChange(person=enrolment.PersonChange(phone="+359888000001"))
+    enrolment.change(etag=None, wanted=renewed, **about)
+    address_waits.lift(by=Actor("Emil", "operator:emil"), reason="She came by", **about)
 
 
 def test_an_unprotected_table_gives_way(pristine_database: str) -> None:

@@ -29,6 +29,8 @@ from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
 from guerdon.features.letters import actions as letters
 from guerdon.features.looks.queries import Looker
+from guerdon.features.members import actions as member_actions
+from guerdon.features.members import queries as member_queries
 from guerdon.kit import ids, store
 from tests import gifts, shop
 from tests import vouchers as dealt
@@ -377,10 +379,12 @@ def _gift_cards(cafe: Shop) -> None:
 
 
 def _open_doors(cafe: Shop) -> None:
-    """A key of the API, and an import that has begun; Dora has lost her phone."""
+    """A key of the API, and an import that has begun; Dora has lost her phone, and need not wait for the new one."""
     at_hand, now = store.current(), shop.moment("2026-04-02")
     revocations.revoke(programme_id=cafe.programme_id, member_id=cafe.account("Dora"), actor="Emil", now=now)
     with at_hand.transaction():
+        dora = member_queries.lock_self(at_hand, cafe.programme_id, cafe.account("Dora"))
+        member_actions.lift_wait(at_hand, dora, now=now)
         keys.create(at_hand, programme_id=cafe.programme_id, name="till", scopes=("activities:write",), now=now)
         imports.begin(at_hand, cafe.programme_id, file_digest="f", mapping_digest="m", file_name="shop.csv", now=now)
 

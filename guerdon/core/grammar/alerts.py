@@ -23,5 +23,11 @@ ALERTS: Final = Record(
     ),
     Field("adjustments", _TIMES, "With so many adjustments by one person to one member in 30 days, too."),
     Field("senders", _TIMES, "With so many members who give points to one in 30 days, too."),
+    Field("wrong_codes", _TIMES, "With so many wrong codes of one cashier or API key within an hour, too."),
+    Field(
+        "household_stays",
+        _TIMES,
+        "With so many who came into a household and went within 30 days, leaving points behind, too.",
+    ),
     form="a mapping like {purchases_a_day: 5}",
 )

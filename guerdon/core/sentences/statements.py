@@ -311,6 +311,7 @@ def watching(whole: Programme, speaker: Speaker) -> str:
     numbers = {
         "purchases": tongue.number(says.purchases_a_day), "percent": tongue.number(says.share_percent),
         "adjustments": tongue.number(says.adjustments), "senders": tongue.number(says.senders),
+        "codes": tongue.number(says.wrong_codes), "stays": tongue.number(says.household_stays),
     }  # fmt: skip
     return tongue.say("alerts", **numbers)
 

@@ -23,7 +23,8 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "redemption.confirm", "redemption.fulfil", "redemption.cancel",
     ),
     "members": (
-        "member.active", "member.blocked", "member.changed", "member.viewed", "member.left", "segment.exported",
+        "member.active", "member.blocked", "member.changed", "member.wait_lifted", "member.viewed", "member.left",
+        "segment.exported",
     ),
     "rules": (
         "programme.published", "draft.publish", "draft.submit", "draft.approve", "draft.send_back", "draft.edit",

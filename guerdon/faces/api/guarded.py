@@ -39,6 +39,18 @@ def asked(
 
 
 def count(call: Call, client: str | None) -> None:
-    """Count a wrong code of the caller, or of the client for whom it asks."""
+    """Count a wrong code of the caller, or of the client for whom it asks.
+
+    Tills and keys are watched; members, who type on their own pages, only have to wait.
+    """
     assert call.key is not None
-    guessing.count(programme_id=call.programme_id, credential=call.key.id, client=client or "", now=call.now)
+    watched = call.by != "self"
+    guessing.count(
+        programme_id=call.programme_id, credential=call.key.id, client=client or "", now=call.now, watched=watched
+    )  # fmt: skip
+
+
+def note(call: Call) -> None:
+    """Let fraud be looked for in a wrong code after which nobody has to wait."""
+    assert call.key is not None
+    guessing.note(programme_id=call.programme_id, credential=call.key.id, now=call.now)

@@ -4,6 +4,7 @@ from typing import Final
 
 from guerdon.faces.api import (
     activities,
+    address_waits,
     adjustments,
     alerts,
     audit,
@@ -55,6 +56,7 @@ from guerdon.faces.api.calls import Endpoint
 ROUTES: Final[tuple[Endpoint, ...]] = (
     *activities.ROUTES,
     *members.ROUTES,
+    *address_waits.ROUTES,
     *segments.ROUTES,
     *balances.ROUTES,
     *merges.ROUTES,

@@ -24,7 +24,7 @@ from guerdon.engine import undo as engine
 from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.vouchers import person_of
 from guerdon.faces import web
-from guerdon.faces.api import namesakes, tenders, views
+from guerdon.faces.api import guarded, namesakes, tenders, views
 from guerdon.faces.api.calls import Call, Client, Endpoint, Reply, Trial
 from guerdon.faces.api.programme import named
 from guerdon.faces.api.tenders import QuotedCard
@@ -157,7 +157,12 @@ class Undoing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
 
 def identify(call: Call, body: Scanned) -> Reply:
     """The member behind what was scanned or typed."""
-    member, by = _find(call, body.shown)
+    try:
+        member, by = _find(call, body.shown)
+    except Refusal:
+        if rotating.member_of(body.shown) is not None or codes.read(body.shown) is not None:
+            guarded.note(call)  # it looked like a code of ours
+        raise
     in_force = programmes.latest(call.store, call.programme_id).current(call.now)
     programme, language = in_force.programme, call.language
     persons = showing.persons(call.store, call.programme_id, [member.id], call.looker, now=call.now)

@@ -85,6 +85,7 @@ def show(which: Which, programme: installation.ProgrammeKey = None, as_json: ter
     """
     installation.enter()
     from guerdon.engine import alerts
+    from guerdon.faces import words
     from guerdon.kit import ids, store
 
     row = installation.programme(programme)
@@ -95,6 +96,7 @@ def show(which: Which, programme: installation.ProgrammeKey = None, as_json: ter
         return
     law = installation.lawbook(row).current(installation.now(row))
     terminal.say(f"{ids.show('alert', found.id)}: {found.kind}, {found.state}")
+    terminal.say(f"  {words.say(f'console_alerts.{found.kind}_about', 'en')}")
     span = " – ".join(dict.fromkeys(terminal.moment(at, law.zone) for at in (found.first_at, found.last_at)))
     units = law.programme.units
     points = ", ".join(f"{terminal.points(steps, units[unit].scale)} {unit}" for unit, steps in found.points.items())

@@ -23,6 +23,7 @@ app = typer.Typer(
       guerdon member show card:4711 --programme aurora
       guerdon member merge ann ann-2 --dry-run
       guerdon member revoke-code ann
+      guerdon member lift-wait ann --reason "She came by with her passport"
       guerdon member consents ann
       guerdon member download ann ann.json
       guerdon member erase ann
@@ -139,6 +140,39 @@ def revoke_code(who: naming.Who, programme: installation.ProgrammeKey = None, as
         terminal.show_json({"revoked_at": done.at, "times": done.number})
     else:
         terminal.say(f"{who}: the codes of every phone up to now are no longer taken.")
+
+
+@app.command("lift-wait")
+def lift_wait(
+    who: naming.Who,
+    reason: Annotated[str, typer.Option("--reason", help="How you know that it was the member.", metavar="REASON")],
+    by: Annotated[str, typer.Option("--by", help="Who does it, as their API key is called.", metavar="NAME")] = "",
+    programme: installation.ProgrammeKey = None,
+    as_json: terminal.Json = False,
+) -> None:
+    """A member with a new e-mail or phone need not wait any longer. The book of who did what keeps why.
+
+    \b
+    Example:
+      guerdon member lift-wait ann --reason "She came by with her passport"
+    """
+    installation.enter()
+    from guerdon.engine import address_waits
+    from guerdon.faces.cli import adjust
+
+    why = reason.strip()
+    if not why or len(why) > limits.NAME_CHARS_MAX:
+        hint = f'--reason "…", with 1 to {limits.NAME_CHARS_MAX} characters.'
+        raise terminal.Failure("How do you know that it was the member?", hint=hint, code=terminal.USAGE)
+    row = naming.programme_of(who, programme)
+    done, _ = address_waits.lift(
+        programme_id=row.id, member_id=naming.known(row, who), reason=why, now=installation.now(row),
+        by=adjust.person(row.id, by or installation.who()),
+    )  # fmt: skip
+    if as_json:
+        terminal.show_json({"lifted_at": done.at})
+    else:
+        terminal.say(f"{who} need not wait any longer.")
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""What is done with a member in one step, each with its reason: blocked, let in again, codes ended, pages looked at."""
+"""What is done with a member in one step: blocked, let in again, codes or a wait ended, pages looked at."""
 
 from typing import Annotated, Final, Literal
 
@@ -8,9 +8,10 @@ from msgspec import Meta
 
 from guerdon.core import limits
 from guerdon.core.errors import Refusal
+from guerdon.core.rights import Right
 from guerdon.engine import enrolment, viewing
 from guerdon.faces import posted, visits
-from guerdon.faces.api import rotating_codes
+from guerdon.faces.api import address_waits, rotating_codes
 from guerdon.faces.api.members import MemberView
 from guerdon.faces.asking import ask
 from guerdon.faces.console import forms, frame, member, members
@@ -18,9 +19,17 @@ from guerdon.faces.console.forms import Field
 from guerdon.faces.visits import Page, Visit
 from guerdon.kit import ids
 
-Act = Literal["block", "unblock", "revoke", "view"]
-_KINDS: Final[dict[Act, str]] = {"block": "danger", "unblock": "", "revoke": "danger", "view": ""}
-_ICONS: Final[dict[Act, str]] = {"block": "lock", "unblock": "play", "revoke": "smartphone", "view": "eye"}
+Act = Literal["block", "unblock", "revoke", "lift", "view"]
+_KINDS: Final[dict[Act, str]] = {"block": "danger", "unblock": "", "revoke": "danger", "lift": "danger", "view": ""}
+_ICONS: Final[dict[Act, str]] = {
+    "block": "lock",
+    "unblock": "play",
+    "revoke": "smartphone",
+    "lift": "hourglass",
+    "view": "eye",
+}
+
+_RIGHTS: Final[dict[Act, Right]] = {"lift": "members:vouch", "view": visits.VIEWS}
 
 
 class Why(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,6 +52,10 @@ def do(visit: Visit, id: str, act: Act) -> HttpResponse:
             ask(visit, rotating_codes.revoke, found.id, token=posted.token(visit.request))
             return visit.done(visit.say("acts.revoke_done"), "console.member", found.id)
         reason = posted.read(visit.request, Why).reason
+        if act == "lift":
+            body = address_waits.Lifting(reason)
+            ask(visit, address_waits.lift, found.id, body=body, token=posted.token(visit.request))
+            return visit.done(visit.say("acts.lift_done"), "console.member", found.id)
         if act == "view":
             return _view(visit, member_id, reason)
         enrolment.restate(
@@ -94,15 +107,15 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("console/<slug:programme>/view/end", "signed in", view_end, "console.view_end", ("POST",)),
     *[
         page
-        for act in ("block", "unblock", "revoke", "view")
+        for act in _KINDS
         for page in (
             Page(
-                f"console/<slug:programme>/members/<str:id>/{act}", visits.VIEWS if act == "view" else "members:write",
-                lambda visit, id, act=act: form(visit, id, act), f"console.{act}",
+                f"console/<slug:programme>/members/<str:id>/{act}", _RIGHTS.get(act, "members:write"),
+                lambda visit, id, act=act: form(visit, id, act), f"console.{act}", fresh=act == "lift",
             ),
             Page(
-                f"console/<slug:programme>/members/<str:id>/{act}", visits.VIEWS if act == "view" else "members:write",
-                lambda visit, id, act=act: do(visit, id, act), f"console.{act}_do", ("POST",),
+                f"console/<slug:programme>/members/<str:id>/{act}", _RIGHTS.get(act, "members:write"),
+                lambda visit, id, act=act: do(visit, id, act), f"console.{act}_do", ("POST",), fresh=act == "lift",
             ),
         )
     ],

@@ -1,5 +1,6 @@
 """One member from all sides: the head of all of these pages, and what there is at a glance."""
 
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -8,6 +9,7 @@ from django.http import HttpResponse
 from guerdon.core import limits, sentences
 from guerdon.core.redemptions import LIVE
 from guerdon.core.rights import Right
+from guerdon.engine import address_waits
 from guerdon.faces import climbs, leaving, worths
 from guerdon.faces.api import balances, expirations, redemptions, views, vouchers
 from guerdon.faces.api import members as api
@@ -69,6 +71,7 @@ _ACTS: Final[tuple[tuple[str, str, str, Right, tuple[str, ...]], ...]] = (
     ("console.block", "block", "lock", "members:write", ("active",)),
     ("console.unblock", "unblock", "play", "members:write", ("blocked",)),
     ("console.revoke", "revoke", "smartphone", "members:write", ("active", "blocked")),
+    ("console.lift", "lift", "hourglass", "members:vouch", ("active", "blocked")),
     ("console.view", "view", "eye", VIEWS, ("active",)),
 )
 
@@ -89,7 +92,7 @@ def page(
         [
             Link(visit.say(f"member.{word}"), visit.to(at, member.id), icon)
             for at, word, icon, right, states in _ACTS
-            if visit.may(right) and member.status in states
+            if visit.may(right) and member.status in states and (word != "lift" or _waits_until(visit, member))
         ]
     )
     told = {
@@ -126,6 +129,7 @@ def overview(visit: Visit, id: str) -> HttpResponse:
         "climbs": climbs.of_member(visit, member.id, voice="member"),
         "endings": tuple(endings),
         "waiting": (
+            *_address_waits(visit, pen, member),
             *_asked_for(visit, pen, member),
             *[_waits(visit, "gift", one.name, one.state, one.code) for one in mine if one.state in LIVE][:_OPEN_MAX],
             *[_waits(visit, "ticket", one.offer.name, one.state, one.code) for one in given if one.state == "active"][
@@ -145,6 +149,17 @@ def _asked_for(visit: Visit, pen: Pen, member: MemberView) -> list[Waits]:
     facts = [one.activity.facts for one in told.values() if views.whose(one) == member.id]
     about = visit.say("member.waits_for_second")
     return [Waits("coins", pen.signed_points(int(one["points"]), str(one["unit"])), about) for one in facts]
+
+
+def _waits_until(visit: Visit, member: MemberView) -> datetime | None:
+    return address_waits.until(visit.store, visit.programme, ids.read("member", member.id), now=visit.now)
+
+
+def _address_waits(visit: Visit, pen: Pen, member: MemberView) -> list[Waits]:
+    """That the member has a new address, and can give nothing away for a while."""
+    until = _waits_until(visit, member)
+    told = "" if until is None else visit.say("member.waits_until", when=pen.moment(until))
+    return [Waits("hourglass", told, visit.say("member.waits_address"))] if told else []
 
 
 def _waits(visit: Visit, icon: str, name: str, state: str, code: str) -> Waits:

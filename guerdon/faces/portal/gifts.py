@@ -136,7 +136,7 @@ def receiver(visit: Visit, to: str) -> Member:
     who = Member(email=to) if "@" in to else Member(card=to)
     kind, value = who.identifier()
     if members.find(visit.store, visit.programme_id, kind, members.stored(kind, value)) is None:
-        guessing.count(**known, now=visit.now)
+        guessing.count(**known, now=visit.now, watched=False)
         raise members_law.MEMBER_UNKNOWN(kind=kind)
     return who
 

@@ -9,6 +9,16 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The member got another e-mail or phone a short while ago, and can give nothing away until {until}.",
             "Wait until then. If it was not the member who changed it, block the member.",
         ),
+        "address_wait_none": (
+            "Nothing to wait for",
+            "The member has no new e-mail or phone for which somebody must wait.",
+            "Nothing is to be done.",
+        ),
+        "own_address_wait": (
+            "Your own account",
+            "Nobody lifts the wait of their own account.",
+            "Ask a colleague who has the right.",
+        ),
         "etag_missing": (
             "If-Match needed",
             "A change must say which state it starts from, so that nobody overwrites what another changed.",
@@ -56,6 +66,16 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Членът има нов имейл или телефон отскоро и до {until} не може да дава точки.",
             "Изчакайте дотогава. Ако не членът го е сменил, блокирайте го.",
         ),
+        "address_wait_none": (
+            "Няма изчакване",
+            "Членът няма нов имейл или телефон, заради който да се чака.",
+            "Не е нужно да правите нищо.",
+        ),
+        "own_address_wait": (
+            "Вашият профил",
+            "Никой не прекратява изчакването за собствения си профил.",
+            "Помолете колега, който има това право.",
+        ),
         "etag_missing": (
             "Нужен е If-Match",
             "Промяната трябва да каже от кое състояние тръгва, за да не изтрие чужда промяна.",
@@ -102,6 +122,16 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Yeni adres",
             "Üyenin e-postası ya da telefonu kısa süre önce değişti; {until} tarihine kadar bir şey veremez.",
             "O zamana kadar bekleyin. Değiştiren üye değilse üyeyi engelleyin.",
+        ),
+        "address_wait_none": (
+            "Bekleme yok",
+            "Üyenin beklemeyi gerektiren yeni bir e-postası ya da telefonu yok.",
+            "Yapılacak bir şey yok.",
+        ),
+        "own_address_wait": (
+            "Kendi hesabınız",
+            "Kimse kendi hesabının beklemesini kaldırmaz.",
+            "Bu hakkı olan bir iş arkadaşınızdan isteyin.",
         ),
         "etag_missing": (
             "If-Match gerekli",

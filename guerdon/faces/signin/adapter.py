@@ -57,6 +57,8 @@ class Account(DefaultAccountAdapter):  # type: ignore[misc] # the library has no
             tries.forget(tries.PASSWORD, _who(credentials))
         elif (named := backend.named(credentials)) is not None:
             tries.failed(tries.PASSWORD, user_id=named, again="user_id" in credentials)
+        else:
+            tries.tell("wrong", tries.PASSWORD.method, user_id=None)
         return user
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
@@ -64,12 +66,14 @@ class Account(DefaultAccountAdapter):  # type: ignore[misc] # the library has no
         right = self.authenticate(self.request, user_id=user.pk, password=password) is not None
         if right:
             sessions.renew(self.request)
+            tries.tell("good", tries.PASSWORD.method, user_id=str(user.pk), again=True)
         return right
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **told: Any) -> HttpResponse:
-        """Note that one of the staff has come in, and how."""
-        methods = [str(one["method"]) for one in sessions.records(request)]
-        staff.note_sign_in(user_id=str(user.pk), method=" + ".join(dict.fromkeys(methods)), now=clock.now())
+        """Tell that somebody has come in, and how; the book of the staff keeps it of theirs."""
+        method = " + ".join(dict.fromkeys([str(one["method"]) for one in sessions.records(request)]))
+        tries.tell("good", method, user_id=str(user.pk))
+        staff.note_sign_in(user_id=str(user.pk), method=method, now=clock.now())
         answered: HttpResponse = super().post_login(request, user, **told)
         return answered
 

@@ -68,6 +68,7 @@ class SecondFactorAgain(mfa_forms.ReauthenticateForm):  # type: ignore[misc] # t
         right = super().clean_code
         told = str(tries.shown(tries.APP, str(self.user.pk), lambda: _new(self, right()), again=True))
         sessions.renew(get_adapter().request)
+        tries.tell("good", tries.APP.method, user_id=str(self.user.pk), again=True)
         return told
 
 
@@ -86,6 +87,7 @@ class PasskeyAgain(key_forms.ReauthenticateWebAuthnForm):  # type: ignore[misc] 
         """The passkey, if it is right."""
         found: Authenticator = tries.shown(tries.PASSKEY, str(self.user.pk), super().clean_credential, again=True)
         sessions.renew(get_adapter().request)
+        tries.tell("good", tries.PASSKEY.method, user_id=str(self.user.pk), again=True)
         return found
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from guerdon.core import limits, sentences
 from guerdon.engine import users
-from guerdon.faces import sessions, visits, waits, words
+from guerdon.faces import aside, sessions, visits, waits, words
 from guerdon.faces.signin import adapter, devices, proof
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.users import queries
@@ -56,9 +56,15 @@ def password(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def signed_in(request: HttpRequest) -> HttpResponse:
-    """Where somebody is signed in; each place but this one can be ended, or all of them at once."""
+    """Where somebody is signed in; each place but this one can be ended, or all of them at once.
+
+    Whoever ends one has shown a short while ago who they are: else a stranger in the account would put its owner out.
+    """
     found = UserSession.objects.purge_and_list(request.user)
     if request.method == "POST":
+        if not sessions.recent(request, strictly=proof.has_factor(sessions.user(request))):
+            return visits.asked_again(request)
+        aside.drop(request)  # what waited is here now
         asked = request.POST.get("end", "")
         for one in found:
             if not one.is_current() and asked in ("others", str(one.pk)):

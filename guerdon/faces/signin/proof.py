@@ -82,6 +82,7 @@ def demo(request: HttpRequest) -> HttpResponse:
     if _by_link(request):
         flows.record_authentication(request, sessions.user(request), "link")
         sessions.renew(request)
+        tries.tell("good", "link", user_id=str(sessions.user(request).pk), again=True)
     return HttpResponseRedirect(onwards(request))
 
 
@@ -105,6 +106,7 @@ def code(request: HttpRequest) -> HttpResponse:
         elif _right(request):
             flows.record_authentication(request, sessions.user(request), "code", email=email, reauthenticated=True)
             sessions.renew(request)
+            tries.tell("good", tries.CODE.method, user_id=str(sessions.user(request).pk), again=True)
             return HttpResponseRedirect(to)
         else:
             fault = words.say("factors.code_wrong", words.language())

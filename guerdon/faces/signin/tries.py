@@ -1,10 +1,11 @@
-"""Tries to sign in, counted in the database before they are made; what fails of the staff stands in their books."""
+"""Tries to sign in, counted in the database before they are made; the log tells of all, the staff's book of theirs."""
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
+import structlog
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
@@ -12,8 +13,9 @@ from guerdon.core import limits
 from guerdon.core.errors import Refusal
 from guerdon.engine import staff
 from guerdon.faces.refusals import people
-from guerdon.kit import attempts, clock
+from guerdon.kit import attempts, clock, ids
 
+_log = structlog.get_logger(__name__)
 _WINDOW: Final = timedelta(seconds=limits.ATTEMPTS_SECONDS)
 
 
@@ -41,6 +43,8 @@ def count(way: Way, who: str, *, user_id: str | None, place: str | None = None) 
             _count("place", place, limits.SIGN_INS_OF_PLACE_MAX)
     except Refusal as refusal:
         over = refusal.kind is attempts.ATTEMPTS_TOO_MANY  # not that it could not be counted now
+        if over:
+            tell("too_many", way.method, user_id=user_id)
         # Once in a while: whoever hammers at a door fills no book.
         if over and user_id is not None and _once("blocked", f"{way.counted}:{user_id}", _WINDOW):
             staff.note_failure(user_id=user_id, what="sign_in_blocked", method=way.method, now=clock.now())
@@ -49,8 +53,17 @@ def count(way: Way, who: str, *, user_id: str | None, place: str | None = None) 
 
 def failed(way: Way, *, user_id: str, again: bool = False) -> None:
     """What was shown is wrong; `again` where somebody is signed in and was to show anew who they are."""
+    tell("wrong", way.method, user_id=user_id, again=again)
     what: staff.Failure = "step_up_failed" if again else "sign_in_failed"
     staff.note_failure(user_id=user_id, what=what, method=way.method, now=clock.now())
+
+
+def tell(
+    outcome: Literal["good", "wrong", "too_many"], method: str, *, user_id: str | None, again: bool = False
+) -> None:
+    """Tell the log what came of a try, and by what means it was made; who it was by the user's id alone, if anybody."""
+    who = None if user_id is None else ids.show("user", user_id)
+    _log.info("sign_in", outcome=outcome, method=method, user=who, again=again)
 
 
 def shown(way: Way, user_id: str, check: Callable[[], Any], *, again: bool = False) -> Any:

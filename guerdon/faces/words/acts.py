@@ -109,6 +109,14 @@ WORDS: Final[dict[str, Words]] = {
     "revoke_done": Words(
         "The codes up to now have ended.", "Досегашните кодове са спрени.", "Şimdiye kadarki kodlar bitti."
     ),
+    "lift_about": Words(
+        "Only if you are sure that the new e-mail or phone is the member's: you know the voice, or saw a document.",
+        "Само ако сте сигурни, че новият имейл или телефон е на члена: познавате гласа или сте видели документ.",
+        "Yalnızca yeni e-posta ya da telefonun üyenin olduğundan eminseniz: sesini tanıyor ya da belge gördüyseniz.",
+    ),
+    "lift_done": Words(
+        "The member need not wait any longer.", "Членът вече не чака.", "Üyenin artık beklemesi gerekmiyor."
+    ),
     "view_about": Words(
         "You see the member's own pages and can change nothing there. The member can see that you looked.",
         "Виждате страниците на члена и не можете да променяте нищо. Членът може да види, че сте гледали.",

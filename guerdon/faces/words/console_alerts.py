@@ -65,6 +65,18 @@ WORDS: Final[dict[str, Words]] = {
         "Нов член не е купил нищо, получил е точки от други и веднага ги е похарчил.",
         "Yeni bir üye hiçbir şey almadı, başkalarından puan aldı ve hemen harcadı.",
     ),
+    "household_ring": Words("In and out of households", "Влизане и излизане от домакинства", "Hanelere giriş çıkış"),
+    "household_ring_about": Words(
+        "Within thirty days members came into a household and went again, and each time points changed hands.",
+        "За тридесет дни членове са влизали в домакинство и са си тръгвали; всеки път точки са сменяли собственика си.",
+        "Otuz gün içinde üyeler bir haneye katılıp ayrıldı; her seferinde puanlar el değiştirdi.",
+    ),
+    "wrong_codes": Words("Codes that are tried out", "Пробване на кодове", "Denenen kodlar"),
+    "wrong_codes_about": Words(
+        "One cashier or one API key typed many wrong codes within an hour: of vouchers, gift cards or phones.",
+        "Един касиер или един API ключ е въвел много грешни кодове за час: на ваучери, подаръчни карти или телефони.",
+        "Bir kasiyer ya da API anahtarı bir saat içinde çok yanlış kod girdi: kupon, hediye kartı ya da telefon.",
+    ),
     "who": Words("Who", "Кой", "Kim"),
     "times": Words("How often", "Колко пъти", "Kaç kez"),
     "points": Words("Points", "Точки", "Puan"),

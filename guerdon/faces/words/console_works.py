@@ -154,6 +154,9 @@ WORDS: Final[dict[str, Words]] = {
     "act_member.active": Words("let a member in again", "отблокира член", "üyenin engelini kaldırdı"),
     "act_member.blocked": Words("blocked a member", "блокира член", "üyeyi engelledi"),
     "act_member.changed": Words("changed a member", "промени член", "üyeyi değiştirdi"),
+    "act_member.wait_lifted": Words(
+        "lifted the wait after a new address", "прекрати изчакването след нов адрес", "yeni adres beklemesini kaldırdı"
+    ),
     "act_member.viewed": Words(
         "began to see what a member sees", "започна да гледа като член", "üyenin gördüğüne bakmaya başladı"
     ),

@@ -52,6 +52,13 @@ WORDS: Final[dict[str, Words]] = {
     "block": Words("Block", "Блокирай", "Engelle"),
     "unblock": Words("Let in again", "Отблокирай", "Engeli kaldır"),
     "revoke": Words("End the codes of the phone", "Спри кодовете на телефона", "Telefonun kodlarını bitir"),
+    "lift": Words("Lift the wait", "Прекрати изчакването", "Beklemeyi kaldır"),
+    "waits_until": Words("Waits until {when}", "Изчаква до {when}", "{when} tarihine kadar bekliyor"),
+    "waits_address": Words(
+        "New e-mail or phone: nothing can be given away",
+        "Нов имейл или телефон: не може да дава точки",
+        "Yeni e-posta ya da telefon: puan veremez",
+    ),
     "view": Words("See what the member sees", "Виж каквото вижда членът", "Üyenin gördüğünü gör"),
     # timeline
     "filter": Words("What happened", "Какво се е случило", "Ne oldu"),

@@ -9,6 +9,9 @@ WORDS: Final[dict[str, Words]] = {
     "activities:read": Words("Read purchases", "Вижда покупки", "Alışverişleri görme"),
     "members:enrol": Words("Enrol members", "Записва членове", "Üye kaydetme"),
     "members:write": Words("Change members", "Променя членове", "Üyeleri değiştirme"),
+    "members:vouch": Words(
+        "Lift the wait after a new address", "Прекратява изчакването след нов адрес", "Yeni adres beklemesini kaldırma"
+    ),
     "members:read": Words("Serve a member", "Обслужва член", "Üyeye hizmet verme"),
     "members:list": Words(
         "List and search all members", "Изброява и търси всички членове", "Tüm üyeleri listeleme ve arama"

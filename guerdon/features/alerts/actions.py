@@ -1,4 +1,4 @@
-"""Every write to alerts: acts gathered and forgotten, alerts raised and settled."""
+"""Every write to alerts: acts gathered and forgotten, wrong codes counted, alerts raised and settled."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from guerdon.core import alerts as law
 from guerdon.core import limits
 from guerdon.core.alerts import ALERT_SETTLED, Act, Finding, Outcome
 from guerdon.features.alerts.queries import Alert, Watermark
@@ -22,7 +23,8 @@ ACTS: Final = Table(
 ALERTS: Final = Table(
     "alerts_alert",
     {
-        "account_id": "uuid", "id": "uuid", "programme_id": "uuid", "kind": "text", "subject": "text", "giver": "text",
+        "account_id": "uuid", "id": "uuid", "programme_id": "uuid", "member_id": "uuid", "kind": "text",
+        "subject": "text", "giver": "text",
         "name": "text", "members": "text", "staff": "text", "entries": "text", "times": "bigint", "points": "text",
         "first_at": "bigint", "last_at": "bigint", "last_seq": "bigint", "raised_at": "bigint", "state": "text",
     },
@@ -38,9 +40,17 @@ _FORGET = allow_fanout(
     "the night forgets what is too old for every pattern, whoever it belongs to",
     Statement(
         "DELETE FROM alerts_act WHERE programme_id = :programme"
-        " AND way IN ('till', 'return', 'hand', 'gift') AND day < :before"
+        " AND way IN ('till', 'return', 'hand', 'gift', 'join', 'leave') AND day < :before"
     ),
 )
+_TYPED = Statement(
+    "INSERT INTO alerts_typed (programme_id, slot, who, tries, first_at, last_at)"
+    " VALUES (:programme, :slot, :who, 1, :now, :now) ON CONFLICT (programme_id, slot, who) DO UPDATE SET"
+    " tries = alerts_typed.tries + 1,"
+    " first_at = CASE WHEN alerts_typed.first_at < :now THEN alerts_typed.first_at ELSE :now END,"
+    " last_at = CASE WHEN alerts_typed.last_at > :now THEN alerts_typed.last_at ELSE :now END"
+)
+_FORGET_TYPED = Statement("DELETE FROM alerts_typed WHERE programme_id = :programme AND slot < :before")
 _SETTLE = Statement(
     "UPDATE alerts_alert SET state = :state, settled_at = :now, settled_by = :actor, reason = :reason"
     " WHERE account_id = :account AND id = :id AND state = 'open' RETURNING id"
@@ -71,20 +81,32 @@ def forget(store: Store, programme_id: str, *, before: int) -> None:
     store.fetch(_FORGET, programme=programme_id, before=before)
 
 
+def note(store: Store, programme_id: str, who: str, *, now: datetime) -> None:
+    """Somebody typed a wrong code: a user at a till, or a key. Only how often is kept, nothing of the code."""
+    at = clock.micros(now)
+    store.fetch(_TYPED, programme=programme_id, slot=law.slot(at), who=who, now=at)
+
+
+def forget_typed(store: Store, programme_id: str, *, before: int) -> None:
+    """Forget what was typed in the slots before this one."""
+    store.fetch(_FORGET_TYPED, programme=programme_id, before=before)
+
+
 def raise_(store: Store, programme_id: str, found: Iterable[Finding], *, whole: bool, now: datetime) -> int:
     """Raise alerts and tell the outbox; answers how many.
 
     Where they are the `whole` of what there is, everything gathered counts as looked at; else the next look goes on.
+    One that is about no member stands at the programme itself.
     """
     at, rows, news = clock.micros(now), list[Row](), list[Row]()
     for one in found:
-        entries, acts = one.entries, sorted(one.acts, key=lambda act: act.at)
-        account, id = entries[-1][0], ids.new()
+        entries, id = one.entries, ids.new()
+        account = entries[-1][0] if entries else programme_id
         named = entries[-limits.ALERT_ENTRIES_MAX :]
         members, staff, told, points = [_text(each).decode() for each in (one.members, one.staff, named, one.points)]
         rows.append((
-            account, id, programme_id, one.kind, one.subject, one.giver, one.name, members, staff, told,
-            len(entries), points, acts[0].at, acts[-1].at, one.last_seq, at, "open",
+            account, id, programme_id, account if entries else None, one.kind, one.subject, one.giver, one.name,
+            members, staff, told, one.times, points, *one.span, one.last_seq, at, "open",
         ))  # fmt: skip
         news.append(_news(programme_id, "alert.raised", account, id, at))
     store.write([(ALERTS, rows), (outbox.OUTGOING, news)])

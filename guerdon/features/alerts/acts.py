@@ -1,4 +1,4 @@
-"""Every read of acts: entries of the journal by which somebody gave points, and the patterns that they are in."""
+"""Every read of acts: entries of the journal by which points were given or pooled, and the patterns they are in."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -17,7 +17,8 @@ _ENTRIES = allow_fanout(
     Statement(
         "SELECT a.account_id, a.id, a.seq, a.kind, a.source, a.external_id, a.occurred_at, a.facts, a.decision"
         " FROM activities_activity a WHERE a.seq BETWEEN :first AND :last AND a.programme_id = :programme"
-        " AND a.occurred_at >= :since AND (a.kind IN ('adjustment', 'transfer_received')"
+        " AND a.occurred_at >= :since AND (a.kind IN ('adjustment', 'transfer_received', 'person_join',"
+        " 'person_leave')"
         " OR (a.kind IN ('purchase', 'return') AND (a.source LIKE 'till:%' OR a.facts LIKE '%\"cashier\":%')))"
         " ORDER BY a.seq LIMIT :most"
     ),
@@ -116,6 +117,25 @@ _RECEIVERS = allow_fanout(
         " HAVING count(DISTINCT giver) >= :times AND max(seq) > :looked ORDER BY count(DISTINCT giver) DESC LIMIT :most"
     ),
 )
+
+
+# Households that somebody has left since the last look, and so often in these days; page by page, as what was brought
+# and taken is compared beside it. The same of the persons who left.
+def _left_by(who: str, index: str) -> Statement:
+    return _indexed(
+        f"WITH touched AS (SELECT DISTINCT {who} FROM alerts_act{_NEW}"  # noqa: S608 - our own
+        " WHERE programme_id = :programme AND way = :way AND seq > :looked)"
+        f" SELECT a.{who} FROM touched t CROSS JOIN alerts_act a{index} WHERE {_OF} AND a.{who} = t.{who}"
+        f" AND a.{who} > :after GROUP BY a.{who} HAVING count(DISTINCT a.id) >= :times ORDER BY a.{who} LIMIT :most"
+    )
+
+
+_POTS = allow_fanout(_WHY, _left_by("giver", _GAVE))
+_LEAVERS = allow_fanout(_WHY, _left_by("member_id", _WHOSE))
+_INTO = allow_fanout(
+    _WHY,
+    _indexed(f"SELECT {_COLUMNS} FROM alerts_act{_GAVE} WHERE {_OF} AND giver = :giver ORDER BY seq, unit"),  # noqa: S608
+)
 # Page by page: what makes it a pattern may have come long after the gifts.
 _NEWCOMERS = allow_fanout(
     _WHY,
@@ -159,6 +179,7 @@ class _Award(msgspec.Struct, gc=False):
 
 class _Decided(msgspec.Struct, gc=False):
     awards: tuple[_Award, ...] = ()
+    moved: tuple[_Award, ...] = ()
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -173,7 +194,7 @@ class Entry(msgspec.Struct, frozen=True):
     cashier: str  # the mark of who did it at a till of ours; else as the point of sale names it, and its store
     ours: bool
     facts: dict[str, str | int | bool]
-    points: dict[str, int]  # what its rules gave, by unit
+    points: dict[str, int]  # what its rules gave, or what passed into a household or out of it, by unit
 
 
 class Deeds(msgspec.Struct):
@@ -206,7 +227,8 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     account, id, seq, kind, source, external_id, at, facts, decision = row
     told = _told(facts)
     points: dict[str, int] = {}
-    for one in _decided(decision).awards:
+    decided = _decided(decision)
+    for one in (*decided.awards, *decided.moved):
         points[one.unit] = points.get(one.unit, 0) + one.points
     ours = till_names.whose(external_id) if till_names.is_till(source) else ""
     named = str(told.facts.get(CASHIER, "")).strip()
@@ -251,6 +273,31 @@ def receivers(store: Store, span: Span, *, since: int, times: int) -> list[str]:
     """Members to whom at least so many others gave points."""
     told = _words(span, "many_senders", "gift", since=since, times=times) | {"looked": span.looked}
     return [member for (member,) in store.fetch(_RECEIVERS, **told)]
+
+
+def pots(store: Store, span: Span, *, since: int, times: int, after: str) -> list[str]:
+    """Households which were left at least so often, one time of them since the last look; a page of them."""
+    told = _left(span, since=since, times=times, after=after)
+    return [household for (household,) in store.fetch(_POTS, **told)]
+
+
+def leavers(store: Store, span: Span, *, since: int, times: int, after: str) -> list[str]:
+    """Members who left a household at least so often, one time of them since the last look; a page of them."""
+    told = _left(span, since=since, times=times, after=after)
+    return [member for (member,) in store.fetch(_LEAVERS, **told)]
+
+
+def into(store: Store, programme_id: str, household: str, *, since: int) -> list[Act]:
+    """Who came into a household and who went, since a day."""
+    told = {"programme": programme_id, "giver": household, "since": since}
+    return [Act(*row) for way in ("join", "leave") for row in store.fetch(_INTO, way=way, **told)]
+
+
+def _left(span: Span, *, since: int, times: int, after: str) -> dict[str, Any]:
+    return {
+        "programme": span.programme_id, "way": "leave", "since": since, "times": times, "looked": span.looked,
+        "after": after, "most": span.most,
+    }  # fmt: skip
 
 
 def newcomers(store: Store, span: Span, *, since: int, enrolled: int, times: int, after: str) -> list[str]:

@@ -17,7 +17,10 @@ class Watermark(models.Model):
 
 
 class Act(models.Model):
-    """Somebody gave points to a member by an entry of the journal; a row for each unit. It leaves when it is old."""
+    """Somebody gave points to a member by an entry of the journal, or came into a household or went with points.
+
+    A row for each unit. It leaves when it is old.
+    """
 
     pk = models.CompositePrimaryKey("account_id", "id", "unit")
     account_id = IdField()
@@ -37,13 +40,32 @@ class Act(models.Model):
         db_table = "alerts_act"
 
 
+class Typed(models.Model):
+    """How many wrong codes somebody typed within some minutes: a user at a till, or a key. The night forgets."""
+
+    pk = models.CompositePrimaryKey("programme_id", "slot", "who")
+    programme_id = IdField()
+    slot = models.BigIntegerField()
+    who = IdField()
+    tries = models.BigIntegerField()
+    first_at = InstantField()
+    last_at = InstantField()
+
+    class Meta:
+        db_table = "alerts_typed"
+
+
 class Alert(models.Model):
-    """A pattern that was found, with its evidence; once it is settled, by whom and why. It stands at one account."""
+    """A pattern that was found, with its evidence; once it is settled, by whom and why. It stands at one account.
+
+    That is a member's, or the programme itself where it is about no member.
+    """
 
     pk = models.CompositePrimaryKey("account_id", "id")
     account_id = IdField()
     id = IdField()
     programme_id = IdField()
+    member_id = IdField(null=True)
     kind = models.TextField()
     subject = models.TextField()
     giver = models.TextField()

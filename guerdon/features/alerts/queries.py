@@ -1,4 +1,4 @@
-"""Every read of alerts: the queue of them, one by its id, and what was told already."""
+"""Every read of alerts: the queue of them, one by its id, what was told already, and who typed wrong codes."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from guerdon.core.alerts import ALERT_UNKNOWN, Kind, State
+from guerdon.core.alerts import ALERT_UNKNOWN, Kind, State, Typed
 from guerdon.kit import clock, ids
 from guerdon.kit.store import Statement, Store, allow_fanout
 
@@ -49,6 +49,11 @@ _TOLD = allow_fanout(
         "SELECT kind, subject, max(last_seq) FROM alerts_alert WHERE programme_id = :programme"
         " AND raised_at >= :since GROUP BY kind, subject"
     ),
+)
+_TYPED = Statement(
+    "SELECT who, slot, tries, first_at, last_at FROM alerts_typed WHERE programme_id = :programme AND who IN"
+    " (SELECT who FROM alerts_typed WHERE programme_id = :programme GROUP BY who HAVING sum(tries) >= :times)"
+    " ORDER BY who, slot"
 )
 LAST: Final = "f" * 32  # above every id: where the newest page begins
 
@@ -118,6 +123,14 @@ def told(store: Store, programme_id: str, *, since: datetime) -> dict[tuple[Kind
     """Up to which number of the journal each kind of alert has told of each subject since the instant."""
     rows = store.fetch(_TOLD, programme=programme_id, since=clock.micros(since))
     return {(kind, subject): int(seq) for kind, subject, seq in rows}
+
+
+def typed(store: Store, programme_id: str, *, times: int) -> dict[str, list[Typed]]:
+    """How many wrong codes each typed, slot by slot, as far back as they are kept; of those who typed enough."""
+    found: dict[str, list[Typed]] = {}
+    for row in store.fetch(_TYPED, programme=programme_id, times=times):
+        found.setdefault(str(row[0]), []).append(Typed(*row))
+    return found
 
 
 def _alert(row: tuple[Any, ...]) -> Alert:

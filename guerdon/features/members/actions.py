@@ -86,6 +86,7 @@ REVOCATIONS = Table(
     "members_revocation",
     {"account_id": "uuid", "id": "uuid", "programme_id": "uuid", "number": "bigint", "at": "bigint", "actor": "text"},
 )
+LIFTS = Table("members_lift", {"account_id": "uuid", "id": "uuid", "programme_id": "uuid", "at": "bigint"})
 MERGES = Table(
     "members_merge",
     {
@@ -267,6 +268,14 @@ def revoke_codes(store: Store, member: queries.MemberRow, *, actor: str, now: da
     ]
     store.write([(REVOCATIONS, rows), (outbox.OUTGOING, news)])
     return rows[0][1]
+
+
+def lift_wait(store: Store, member: queries.MemberRow, *, now: datetime) -> str:
+    """Let none of the addresses that a member has by now make it wait; answers the lift. The member is locked."""
+    row = (member.id, ids.new(), member.programme_id, clock.micros(now))
+    news = _news(member.programme_id, "member.changed", member.id, now)
+    store.write([(LIFTS, [row]), (outbox.OUTGOING, [news])])
+    return row[1]
 
 
 def write_profile(store: Store, member: queries.MemberRow, before: Profile, profile: Profile, *, now: datetime) -> None:

@@ -131,6 +131,19 @@ class Revocation(models.Model):
         db_table = "members_revocation"
 
 
+class Lift(models.Model):
+    """Of the e-mails and phones that a member had by then none makes it wait; who said so, and why, is in the book."""
+
+    pk = models.CompositePrimaryKey("account_id", "id")
+    account_id = IdField()
+    id = IdField()
+    programme_id = IdField()
+    at = InstantField()
+
+    class Meta:
+        db_table = "members_lift"
+
+
 class Merge(models.Model):
     """One member (the account) merged into another, with all that its undoing needs; it is undone at most once."""
 

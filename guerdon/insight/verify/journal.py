@@ -29,6 +29,8 @@ class KeptAnswers(Invariant):
         " THEN (w.outcome::json->>'made')::uuid END AND i.programme_id = w.programme_id"
         " LEFT JOIN members_revocation v ON v.id = CASE WHEN length(w.outcome::json->>'made') = 32"
         " THEN (w.outcome::json->>'made')::uuid END AND v.programme_id = w.programme_id"
+        " LEFT JOIN members_lift f ON f.id = CASE WHEN length(w.outcome::json->>'made') = 32"
+        " THEN (w.outcome::json->>'made')::uuid END AND f.programme_id = w.programme_id"
         " LEFT JOIN claims_claim c ON c.id = CASE WHEN length(w.outcome::json->>'made') = 32"
         " THEN (w.outcome::json->>'made')::uuid END AND c.programme_id = w.programme_id"
         " LEFT JOIN erasures_erasure e ON e.id = CASE WHEN length(w.outcome::json->>'made') = 32"
@@ -36,7 +38,7 @@ class KeptAnswers(Invariant):
         " LEFT JOIN alerts_alert l ON l.id = CASE WHEN length(w.outcome::json->>'made') = 32"
         " THEN (w.outcome::json->>'made')::uuid END AND l.programme_id = w.programme_id"
         " WHERE a.id IS NULL AND p.id IS NULL AND m.id IS NULL AND g.id IS NULL AND b.id IS NULL AND i.id IS NULL"
-        " AND v.id IS NULL AND c.id IS NULL AND e.id IS NULL AND l.id IS NULL"
+        " AND v.id IS NULL AND f.id IS NULL AND c.id IS NULL AND e.id IS NULL AND l.id IS NULL"
         " AND w.outcome::json->>'refusal' IS NULL AND [mine w]"
         # A batch has parts that are named, and a test clock stands in its programme: neither made a row of its own.
         " AND (w.outcome::json->>'made' IS NULL OR length(w.outcome::json->>'made') = 32)"

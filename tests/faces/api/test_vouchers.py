@@ -5,6 +5,8 @@ from xml.etree import ElementTree
 import pytest
 
 from guerdon.core import limits
+from guerdon.engine import alerts
+from guerdon.kit import clock
 from tests import shop as shops
 from tests import vouchers
 from tests.faces.api import door
@@ -231,6 +233,23 @@ def test_whoever_guesses_too_often_must_wait(api, cafe, public):
     assert 0 < int(stopped.headers["retry-after"]) <= limits.GUESSES_SECONDS
     assert public.post(f"/v1/vouchers/{good}/validate", basket(client="web-2")).json["valid"] is True
     assert api.post(f"/v1/vouchers/{good}/validate", basket(client="web-1")).json["valid"] is True, "staff may"
+
+
+def test_a_key_that_tries_codes_out_is_told_of(api, cafe, public):
+    """Whatever clients it names; nothing of the codes is told, and staff who ask are none of them."""
+    good = given(api)
+    for number in range(10):
+        for client in ("web-1", "web-2", "web-3"):
+            public.post(f"/v1/vouchers/GUESS-{number}/validate", basket(client=client))
+            api.post(f"/v1/vouchers/GUESS-{number}/validate", basket(client=client))
+    public.post(f"/v1/vouchers/{good}/validate", basket(client="web-4"))
+    alerts.run(programme_id=api.shop.programme_id, now=clock.now())
+    [one] = api.get("/v1/alerts").json["alerts"]
+    assert (one["kind"], one["times"], one["members"], one["activities"]) == ("wrong_codes", 30, [], [])
+    assert one["who"] and "GUESS" not in str(one)
+    assert api.get(f"/v1/alerts/{one['id']}").json == one
+    verdict = {"outcome": "confirmed", "reason": "the shop was tried out"}
+    assert api.post(f"/v1/alerts/{one['id']}/settle", verdict).json["state"] == "confirmed"
 
 
 def test_the_same_refusal_told_again_is_no_guess(api, cafe, public):

@@ -2,10 +2,12 @@
 
 import pytest
 
+from guerdon.engine import guessing
 from guerdon.faces.cli import terminal
 from guerdon.kit import ids
 from tests.engine import alerted
 from tests.faces.cli.command import guerdon
+from tests.shop import moment
 
 
 @pytest.fixture
@@ -22,6 +24,7 @@ def test_an_alert_is_seen_and_settled_once(cafe):
     told = guerdon("alerts", "list").out
     assert listed["id"] in told and "17 · Vitosha" in told
     shown = guerdon("alerts", "show", listed["id"])
+    assert "more purchases on this card in a day" in " ".join(shown.out.split())
     assert "6 times" in shown.out and ids.show("member", cafe.account("Ann")) in shown.out
     assert "60 points" in shown.out and all(entry in shown.out for entry in listed["activities"])
     assert len(listed["activities"]) == 6
@@ -47,3 +50,17 @@ def test_what_it_was_is_said_once_and_why(cafe, words):
 def test_what_is_no_alert_and_no_state_is_said(cafe):
     assert guerdon("alerts", "show", "alr_" + "0" * 32).code == terminal.UNREADABLE
     assert guerdon("alerts", "list", "--state", "closed").code == terminal.USAGE
+
+
+def test_codes_that_are_tried_out_are_told_with_who_typed_them(cafe):
+    dora = alerted.own(cafe)
+    for number in range(30):
+        guessing.count(
+            programme_id=cafe.programme_id, credential=dora, watched=True,
+            client=f"client {number}", now=moment("2026-01-06T12:00"),
+        )  # fmt: skip
+    assert cafe.night("2026-01-07T01:00").alerts == 1
+    [listed] = [one for one in guerdon("alerts", "list", "--json").json if one["kind"] == "wrong_codes"]
+    assert (listed["who"], listed["times"], listed["members"], listed["activities"]) == ("Dora", 30, [], [])
+    shown = " ".join(guerdon("alerts", "show", listed["id"]).out.split())
+    assert "typed many wrong codes within an hour" in shown and "Dora" in shown and "30 times" in shown

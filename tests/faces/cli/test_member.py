@@ -6,8 +6,9 @@ import zipfile
 import pytest
 
 from guerdon.core.members import Person
+from guerdon.engine import enrolment
 from guerdon.faces.cli import terminal
-from guerdon.kit import ids
+from guerdon.kit import audit, clock, ids, store
 from tests import shop
 from tests.faces.cli.command import guerdon
 
@@ -41,6 +42,21 @@ def test_a_lost_phone_is_no_longer_taken(cafe):
     assert told.code == terminal.OK and "no longer taken" in told.out
     assert guerdon("member", "revoke-code", "ann", "--json").json["times"] == 2
     assert "has no member “ben”" in guerdon("member", "revoke-code", "ben").err
+
+
+def test_a_wait_is_lifted_with_a_reason(cafe):
+    cafe.publish(since=clock.now(), now=clock.now(), address_wait_hours=24)
+    lift = ("member", "lift-wait", "ann", "--reason")
+    assert "no new e-mail or phone" in guerdon(*lift, "by passport").err
+    enrolment.change(
+        programme_id=cafe.programme_id, member_id=cafe.account("ann"), etag=None, now=clock.now(),
+        wanted=enrolment.MemberChange(person=enrolment.PersonChange(email="new@aurora.example")),
+    )  # fmt: skip
+    assert guerdon(*lift, " ").code == terminal.USAGE
+    told = guerdon(*lift, "She came by with her passport", "--by", "Emil")
+    assert told.code == terminal.OK and "need not wait" in told.out
+    [line] = [one for one in audit.page(store.current(), cafe.programme_id, most=9) if one.action.endswith("lifted")]
+    assert (line.actor.name, line.reason) == ("Emil", "She came by with her passport")
 
 
 def test_the_last_activities_stand_in_the_order_in_which_they_happened(cafe):

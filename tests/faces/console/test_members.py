@@ -18,7 +18,7 @@ from tests.faces.console import staff
 
 LANGUAGES = ("en", "bg", "tr")
 TABS = ("", "/timeline", "/lots", "/vouchers", "/redemptions", "/segments", "/notes", "/privacy", "/adjust", "/merge",
-        "/block", "/revoke", "/view")  # fmt: skip
+        "/block", "/revoke", "/lift", "/view")  # fmt: skip
 
 
 @pytest.fixture
@@ -298,3 +298,30 @@ def test_codes_of_a_lost_phone_are_ended(cafe, emil):
     assert emil.post(member(cafe, "/revoke"), {"token": ids.new()}).status_code == 303
     assert cafe.count("members_revocation") == 1
     assert members.get(store.current(), cafe.programme_id, cafe.ids["ann"]).status == "active"
+
+
+LIFTS = {"en": "Lift the wait", "bg": "Прекрати изчакването", "tr": "Beklemeyi kaldır"}
+
+
+@pytest.mark.parametrize("language", LIFTS)
+def test_the_wait_after_a_new_address_is_seen_and_lifted_with_a_reason(cafe, language):
+    """By a manager, who shows again who they are; support, which writes addresses down, is not offered it."""
+    cafe.publish(since=clock.now(), now=clock.now(), address_wait_hours=24)
+    manager, support = (staff.appoint(cafe, role, role) for role in ("manager", "support"))
+    assert LIFTS[language] not in told(manager.get(member(cafe), {"language": language})), "nothing to wait for"
+    enrolment.change(
+        programme_id=cafe.programme_id, member_id=cafe.ids["ann"], etag=None, now=clock.now(),
+        wanted=enrolment.MemberChange(person=enrolment.PersonChange(email="new@aurora.example")),
+    )  # fmt: skip
+    assert member(cafe, "/lift") in told(manager.get(member(cafe)))
+    assert member(cafe, "/lift") not in told(support.get(member(cafe)))
+    assert support.post(member(cafe, "/lift"), {"reason": "x", "token": ids.new()}).status_code == 403
+    assert LIFTS[language] in told(manager.get(member(cafe, "/lift")))
+    assert manager.post(member(cafe, "/lift"), {"reason": " ", "token": ids.new()}).status_code == 422
+    assert cafe.count("members_lift") == 0
+    assert manager.post(member(cafe, "/lift"), {"reason": "by passport", "token": ids.new()}).status_code == 303
+    assert cafe.count("members_lift") == 1
+    assert member(cafe, "/lift") not in told(manager.get(member(cafe)))
+    again = manager.post(member(cafe, "/lift"), {"reason": "by passport", "token": ids.new()})
+    assert again.status_code == 422 and cafe.count("members_lift") == 1
+    assert "by passport" in told(manager.get(staff.at(cafe, "audit/")))

@@ -193,3 +193,30 @@ def test_pages_of_second_factors_speak_every_language(cafe, path, language):
     assert page.status_code == 200, page.headers
     told = page.content.decode()
     assert f'<html lang="{language}">' in told and 'hreflang="tr"' in told and "<script>" not in told
+
+
+def test_sessions_are_ended_by_who_has_shown_again_who_they_are(cafe, monkeypatch):
+    """Whoever finds a browser left open puts nobody out; what was asked for waits meanwhile."""
+    here, there = by_password(cafe), by_link(cafe)
+    with_app(here)
+    for one in (here, there):
+        assert one.get("/sign-in/places").status_code in (200, 302)
+    later(monkeypatch)
+    asked = here.post("/sign-in/sessions", {"end": "others"}, HTTP_REFERER="http://localhost/sign-in/sessions")
+    assert asked.headers["Location"] == "/sign-in/again?next=%2Fsign-in%2Fagain%2Fgo-on"
+    assert there.get("/sign-in/sessions").status_code == 200, "nobody was put out"
+    session = here.session
+    told = session["account_authentication_methods"]
+    session["account_authentication_methods"] = [*told, {"method": "password", "at": clock.now().timestamp()}]
+    session.save()
+    again = here.post("/sign-in/sessions", {"end": "others"})
+    assert again.headers["Location"].startswith("/sign-in/again"), "a password is no second factor"
+    session = here.session
+    told = session["account_authentication_methods"]
+    session["account_authentication_methods"] = [*told, {"method": "mfa", "at": clock.now().timestamp()}]
+    session.save()
+    page = here.get("/sign-in/again/go-on").content.decode()
+    assert 'action="/sign-in/sessions"' in page and 'value="others"' in page
+    assert here.post("/sign-in/sessions", {"end": "others"}).headers["Location"] == "/sign-in/sessions"
+    assert there.get("/sign-in/sessions").status_code == 302, "it is out"
+    assert here.get("/sign-in/again/go-on").headers["Location"] == "/sign-in/places", "nothing waits any more"

@@ -23,6 +23,10 @@ _ANN: Final = {
 
 # By operation: what is sent, what comes back.
 EXAMPLES: Final[dict[str, Example]] = {
+    "address_waits.lift": Example(
+        {"member": ANN, "lifted_at": "2026-11-20T12:00:00Z"}, path={"id": ANN},
+        body={"reason": "She came by with her passport"},
+    ),
     "members.enrol": Example(
         _ANN,
         body={

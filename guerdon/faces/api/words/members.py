@@ -7,6 +7,8 @@ from guerdon.faces.api.words import phrases
 from guerdon.faces.api.words.phrases import Fields
 
 FIELDS: Final[Fields] = {
+    "Lifting": {"reason": ("How it is known that it was the member; the book of who did what keeps it.", phrases.TEXT)},
+    "LiftedWait": {"member": "The member's id.", "lifted_at": ("When the wait ended.", phrases.WHEN)},
     "NewMember": {
         "external_ids": "Names of the member in other systems.",
         "cards": "Numbers of cards.",

@@ -45,12 +45,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Typed',
+            fields=[
+                ('pk', models.CompositePrimaryKey('programme_id', 'slot', 'who', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('slot', models.BigIntegerField()),
+                ('who', guerdon.kit.fields.IdField()),
+                ('tries', models.BigIntegerField()),
+                ('first_at', guerdon.kit.fields.InstantField()),
+                ('last_at', guerdon.kit.fields.InstantField()),
+            ],
+            options={
+                'db_table': 'alerts_typed',
+            },
+        ),
+        migrations.CreateModel(
             name='Alert',
             fields=[
                 ('pk', models.CompositePrimaryKey('account_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('account_id', guerdon.kit.fields.IdField()),
                 ('id', guerdon.kit.fields.IdField()),
                 ('programme_id', guerdon.kit.fields.IdField()),
+                ('member_id', guerdon.kit.fields.IdField(null=True)),
                 ('kind', models.TextField()),
                 ('subject', models.TextField()),
                 ('giver', models.TextField()),
@@ -84,7 +100,8 @@ class Migration(migrations.Migration):
         ddl.Run("""
     CREATE TABLE alerts_act (
         account_id {id} NOT NULL, id {id} NOT NULL, unit {text} NOT NULL, programme_id {id} NOT NULL,
-        seq {int} NOT NULL CHECK (seq > 0), way {text} NOT NULL CHECK (way IN ('till', 'return', 'hand', 'gift')),
+        seq {int} NOT NULL CHECK (seq > 0),
+        way {text} NOT NULL CHECK (way IN ('till', 'return', 'hand', 'gift', 'join', 'leave')),
         giver {text} NOT NULL CHECK (giver <> ''), name {text} NOT NULL, member_id {id} NOT NULL,
         points {int} NOT NULL CHECK (points >= 0), at {int} NOT NULL, day {int} NOT NULL,
         PRIMARY KEY (account_id, id, unit),
@@ -97,9 +114,19 @@ class Migration(migrations.Migration):
         ddl.Run("CREATE INDEX alerts_act_new ON alerts_act (programme_id, way, seq, giver, member_id)"),
         ddl.Run("CREATE INDEX alerts_act_giver ON alerts_act (programme_id, way, giver, day)"),
         ddl.Run("CREATE INDEX alerts_act_member ON alerts_act (programme_id, member_id, way, seq)"),
+        # A look reads and forgets what is there, slot by slot; the key is in that order.
+        ddl.Run("""
+    CREATE TABLE alerts_typed (
+        programme_id {id} NOT NULL REFERENCES programmes_programme (id), slot {int} NOT NULL, who {id} NOT NULL,
+        tries {int} NOT NULL CHECK (tries > 0), first_at {int} NOT NULL, last_at {int} NOT NULL,
+        PRIMARY KEY (programme_id, slot, who),
+        CHECK (first_at <= last_at)
+    ){tail}
+        """),
         ddl.Run("""
     CREATE TABLE alerts_alert (
-        account_id {id} NOT NULL, id {id} NOT NULL, programme_id {id} NOT NULL, kind {text} NOT NULL,
+        account_id {id} NOT NULL, id {id} NOT NULL, programme_id {id} NOT NULL REFERENCES programmes_programme (id),
+        member_id {id}, kind {text} NOT NULL,
         subject {text} NOT NULL, giver {text} NOT NULL, name {text} NOT NULL, members {text} NOT NULL,
         staff {text} NOT NULL, entries {text} NOT NULL, times {int} NOT NULL CHECK (times > 0), points {text} NOT NULL,
         first_at {int} NOT NULL, last_at {int} NOT NULL, last_seq {int} NOT NULL, raised_at {int} NOT NULL,
@@ -110,7 +137,9 @@ class Migration(migrations.Migration):
         CHECK (first_at <= last_at),
         CHECK ((state = 'open') = (settled_at IS NULL)),
         CHECK (state = 'open' OR (settled_by IS NOT NULL AND reason <> '')),
-        FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id)
+        CHECK ((kind = 'wrong_codes') = (member_id IS NULL)),
+        CHECK (account_id = coalesce(member_id, programme_id)),
+        FOREIGN KEY (programme_id, member_id) REFERENCES members_member (programme_id, id)
     ){heap}
         """),
         ddl.Run("CREATE INDEX alerts_alert_id ON alerts_alert (programme_id, id)"),
@@ -118,7 +147,7 @@ class Migration(migrations.Migration):
         ddl.Run("CREATE INDEX alerts_alert_raised ON alerts_alert (programme_id, raised_at)"),
         ddl.Run("CREATE INDEX alerts_alert_open ON alerts_alert (raised_at) WHERE state = 'open'"),
         ddl.AppendOnly("alerts_alert", fixed=(
-            "account_id", "id", "programme_id", "kind", "subject", "giver", "name", "members", "staff", "entries",
+            "account_id", "id", "programme_id", "member_id", "kind", "subject", "giver", "name", "members", "staff", "entries",
             "times", "points", "first_at", "last_at", "last_seq", "raised_at",
         )),
             ],

@@ -124,6 +124,34 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             state_operations=[
         migrations.CreateModel(
+            name='Lift',
+            fields=[
+                ('pk', models.CompositePrimaryKey('account_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('account_id', guerdon.kit.fields.IdField()),
+                ('id', guerdon.kit.fields.IdField()),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('at', guerdon.kit.fields.InstantField()),
+            ],
+            options={
+                'db_table': 'members_lift',
+            },
+        ),
+            ],
+            database_operations=[
+        ddl.Run("""
+    CREATE TABLE members_lift (
+        account_id {id} NOT NULL, id {id} NOT NULL, programme_id {id} NOT NULL, at {int} NOT NULL,
+        PRIMARY KEY (account_id, id),
+        FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id)
+    ){heap}
+        """),
+        ddl.Run("CREATE INDEX members_lift_id ON members_lift (id)"),
+        ddl.AppendOnly("members_lift"),
+            ],
+        ),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+        migrations.CreateModel(
             name='Merge',
             fields=[
                 ('pk', models.CompositePrimaryKey('account_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
