@@ -38,7 +38,7 @@ screenshots: $(VENV)/test.stamp ## take the pictures of the README and the docs 
 
 # Each input sees the pins of the one before it, so the files never disagree. `make lock ARGS=--upgrade` moves pins.
 lock: $(UV) ## pin and hash the requirements again
-	cd requirements && for name in base build otel test; do $(abspath $(UV)) $(COMPILE) $(ARGS) $$name.in -o $$name.txt || exit 1; done
+	cd requirements && for name in base build otel insight test; do $(abspath $(UV)) $(COMPILE) $(ARGS) $$name.in -o $$name.txt || exit 1; done
 	cd requirements && for name in demo testdata; do $(abspath $(UV)) $(COMPILE) --no-deps $(ARGS) $$name.in -o $$name.txt || exit 1; done
 
 clean: ## remove the environment and every cache; your databases stay

@@ -55,8 +55,22 @@ def test_the_files_agree_on_versions():
     assert not {package: versions for package, versions in pins.items() if len(versions) > 1}
 
 
+def _asked(name: str) -> list[str]:
+    lines = (FOLDER / f"{name}.in").read_text("utf-8").splitlines()
+    return sorted(spell(line) for line in lines if line.strip() and not line.startswith(("#", "-")))
+
+
 def test_the_project_says_what_base_says():
     project = tomllib.loads((source.ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
-    lines = (FOLDER / "base.in").read_text("utf-8").splitlines()
-    base = [spell(line) for line in lines if line.strip() and not line.startswith("#")]
-    assert sorted(base) == sorted(map(spell, project))
+    assert _asked("base") == sorted(map(spell, project))
+
+
+def test_the_extras_say_what_their_files_say_and_tests_have_them():
+    project = tomllib.loads((source.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    asked = (FOLDER / "test.in").read_text("utf-8")
+    assert extras.keys() == {"insight", "otel"}
+    for name, packages in extras.items():
+        assert _asked(name) == sorted(map(spell, packages))
+        assert f"-r {name}.in" in asked
+        assert not set(_asked(name)) & set(_asked("base"))

@@ -1,0 +1,129 @@
+"""Asking a KPI: the months of a folder are opened, the expression runs, and the division comes last, exactly."""
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from ibis import Table
+
+from guerdon.core import closing, kpis
+from guerdon.core.kpis import Compare, Span
+from guerdon.insight.exports import files
+from guerdon.insight.exports.files import Month
+from guerdon.insight.kpis import definitions, ladder, tables
+from guerdon.insight.kpis.tables import NotExported, Question, Scope
+
+HUNDREDTHS: Final = 2  # decimals of what is no count and no money
+ALL: Final = "all"
+
+
+class Whole(Exception):
+    """A KPI of the whole programme was asked of a store."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """One number: what it is of, what was counted, of how much (None: it is a count), and what it was before.
+
+    `value` is rounded half up: hundredths of a percent or of a ratio, minor units of money; None where nothing can be
+    said.
+    """
+
+    of: tuple[str | int, ...]
+    numerator: int
+    denominator: int | None
+    value: int | None
+    before: int | None = None
+
+
+def ask(folder: Path, key: str, asked: Question, *, compare: Compare | None = None) -> list[Answer]:
+    """A KPI of the exported months of a programme. Raises `kpi_unknown`, Damaged, NotExported and Whole."""
+    kpi = definitions.kpi(key)
+    if kpi.whole and asked.stores:
+        raise Whole(f"{kpi.title} belongs to no store")
+    months = files.months(folder)
+    if not months:
+        raise NotExported("no month is exported there")
+    engine = tables.connect()
+    try:
+        read = tables.read(engine, months)
+        found = of(read, months[-1].manifest.currency, _names(months), kpi, asked)
+        if compare is None:
+            return found
+        other = msgspec.structs.replace(asked, span=kpis.compared(asked.span, compare))
+        before = of(read, months[-1].manifest.currency, _names(months), kpi, other)
+    finally:
+        engine.disconnect()
+    values = {one.of: one.value for one in before}
+    return [msgspec.structs.replace(one, before=values.get(one.of)) for one in found]
+
+
+def default_span(folder: Path) -> Span:
+    """The last exported month. Raises Damaged and NotExported."""
+    months = files.months(folder)
+    if not months:
+        raise NotExported("no month is exported there")
+    last = months[-1].manifest.closing.month
+    return Span(closing.first_day(last), closing.first_day(closing.following(last)))
+
+
+def _names(months: Sequence[Month]) -> list[str]:
+    return [month.manifest.closing.month for month in months]
+
+
+def of(
+    read: Mapping[str, Table], currency: str, months: Sequence[str], kpi: definitions.Kpi, asked: Question
+) -> list[Answer]:
+    """The numbers of a KPI, in the order of its expression."""
+    rows = kpi.expression(Scope(read, months, currency, asked)).to_pyarrow().to_pylist()
+    if kpi.projected:
+        return _projected(rows, asked.span)
+    return [
+        _answer(tuple([row[name] for name in kpi.of]), row["numerator"], row["denominator"], kpi.kind) for row in rows
+    ]
+
+
+def _answer(of: tuple[str | int, ...], numerator: int, denominator: int | None, kind: definitions.Kind) -> Answer:
+    if kind == "count":
+        return Answer(of, int(numerator), None, int(numerator))
+    assert denominator is not None, "a share has parts"
+    exact = Fraction(int(numerator), int(denominator)) if denominator > 0 else None
+    return Answer(of, int(numerator), int(denominator), None if exact is None else _rounded(exact, kind))
+
+
+def _rounded(exact: Fraction, kind: definitions.Kind) -> int:
+    """Half up: hundredths of a percent, hundredths of a ratio, minor units."""
+    times: int = {"percent": 100 * 100, "ratio": 100}.get(kind, 1)
+    return math.floor(exact * times + Fraction(1, 2))
+
+
+def _projected(rows: Sequence[Mapping[str, Any]], span: Span) -> list[Answer]:
+    """The chain ladder of each unit: its months, then all of them together."""
+    now = (span.until.year * 12 + span.until.month - 1) - (1 if span.until.day == 1 else 0)
+    found: list[Answer] = []
+    for unit in dict.fromkeys(row["unit"] for row in rows):
+        own = [row for row in rows if row["unit"] == unit]
+        first = min(row["cohort"] for row in own)
+        earned = [0] * (now - first + 1)
+        redeemed = [[0] * (now - cohort + 1) for cohort in range(first, now + 1)]
+        for row in own:
+            assert row["months"] >= 0 and row["cohort"] <= now, "points are earned before they are spent"
+            earned[row["cohort"] - first] += row["denominator"]
+            redeemed[row["cohort"] - first][row["months"]] += row["numerator"]
+        cohorts = ladder.project(earned, redeemed)
+        found += [_share((unit, named(first + one.month)), one.ultimate, one.earned) for one in cohorts]
+        found.append(_share((unit, ALL), sum((one.ultimate for one in cohorts), Fraction(0)), sum(earned)))
+    return found
+
+
+def named(month: int) -> str:
+    """A month as it is written, of its number."""
+    return date(month // 12, month % 12 + 1, 1).isoformat()[:7]
+
+
+def _share(of: tuple[str, str], ultimate: Fraction, earned: int) -> Answer:
+    value = _rounded(ultimate / earned, "percent") if earned > 0 else None
+    return Answer(of, math.floor(ultimate + Fraction(1, 2)), earned, value)

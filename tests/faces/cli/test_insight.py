@@ -1,0 +1,101 @@
+"""`guerdon insight`: closed months into files, and what is said of files that are not right."""
+
+import sys
+from pathlib import Path
+
+from guerdon.faces.cli import terminal
+from tests import shop
+from tests.faces.cli.command import guerdon, run
+
+
+def test_closed_months_are_exported_once_and_checked(pristine_database: str, tmp_path: Path):
+    cafe = shop.Shop(key="aurora")
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 4_000, "2025-10-05")
+    folder = str(tmp_path / "exports")
+    none = guerdon("insight", "export", folder)
+    assert none.code == terminal.OK and "No month is closed yet" in none.out
+    cafe.night("2025-11-01T08:00")
+    shop.closing.close(programme_id=cafe.programme_id, month="2025-10", now=shop.moment("2025-11-02"), by="Emil")
+    written = guerdon("insight", "export", folder)  # whose figures nobody has counted yet
+    assert written.code == terminal.OK and "2025-10: " in written.out and "month=2025-10" in written.out
+    again = guerdon("insight", "export", folder, "--json")
+    assert again.json["months"][0]["month"] == "2025-10" and not again.json["months"][0]["written"]
+    assert "as it was written" in guerdon("insight", "export", folder).out
+    (tmp_path / "exports" / "aurora" / "month=2025-10" / "lots" / "00000.parquet").write_bytes(b"")
+    wrong = guerdon("insight", "export", folder)
+    assert (
+        wrong.code == terminal.FINDING and "lots/00000.parquet is missing" in wrong.err and "Traceback" not in wrong.err
+    )
+
+
+def test_a_folder_that_is_none_is_told(pristine_database: str, tmp_path: Path):
+    shop.Shop(key="aurora")
+    (tmp_path / "file").write_text("")
+    told = guerdon("insight", "export", str(tmp_path / "file"))
+    assert told.code == terminal.UNREADABLE and "can't be written" in told.err
+
+
+WITHOUT_EXTRA = [
+    sys.executable,
+    "-c",
+    "import sys; sys.modules['ibis'] = None; from guerdon.faces.cli.main import main; main()",
+]
+
+
+def test_kpis_are_told_as_a_table_as_json_and_as_csv(pristine_database: str, tmp_path: Path):
+    """Ann bought for 40.00 and 20.00 in October, Ben for 10.00 in November; no database is asked."""
+    cafe = shop.Shop(key="aurora")
+    cafe.enrol("Ann", "Ben")
+    cafe.buy("Ann", 4_000, "2025-10-05", store="north")
+    cafe.buy("Ann", 2_000, "2025-10-06", store="south")
+    cafe.buy("Ben", 1_000, "2025-11-06", store="south")
+    for month, later in (("2025-10", "2025-11-02"), ("2025-11", "2025-12-02")):
+        cafe.night(later)
+        cafe.close(month, later)
+    folder = str(tmp_path / "exports")
+    assert "no export" in guerdon("insight", "kpi", "churn", folder).err
+    assert guerdon("insight", "export", folder).code == terminal.OK
+    (tmp_path / "exports" / "beans").mkdir()
+    several = guerdon("insight", "kpi", "churn", folder)
+    assert several.code == terminal.USAGE and "aurora, beans" in several.err
+    words = ("--programme", "aurora")
+    churn = guerdon("insight", "kpi", "churn", folder, *words, "--json").json  # of November, the last month
+    assert (churn["from"], churn["until"]) == ("2025-11-01", "2025-12-01")
+    assert churn["rows"] == [{"of": [], "numerator": 1, "denominator": 1, "value": 10_000, "before": None}]
+    october = ("--from", "2025-10-01", "--until", "2025-11-01", *words)
+    order = guerdon("insight", "kpi", "average_order_value", folder, *october, "--csv")
+    assert order.out.split() == ["currency,numerator,denominator,value,before", "EUR,6000,2,3000,"]
+    table = guerdon("insight", "kpi", "average_order_value", folder, *october, "--store", "north")
+    assert "40.00 EUR" in table.out
+    before = guerdon("insight", "kpi", "purchase_frequency", folder, *words, "--compare", "period")
+    assert "1.00" in before.out and "2.00" in before.out  # the thirty days before: all of October but its first
+    assert "retention" in guerdon("insight", "kpi", "all").out
+
+
+def test_what_can_not_be_asked_is_told(pristine_database: str, tmp_path: Path):
+    cafe = shop.Shop(key="aurora")
+    cafe.night("2025-11-02")
+    cafe.close("2025-10", "2025-11-02")
+    folder = str(tmp_path / "exports")
+    guerdon("insight", "export", folder)
+    for words, code, text in (
+        (("happiness",), terminal.UNREADABLE, "retention"),
+        (("enrolments", "--store", "north"), terminal.UNREADABLE, "belongs to no store"),
+        (
+            ("churn", "--until", "2025-12-02", "--from", "2025-11-01"),
+            terminal.UNREADABLE,
+            "2025-12 is no exported month",
+        ),
+        (("churn", "--from", "tomorrow"), terminal.USAGE, "is no day"),
+        (("churn", "--compare", "life"), terminal.USAGE, "no comparison"),
+    ):
+        told = guerdon("insight", "kpi", words[0], folder, *words[1:])
+        assert told.code == code and text in told.err, told.err
+    quiet = guerdon("insight", "kpi", "retention", folder)
+    assert quiet.code == terminal.OK and "Nothing happened" in quiet.out
+    missing = run("insight", "kpi", "churn", folder, start=WITHOUT_EXTRA)
+    assert missing.code == terminal.USAGE and "guerdon[insight]" in missing.err
+    (tmp_path / "exports" / "aurora" / "month=2025-10" / "manifest.json").write_text("{}")
+    broken = guerdon("insight", "kpi", "churn", folder)
+    assert broken.code == terminal.FINDING and "can't be read" in broken.err
