@@ -149,13 +149,15 @@ class Court:
             os._exit(code)
 
     def _plant(self, fault: Fault) -> bool:
-        """Put the changed code into every function that has it; whether there was anything to change."""
+        """Put the changed code into every function that has it; whether there was any, and it was another one."""
         file = self.files[fault.module]
         source = file.read_text()
         before = compile(source, str(file), "exec", dont_inherit=True)
         planted = False
         for old, new in faults.pair(before, faults.plant(fault, source, str(file))):
-            for function in self.live[str(file), old] if old != new else ():
+            # Code that names `super()` no longer cannot take the place of one that does.
+            fits = old != new and old.co_freevars == new.co_freevars
+            for function in self.live[str(file), old] if fits else ():
                 function.__code__ = new
                 planted = True
         for remembering in self.remembering:
