@@ -1,4 +1,4 @@
-"""Programmes to begin with: answers stand where they are asked for, thresholds suit the currency, names their readers."""
+"""Programmes to begin with: answers stand where they are asked for, thresholds suit the currency, names the readers."""
 
 import pytest
 
