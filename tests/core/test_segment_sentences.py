@@ -197,6 +197,25 @@ def test_what_no_segment_can_ask(document, place, reason):
     assert [(one.path, one.reason) for one in reading.problems] == [("/if" + place, reason)]
 
 
+@pytest.mark.parametrize(
+    ("node", "first", "until"),
+    [
+        (DaysSince(3, "visit"), None, 29),
+        (Last(days_min=3), None, 29),
+        (Last(days_min=0), None, 32),
+        (Joined(days_max=3), 28, None),
+        (Joined(start=date(2026, 5, 20), until=date(2026, 5, 30), days_min=1, days_max=5), 26, 30),
+        (Joined(start=date(2026, 5, 28), until=date(2026, 5, 30), days_min=3, days_max=9), 28, 29),
+        (Joined(), None, None),
+    ],
+)
+def test_which_days_are_so_many_days_ago(node, first, until):
+    """Asked on 31 May; the first day counts, the other one is the first that no longer does."""
+    begins = date(2026, 5, 1)
+    shown = [day and (day - begins).days + 1 for day in segments.days(node, date(2026, 5, 31))]
+    assert shown == [first, until]
+
+
 def test_only_what_is_counted_can_be_asked():
     """Of every kind of activity how often ever, and what some rule of the café looks at."""
     counted = grammar.counted(AURORA)
