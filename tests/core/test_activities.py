@@ -78,6 +78,7 @@ def test_what_may_be_said(fact):
         (of_lines(Line(5, quantity=-1)), "/lines/0/quantity", "out_of_range"),
         (of_lines(Line(5, quantity=Q + 1)), "/lines/0/quantity", "out_of_range"),
         (of_lines(Line(5, tags=("a",) * (limits.TAGS_MAX + 1))), "/lines/0/tags", "too_many"),
+        (of_lines(Line(5, quantity=0, tags=("a",) * (limits.TAGS_MAX + 1))), "/lines/0/tags", "too_many"),
         (of_lines(Line(M), Line(1)), "/lines", "out_of_range"),
         (of_lines(*[ONE] * (limits.LINES_MAX + 1)), "/lines", "too_many"),
         (told(facts={str(n): 1 for n in range(limits.ATTRIBUTES_MAX + 1)}), "/facts", "too_many"),

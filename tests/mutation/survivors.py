@@ -10,6 +10,7 @@ ALONE: Final = "equivalent: there is exactly one, the first and the last"
 
 WHY: Final[dict[tuple[str, str], str]] = {
     ("core.activities.Member.identifier", "0 → -1"): ALONE,
+    ("core.alerts.new_account", "-1 → 1"): "equivalent: all gifts are to the same member",
     (
         "core.attribution.spread",
         "not activity.lines or not decision.awards → not activity.lines and (not decision.awards)",
@@ -39,7 +40,7 @@ WHY: Final[dict[tuple[str, str], str]] = {
     (
         "core.returns.current",
         "1 → 0",
-    ): "equivalent, only slower: a slice more is looked at, which the list does not have",
+    ): "equivalent: the first slice never opens an order again, for nothing was returned before it",
     ("core.samples._held", "at - _AROUND → at + _AROUND"): (
         "equivalent: when a sample asked for its membership is never looked at, only its interval is"
     ),
