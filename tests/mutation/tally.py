@@ -22,7 +22,8 @@ HEAD = """\
 
 How well the tests hold the law (`guerdon/core`) and the ledger (`guerdon/features/ledger`): small faults are planted in
 them, one at a time – a bound moved by one, `+` for `-`, a condition turned round, a statement dropped, nothing
-returned – and every test that reaches the place is asked.
+returned – and the tests that reach the place are asked, the fastest first, for some seconds: what they have not found
+until then counts as survived, so the share is the least that is found.
 `python -m tests.mutation` plants and asks, `--write` prints this page ([how to run it](../../CONTRIBUTING.md#mutants)).
 """
 
