@@ -42,7 +42,7 @@ lock: $(UV) ## pin and hash the requirements again
 	cd requirements && for name in demo testdata; do $(abspath $(UV)) $(COMPILE) --no-deps $(ARGS) $$name.in -o $$name.txt || exit 1; done
 
 clean: ## remove the environment and every cache; your databases stay
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	rm -rf $(VENV) build dist .mutation .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is newer than what it was made from, or make makes it again; pip then only fetches what changed.

@@ -1,52 +1,114 @@
-"""The law of alerts: what is a stay in a household by which points changed hands."""
+"""Patterns of fraud: each is seen from its bound on, not before it, and says whom and what it is about."""
 
-from guerdon.core import alerts as law
+import msgspec
+import pytest
+
+from guerdon.core import alerts, limits
 from guerdon.core.alerts import Act, Watching
 
-
-def acts(*told: tuple[str, str, str, dict[str, int]]) -> list[Act]:
-    """Who came and went: way, household, member, points by unit; each told is an entry of its own."""
-    return [
-        Act(household, f"{seq:032x}", seq, way, household, "", member, unit, points, seq, 1)  # type: ignore[arg-type]
-        for seq, (way, household, member, units) in enumerate(told, 1)
-        for unit, points in (units or {"": 0}).items()
-    ]
+DAY = 24 * 3600 * 1_000_000
 
 
-def test_what_stayed_behind_and_what_was_taken_beyond():
-    found = law.stays(
-        acts(
-            ("join", "h", "ann", {"points": 100, "stars": 5}), ("join", "h", "ben", {"points": 50}),
-            ("leave", "h", "ben", {}), ("leave", "h", "ann", {"points": 150, "stars": 5}),
-        )
-    )  # fmt: skip
-    assert [(one.member, one.left_behind, one.last_seq) for one in found] == [("ben", True, 3), ("ann", False, 4)]
-    assert [[(act.way, act.unit, act.points) for act in one.acts] for one in found] == [
-        [("join", "points", 50), ("leave", "", 0)],
-        [("join", "points", 0), ("join", "stars", 0), ("leave", "points", 50), ("leave", "stars", 0)],
-    ]
+def act(seq=1, giver="dora", member="ann", points=10, unit="points", at=0, day=0, id=None):
+    return Act("a-" + member, id or f"e{seq}", seq, "till", giver, giver.title(), member, unit, points, at, day)
 
 
-def test_who_only_has_been_there_is_no_stay():
-    assert law.stays(acts(("join", "h", "ann", {"points": 9}), ("leave", "h", "ann", {"points": 9}))) == []
-    assert law.stays(acts(("join", "h", "ann", {}), ("leave", "h", "ann", {}))) == []
-    assert law.stays(acts(("leave", "h", "ann", {"points": 9}))) == [], "of who came before nothing is known"
-    assert law.stays(acts(("join", "h", "ann", {"points": 9}), ("leave", "g", "ann", {}))) == []
+def acts(count, **given):
+    return [act(seq, **given) for seq in range(1, count + 1)]
 
 
-def test_a_pot_is_of_one_household_and_a_way_of_several():
-    def stay(household: str, member: str) -> list[tuple[str, str, str, dict[str, int]]]:
-        return [("join", household, member, {"points": 9}), ("leave", household, member, {})]
+def test_a_card_is_repeated_when_it_is_more_than_usual_in_a_day():
+    watching = Watching(purchases_a_day=2)
+    assert alerts.repeated_card(acts(2), watching) == []
+    (found,) = alerts.repeated_card([*acts(3), act(9, day=1)], watching)
+    assert (found.kind, found.members, found.giver, found.name) == ("repeated_card", ("ann",), "dora", "Dora")
+    assert found.acts == tuple(acts(3))
+    days = alerts.repeated_card([*acts(3, day=2), *acts(3, day=1)], watching)
+    assert [one.acts[0].day for one in days] == [1, 2], "one for each day, the first day first"
+    assert alerts.repeated_card([act(1), act(2), act(3, id="e2", unit="stars")], watching) == [], (
+        "two units are one act"
+    )
 
-    twice = law.stays(acts(*stay("h", "ann"), *stay("h", "ben")))
-    thrice = law.stays(acts(*stay("h", "ann"), *stay("h", "ben"), *stay("h", "ann")))
-    assert law.pooled(twice, Watching()) == []
-    [pot] = law.pooled(thrice, Watching())
-    assert (pot.subject, pot.members, pot.points) == ("h", ("h", "ann", "ben"), {"points": 27})
-    [low] = law.pooled(twice, Watching(household_stays=2))
-    assert low.last_seq == 4
-    often = [one for one in law.stays(acts(*stay("h", "ann") * 3)) if one.member == "ann"]
-    assert law.through(often, Watching()) == [], "that is a matter of the household"
-    away = law.stays(acts(*stay("h", "ann"), *stay("h", "ann"), *stay("g", "ann")))
-    [way] = law.through(away, Watching())
-    assert (way.subject, way.members) == ("ann", ("ann", "h", "g"))
+
+def test_a_card_is_favoured_above_its_share_and_with_some_purchases():
+    few, enough = acts(limits.ALERT_PURCHASES_MIN - 1), acts(limits.ALERT_PURCHASES_MIN)
+    points = 10 * limits.ALERT_PURCHASES_MIN
+    watching = Watching(share_percent=50)
+    assert alerts.favoured_card(enough, {"points": 2 * points}, watching) == [], "half is not more than half"
+    assert alerts.favoured_card(few, {"points": 1}, watching) == []
+    (found,) = alerts.favoured_card(enough, {"stars": 1, "points": 2 * points - 1}, watching)
+    assert (found.kind, found.acts) == ("favoured_card", tuple(enough))
+
+
+def test_bounds_of_the_other_patterns():
+    assert alerts.own_card([]) == [] and alerts.own_card(acts(1))[0].kind == "own_card"
+    watching = Watching(adjustments=3, senders=3)
+    assert alerts.repeated_adjustments(acts(2), watching) == []
+    assert alerts.repeated_adjustments(acts(3), watching)[0].kind == "repeated_adjustments"
+    gifts = [act(seq, giver=giver) for seq, giver in enumerate(("ben", "cleo", "emil"), 1)]
+    assert alerts.many_senders([*gifts[:2], act(5, giver="ben")], watching) == []
+    (found,) = alerts.many_senders(gifts, watching)
+    assert (found.kind, found.members, found.giver) == ("many_senders", ("ann",), "")
+
+
+@pytest.mark.parametrize(
+    ("gifts", "spent", "own", "seen"),
+    [
+        (2, [0], False, True),
+        (1, [0], False, False),
+        (2, [0], True, False),
+        (2, [], False, False),
+        (2, [-1], False, False),
+        (2, [limits.ALERT_SPENT_DAYS * DAY], False, True),
+        (2, [limits.ALERT_SPENT_DAYS * DAY + 1], False, False),
+        (2, [limits.ALERT_SPENT_DAYS * DAY + 1, 5], False, True),
+    ],
+)
+def test_a_new_account_that_only_spends_gifts(gifts, spent, own, seen):
+    found = alerts.new_account(acts(gifts), spent, own=own)
+    assert [(one.kind, one.members) for one in found] == ([("new_account", ("ann",))] if seen else [])
+
+
+def around(*members, since=1):
+    pairs = zip(members, (*members[1:], members[0]), strict=True)
+    return [act(seq, giver=giver, member=member) for seq, (giver, member) in enumerate(pairs, since)]
+
+
+@pytest.mark.parametrize("members", [("ann", "ben", "cleo"), ("ann", "ben", "cleo", "dora")])
+def test_a_ring_is_found_once_by_its_last_gift(members):
+    ring = around(*members)
+    (found,) = alerts.rings(ring, after=len(members) - 1)
+    assert found.kind == "ring" and sorted(found.members) == list(members) and set(found.acts) == set(ring)
+    assert alerts.rings(ring, after=len(members)) == [], "nothing of it is new"
+    assert alerts.rings(ring[:-1], after=0) == [], "it never came back"
+    assert len(alerts.rings(ring, after=0)) == 1
+
+
+def test_two_who_give_each_other_are_no_ring_and_five_are_too_many():
+    assert alerts.rings(around("ann", "ben"), after=0) == []
+    assert alerts.rings(around("ann", "ben", "cleo", "dora", "emil"), after=0) == []
+    back_and_forth = [*around("ann", "ben"), act(3, giver="ben", member="cleo"), act(4, giver="cleo", member="ben")]
+    assert alerts.rings(back_and_forth, after=0) == []
+
+
+def test_the_last_gift_of_each_counts_in_a_ring():
+    (found,) = alerts.rings([*around("ann", "ben", "cleo"), act(7, giver="ann", member="ben")], after=6)
+    assert sorted(one.seq for one in found.acts) == [2, 3, 7]
+
+
+def test_of_who_gives_to_very_many_only_the_last_count():
+    ring = around("ann", "ben", "cleo")
+    others = [act(10 + n, giver="ann", member=f"m{n}") for n in range(limits.ALERT_GIVES_TO_MAX)]
+    assert alerts.rings([*ring, *others[1:]], after=0) != []
+    assert alerts.rings([*ring, *others], after=0) == [], "the gift to Ben is the oldest and no longer looked at"
+
+
+def test_what_a_finding_says():
+    several = (act(5, points=3), act(2, points=4), act(2, points=1, unit="stars"), act(9, points=0, unit="visits"))
+    found = alerts.by_giver("own_card", several)
+    assert found.last_seq == 9
+    assert found.entries == (("a-ann", "e2"), ("a-ann", "e5"), ("a-ann", "e9"))
+    assert found.points == {"points": 7, "stars": 1}
+    assert found.subject == "dora ann"
+    assert alerts.among_members("ring", several, "cleo", "ann").subject == "ann cleo"
+    assert msgspec.structs.replace(found, members=("cleo", "ann")).subject == "dora ann cleo"

@@ -83,6 +83,12 @@ def test_a_guarantee_is_kept_in_any_row_of_draws(prizes, within, start, data):
     assert all(box.guarantee.prize in row[place : place + within] for place in range(3 * within + 1))
 
 
+def test_draws_without_the_prize_are_counted_until_it_is_given():
+    promised, free = mystery({"a": 1, "b": 99}, Guarantee("a", 3)), mystery({"a": 1})
+    assert [chance.after(promised, prize, 1) for prize in ("b", "a")] == [2, 0]
+    assert chance.after(free, "a", 1) == 0, "nothing is promised"
+
+
 def test_a_promise_that_can_not_be_kept_is_no_draw():
     box = mystery({"a": 1, "b": 99}, Guarantee("a", 3))
     chance.check_guarantee(box, there={"b"}, dry=1)

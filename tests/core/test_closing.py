@@ -82,6 +82,15 @@ def test_the_last_instant_of_a_month_is_its_own():
     )
 
 
+def test_the_first_instant_of_the_first_closed_month_is_its_own():
+    october = closing.border("2026-10", closings=[], zone=SOFIA, seq=10)
+    begins = closing.starts("2026-10", SOFIA)
+    for at, month in ((begins, "2026-10"), (begins - timedelta(microseconds=1), "2026-09")):
+        assert closing.place(seq=10, effective_at=at, closings=[october], zone=SOFIA) == closing.Place(
+            month, late=False
+        )
+
+
 @pytest.mark.parametrize("text", ["2026-13", "2026-00", "26-10", "2026-1", "2026-10-01", "october", "", "9999-12"])
 def test_what_is_no_month_is_refused(text):
     with pytest.raises(Refusal, match="month_invalid"):

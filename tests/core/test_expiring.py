@@ -36,6 +36,12 @@ def test_what_is_free_and_ends_is_told_once(found, days):
         assert sum(one.points for one in told if one.unit == unit) == expected
 
 
+def test_until_the_last_day_there_is_is_for_ever():
+    lot = Lot("l", "a", 5, 0, NOW, NOW, period.midnight(date(2026, 2, 1), SOFIA))
+    told = expiring.preview([("points", lot)], at=NOW, zone=SOFIA, until=date.max)
+    assert [one.points for one in told] == [5]
+
+
 DAYS = st.lists(st.integers(1, 90), max_size=5, unique=True)
 TODAY = date(2026, 1, 5)
 

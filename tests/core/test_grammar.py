@@ -196,3 +196,31 @@ def test_a_ladder_is_told_every_mistake():
     asks = {"when": "purchase", "if": [{"tier": {"in": ["golden"]}}], "then": GIVES}
     whole = plain(tiers={"x": ladder | {"levels": silver}}, rules={"asks": asks})
     assert [problem.reason for problem in grammar.read(whole).errors] == ["tier_unknown"]
+
+
+@pytest.mark.parametrize("written", [2, "1.5", "1.015625", "4/3", "129/128", "101/100", "10.5"])
+def test_a_factor_is_written_as_it_is_read(written):
+    """As a decimal fraction where it ends within six places."""
+    rule = {"when": "purchase", "then": [{"multiply": {"unit": "points", "by": written}}]}
+    reading = grammar.read(plain(rules={"double": rule}))
+    assert reading.programme is not None, reading.errors
+    (effect,) = grammar.write(reading.programme)["rules"]["double"]["then"]
+    assert effect["multiply"]["by"] == (written if written != "101/100" else "1.01")
+
+
+@pytest.mark.parametrize(("asked", "possible"), [(["a"], False), (["a", "b"], False), (["a", "c"], True)])
+def test_a_word_must_be_able_to_pass_both_lists(asked, possible):
+    rule = {"when": "purchase", "if": [{"segment": {"in": asked, "not_in": ["a", "b"]}}], "then": GIVES}
+    found = [problem.reason for problem in grammar.read(plain(rules={"asks": rule})).errors]
+    assert found == ([] if possible else ["never_holds"])
+
+
+@pytest.mark.parametrize(("budget", "reasons"), [("9.00", []), ("8.99", ["too_small"])])
+def test_a_budget_pays_for_the_dearest_prize(budget, reasons):
+    tea = {"name": {"en": "Tea"}, "kind": "merchandise", "prices": [{"points": {"points": 5}}], "cost": "1.00"}
+    box = {
+        "name": {"en": "Box"}, "kind": "mystery", "prices": [{"free": True}], "limits": {"day": 1}, "budget": budget,
+        "prizes": {"mug": 1}, "fallback": "tea",
+    }  # fmt: skip
+    whole = plain(rewards={"tea": tea, "mug": tea | {"cost": "9.00"}, "box": box})
+    assert [problem.reason for problem in grammar.read(whole).errors] == reasons

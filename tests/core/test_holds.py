@@ -7,7 +7,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from guerdon.core import burns, holds, ledger
+from guerdon.core import burns, holds, ledger, limits
 from guerdon.core.due import due
 from guerdon.core.errors import Refusal
 from guerdon.core.holds import Hold, TimeToLive
@@ -15,6 +15,7 @@ from guerdon.core.ledger import Lot, Take
 
 NOW = datetime(2026, 1, 20, tzinfo=UTC)
 SOFIA = ZoneInfo("Europe/Sofia")
+ZONE = ZoneInfo("UTC")
 POINTS = st.lists(st.integers(1, 30), min_size=1, max_size=5)
 
 
@@ -99,3 +100,45 @@ def test_an_hour_is_an_hour_and_a_day_is_a_day(began, life, ends):
 @pytest.mark.parametrize("days, last", [(0, "2026-01-21"), (3, "2026-01-24")])
 def test_the_day_of_the_cancellation_is_day_zero(days, last):
     assert burns.grace_ends(NOW, days, SOFIA) == datetime.fromisoformat(f"{last}T00:00+02:00")
+
+
+MOST_MINUTES = limits.HOLD_DAYS_MAX * 24 * 60
+
+
+@pytest.mark.parametrize(
+    ("life", "reason"),
+    [
+        (TimeToLive(), "one_measure"),
+        (TimeToLive(minutes=1, days=1), "one_measure"),
+        (TimeToLive(minutes=0), "out_of_range"),
+        (TimeToLive(days=-1), "out_of_range"),
+        (TimeToLive(minutes=MOST_MINUTES + 1), "out_of_range"),
+        (TimeToLive(days=limits.HOLD_DAYS_MAX + 1), "out_of_range"),
+    ],
+)
+def test_a_time_to_live_that_cannot_be(life, reason):
+    with pytest.raises(Refusal, match="hold_time_invalid") as refused:
+        holds.ends_at(life, created_at=NOW, zone=SOFIA)
+    assert refused.value.facts["reason"] == reason
+
+
+def test_the_shortest_and_the_longest_time_to_live():
+    longest = NOW + timedelta(minutes=MOST_MINUTES)
+    assert holds.ends_at(TimeToLive(minutes=1), created_at=NOW, zone=ZONE) == NOW + timedelta(minutes=1)
+    assert holds.ends_at(TimeToLive(minutes=MOST_MINUTES), created_at=NOW, zone=ZONE) == longest
+    assert holds.ends_at(TimeToLive(days=limits.HOLD_DAYS_MAX), created_at=NOW, zone=ZONE) == longest
+    for end in (NOW + holds.SHORTEST, longest):
+        holds.check_life(NOW, end, ZONE)
+    for end in (NOW + holds.SHORTEST - timedelta(microseconds=1), longest + timedelta(microseconds=1)):
+        with pytest.raises(Refusal, match="hold_time_invalid"):
+            holds.check_life(NOW, end, ZONE)
+
+
+def test_a_hold_has_one_end():
+    over = holds.release(hold_of([3, 4]))
+    assert (over.state, over.released, over.open, over.parts) == ("released", 7, 0, ())
+    for end in (holds.release, holds.expire, holds.check_open):
+        with pytest.raises(Refusal, match="hold_ended"):
+            end(over)
+    with pytest.raises(Refusal, match="capture_too_large"):
+        holds.capture(hold_of([3, 4]), 8, final=True)

@@ -136,6 +136,15 @@ def test_the_states_as_of_an_instant():
     assert (law.state(cancelled, at, SOFIA), law.state(cancelled, end, SOFIA)) == ("cancelled", "ended")
 
 
+def test_what_is_not_renewed_ends_with_its_period_and_the_rest_after_its_grace():
+    at = datetime(2026, 1, 5, 10, tzinfo=UTC)
+    once = renewed(member(at, msgspec.structs.replace(TERMS, renews=False)), at, SOFIA)
+    assert law.end_of(once, SOFIA) == midnight(date(2026, 2, 5), SOFIA)
+    assert law.end_of(renewed(member(at), at, SOFIA), SOFIA) == midnight(date(2026, 2, 12), SOFIA)
+    assert law.end_of(msgspec.structs.replace(once, ends_at=at), SOFIA) == at
+    assert law.end_of(member(at), SOFIA) is None
+
+
 def test_what_never_ends_has_no_parts():
     at = datetime(2026, 1, 5, 10, tzinfo=UTC)
     one = renewed(member(at, msgspec.structs.replace(TERMS, term=Term(), renews=False)), at, SOFIA)

@@ -79,3 +79,7 @@ def test_money_shows_its_currency():
     assert str(money.Money(1234, "EUR")) == "12.34 EUR"
     assert str(money.Money(-5, "KWD")) == "-0.005 KWD"
     assert str(money.Money(500, "JPY")) == "500 JPY"
+
+
+def test_nothing_has_no_sign():
+    assert [money.plain(number, 2) for number in (0, -1, 5)] == ["0.00", "-0.01", "0.05"]

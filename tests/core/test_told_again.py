@@ -28,6 +28,13 @@ def fact(**more: Any) -> Activity:
         ({}, {"lines": (), "amount": 300}, ["/amount", "/lines"]),
         ({}, {"lines": (LINES[0], Line(amount=201))}, ["/lines/1/amount", "/lines/1/tags"]),
         ({"tenders": (Tender("cash", 300),)}, {"tenders": (Tender("card", 300),)}, ["/tenders/0/kind"]),
+        ({"tenders": (Tender("points", 300, burn="b"),)}, {"tenders": (Tender("points", 300),)}, ["/tenders/0/burn"]),
+        ({"tenders": (Tender("points", 300, "b", "p"),)}, {"tenders": (Tender("points", 300, None, "p"),)}, []),
+        (
+            {"tenders": (Tender("points", 300, "b", "p"),)},
+            {"tenders": (Tender("points", 300, "c", "p"),)},
+            ["/tenders/0/burn"],
+        ),
         ({}, {"returns": Reference("7")}, ["/returns"]),
         ({"facts": {"a": 1, "b/c": 2, "d": 3}}, {"facts": {"a": 1, "b/c": 3, "e": 3}},
          ["/facts/b~1c", "/facts/d", "/facts/e"]),

@@ -1,0 +1,92 @@
+"""Plant faults in the law and the ledger and see which tests find them.
+
+`python -m tests.mutation --sample 300 --seed 1` tries a sample, `--module core.lots` every fault of a module.
+What is known from former runs is not tried again, survivors are with `--again`; `--write` prints
+docs/reference/mutants.md.
+"""
+
+import argparse
+import datetime
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.mutation import faults, pace, reach, tally, trial
+from tests.mutation.faults import Fault
+from tests.mutation.ground import CODE, ROOT, TESTS, Ground
+
+PAGE = "docs/reference/mutants.md"
+
+
+def main(words: Sequence[str]) -> int:
+    """Try what was asked for; 0 when everything was found or is explained."""
+    options = _read(words)
+    ground = Ground(options.root.resolve(), tuple(options.code), tuple(options.tests))
+    _look(ground)
+    reached = reach.Reach(ground)
+    every = [fault for module, file in ground.modules() for fault in faults.find(module, file.read_text())]
+    every = [fault for fault in every if not reached.only_imports(fault.module, fault.lines)]
+    chosen = [fault for fault in every if fault.module in options.module] if options.module else every
+    chosen = tally.sample(chosen, options.sample, options.seed) if options.sample else chosen
+    kept, given = tally.Kept(ground), trial.Pace(options.patience, options.wait)
+    _try(ground, [fault for fault in chosen if _is_open(kept, fault, again=options.again)], reached, kept, given)
+    left = 0
+    for fault in chosen:
+        if kept.trials[fault.name].outcome in (trial.SURVIVED, trial.UNREACHED):
+            print(f"{kept.trials[fault.name].outcome} {fault.name}")
+            print(f"    {fault.function}: {fault.text}\n    {tally.why(fault)}")
+            left += "not explained" in tally.why(fault)
+    print(tally.summary(Counter(kept.trials[fault.name].outcome for fault in chosen)))
+    if options.write:
+        today = datetime.datetime.now(datetime.UTC).date()
+        (ground.root / PAGE).write_text(tally.page(every, chosen, kept.trials, options.seed, today))
+    return 1 if left else 0
+
+
+def _read(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
+    parser.add_argument("--sample", type=int, default=0, help="so many, drawn by module; all without")
+    parser.add_argument("--seed", type=int, default=1, help="of the draw")
+    parser.add_argument("--module", action="append", default=[], help="only this one; may be repeated")
+    parser.add_argument("--again", action="store_true", help="try survivors of former runs again")
+    parser.add_argument("--write", action="store_true", help=f"write {PAGE}")
+    parser.add_argument("--patience", type=float, default=20.0, help="seconds of tests for one fault")
+    parser.add_argument(
+        "--wait", type=float, default=8.0, help="seconds that a fault may take beyond what its tests take"
+    )
+    parser.add_argument("--root", type=Path, default=ROOT, help="of another tree")
+    parser.add_argument("--code", nargs="+", default=CODE, help="folders of its code")
+    parser.add_argument("--tests", nargs="+", default=TESTS, help="folders of its tests")
+    return parser.parse_args(words)
+
+
+def _look(ground: Ground) -> None:
+    """See which tests reach what, where that is not known; in a program of its own, which imports everything anew."""
+    files = [str(file) for file in reach.stale(ground)]
+    if files:
+        print(f"looking at what {len(files)} files of tests reach", flush=True)
+        told = {"root": str(ground.root), "code": ground.code, "tests": ground.tests, "files": files}
+        subprocess.run([sys.executable, "-m", "tests.mutation.reach", json.dumps(told)], check=True, cwd=ROOT)
+
+
+def _is_open(kept: tally.Kept, fault: Fault, *, again: bool) -> bool:
+    known = kept.trials.get(fault.name)
+    return known is None or (again and known.outcome in (trial.SURVIVED, trial.UNREACHED))
+
+
+def _try(ground: Ground, charged: Sequence[Fault], reached: reach.Reach, kept: tally.Kept, given: trial.Pace) -> None:
+    def tell(found: trial.Trial) -> None:
+        kept.add(found)
+        print(f"{found.outcome:>9} {found.seconds:6.1f} s  {found.name}  {found.test}", flush=True)
+
+    if charged:
+        pace.collect(
+            ground, [str(file) for file in ground.test_files()], trial.Court(ground, charged, reached, tell, given)
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,120 @@
+"""What trials came to: samples, what is kept of a run so that it can go on, how sure the figure is, and the page."""
+
+import dataclasses
+import datetime
+import json
+import math
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from tests.mutation import trial
+from tests.mutation.faults import Fault
+from tests.mutation.ground import Ground, digest
+from tests.mutation.survivors import WHY
+from tests.mutation.trial import Trial
+
+SURE = 1.96  # standard deviations of a confidence of 95 %
+CAUGHT = (trial.FOUND, trial.ENDLESS)
+
+HEAD = """\
+# Mutants
+
+How well the tests hold the law (`guerdon/core`) and the ledger (`guerdon/features/ledger`): small faults are planted in
+them, one at a time – a bound moved by one, `+` for `-`, a condition turned round, a statement dropped, nothing
+returned – and the tests that reach the place are asked, the fastest first, for some seconds: what they have not found
+until then counts as survived, so the share is the least that is found.
+`python -m tests.mutation` plants and asks, `--write` prints this page ([how to run it](../../CONTRIBUTING.md#mutants)).
+"""
+
+
+def sample(faults: Sequence[Fault], count: int, seed: int) -> list[Fault]:
+    """So many faults, from each module in proportion to how many it has, the largest remainders first."""
+    by_module: dict[str, list[Fault]] = {}
+    for fault in faults:
+        by_module.setdefault(fault.module, []).append(fault)
+    shares = {module: count * len(found) / len(faults) for module, found in by_module.items()}
+    drawn = {module: int(share) for module, share in shares.items()}
+    remainders = sorted(shares, key=lambda module: (drawn[module] - shares[module], module))
+    for module in remainders[: min(count, len(faults)) - sum(drawn.values())]:
+        drawn[module] += 1
+    chance = random.Random(seed)
+    return [
+        fault
+        for module in sorted(by_module)
+        for fault in chance.sample(by_module[module], min(drawn[module], len(by_module[module])))
+    ]
+
+
+class Kept:
+    """Trials of this and former runs, as long as the module is what it was; a line is added after each."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._file = ground.kept / "trials.jsonl"
+        self._stamps = {module: digest(file) for module, file in ground.modules()}
+        self.trials: dict[str, Trial] = {}
+        if self._file.exists():
+            for line in self._file.read_text().splitlines():
+                stamp, row = json.loads(line)
+                if stamp == self._stamps.get(row["name"].partition(":")[0]):
+                    self.trials[row["name"]] = Trial(**row)
+
+    def add(self, found: Trial) -> None:
+        """Keep one more."""
+        self.trials[found.name] = found
+        with self._file.open("a") as file:
+            file.write(json.dumps([self._stamps[found.name.partition(":")[0]], dataclasses.asdict(found)]) + "\n")
+
+
+def between(caught: int, tried: int) -> tuple[float, float]:
+    """Where the true share lies in 95 of 100 samples (Wilson, 1927)."""
+    if not tried:
+        return 0.0, 1.0
+    share, z = caught / tried, SURE * SURE / tried
+    middle, half = share + z / 2, SURE * math.sqrt(share * (1 - share) / tried + z / tried / 4)
+    return (middle - half) / (1 + z), (middle + half) / (1 + z)
+
+
+def summary(counts: Mapping[str, int]) -> str:
+    """The figure in one line."""
+    tried = sum(counts.values()) - counts.get(trial.SAME, 0)
+    caught = sum(counts.get(outcome, 0) for outcome in CAUGHT)
+    low, high = between(caught, tried)
+    share = caught / tried if tried else 0.0
+    return f"{caught} of {tried} found, {share:.1%} (95 % sure: {low:.1%} to {high:.1%})"
+
+
+def page(
+    faults: Sequence[Fault], chosen: Sequence[Fault], trials: Mapping[str, Trial], seed: int, day: datetime.date
+) -> str:
+    """The page about a sample."""
+    outcomes = {fault.name: trials[fault.name].outcome for fault in chosen}
+    lines = [
+        HEAD,
+        f"\nSample of {len(chosen)} of {len(faults):,} faults, drawn by module with the seed {seed}, tried on {day}: "
+        f"**{summary(Counter(outcomes.values()))}**.\n"
+        "“Endless” are those that a time limit ended, “unreached” those that no test reaches.\n\n"
+        "| module | faults | tried | found | endless | unreached | survived |\n"
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+    ]
+    there = Counter(fault.module for fault in faults)
+    for module in sorted(there):
+        of_it = Counter(outcomes[fault.name] for fault in chosen if fault.module == module)
+        figures = (there[module], of_it.total() - of_it[trial.SAME], of_it[trial.FOUND], of_it[trial.ENDLESS])
+        shown = " | ".join(str(figure or "") for figure in (*figures, of_it[trial.UNREACHED], of_it[trial.SURVIVED]))
+        lines.append(f"| `{module}` | {shown} |\n")
+    lines.append("\n## Survivors\n")
+    module = ""
+    for fault in chosen:
+        if outcomes[fault.name] in (trial.SURVIVED, trial.UNREACHED):
+            if fault.module != module:
+                module = fault.module
+                lines.append(f"\n### {module}\n\n")
+            change = f"`{fault.before}` → `{fault.after}`" if fault.after != "nothing" else f"without `{fault.before}`"
+            lines.append(f"- `{fault.function}`, line {fault.line}: {change} – {why(fault)}\n")
+    return "".join(lines)
+
+
+def why(fault: Fault) -> str:
+    """Why nothing finds it."""
+    return WHY.get((f"{fault.module}.{fault.function}", f"{fault.before} → {fault.after}"), "**not explained yet**")
