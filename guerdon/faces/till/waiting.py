@@ -86,13 +86,13 @@ def tell(visit: Visit) -> HttpResponse:
 def _whose(visit: Visit, shown: str, at: datetime) -> str:
     """Who it was whose card, phone number, e-mail or code was typed at the instant.
 
-    A code that changes was to be good then, as nobody stands there any more to show the one of now; not so one that was
-    revoked since, or is told too late. Raises `code_stale` and what `identify` raises.
+    A code that changes counts if it was good then, as nobody stands there any more to show the one of now; not so one
+    that was revoked since, or is told too late. Raises what `identify` raises.
     """
     rotated = rotating.member_of(shown)
     if rotated is not None and at >= visit.now - timedelta(hours=limits.TILL_CODE_HOURS_MAX):
-        rotating.check(shown, revocations.secret(visit.store, rotated), at)
-        shown = ids.show("member", rotated)
+        secret = revocations.secret(visit.store, rotated)
+        shown = ids.show("member", rotated) if rotating.is_of(shown, secret, at) else shown
     return str(ask(visit, tills.identify, body=Scanned(shown)).member)
 
 
