@@ -40,6 +40,7 @@ TILL_UNDO_MINUTES_MAX: Final = 15  # how long after it was recorded its cashier 
 TILL_DIGITS_MAX: Final = 7  # digits before the point of an amount at the till: the shortest barcode has eight
 TILL_FOUND_MAX: Final = 8  # members of a name that a till is told: so many can be looked through with a queue behind
 TILL_BOUGHT_MAX: Final = 5  # last purchases of a member that a till is told, to know one again and to take it back
+TILL_CODE_HOURS_MAX: Final = 72  # how late a code is told that was typed without a network, and good then
 TILL_LINES_MAX: Final = 20  # lines that are typed at the till beside a total
 VOCABULARY_NUMBERS: Final = 20_000  # last entries of the journal among which words for rules are looked for
 VOCABULARY_FACTS: Final = 1_000  # of the programme's, how many of these are read

@@ -43,11 +43,16 @@ def member_of(text: str) -> str | None:
 
 def check(text: str, secret: bytes, at: datetime) -> None:
     """Refuse a code that is not one of this minute. Raises `code_stale`."""
+    if not is_of(text, secret, at):
+        raise CODE_STALE()
+
+
+def is_of(text: str, secret: bytes, at: datetime) -> bool:
+    """Whether a code is one of the minute around the instant."""
     digits, step = text.strip().rpartition("-")[2], _step(at)
     now = [_code(secret, each) for each in range(max(0, step - SKEW), step + SKEW + 1)]
     # All are compared, in constant time, so that nobody learns from how long it takes.
-    if not any([hmac.compare_digest(digits, code) for code in now]):
-        raise CODE_STALE()
+    return any([hmac.compare_digest(digits, code) for code in now])
 
 
 def _step(at: datetime) -> int:

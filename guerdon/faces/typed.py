@@ -42,6 +42,11 @@ def points(visit: Visit, text: str | None, unit: str | None, *, at: str = "/poin
     return number(text, scale=scale, at=at, least=least, most=limits.POINTS_MAX)
 
 
+def marks(currency: str) -> tuple[str, ...]:
+    """What may stand beside an amount of the currency: its code and its signs."""
+    return (currency, *_SIGNS.get(currency, ())) if currency else ()
+
+
 def number(
     text: str | None, *, scale: int, at: str, currency: str = "", least: int = 1, most: int = limits.MONEY_MAX,
     otherwise: Mapping[str, str] = _AS_EVER,
@@ -123,10 +128,10 @@ class _Typed:
 
     def _bare(self, text: str) -> str:
         """The same without what says the currency that it is in anyway."""
-        for mark in (self.currency, *_SIGNS.get(self.currency, ())):
-            if mark and text.casefold().startswith(mark.casefold()):
+        for mark in marks(self.currency):
+            if text.casefold().startswith(mark.casefold()):
                 return text[len(mark) :].strip()
-            if mark and text.casefold().endswith(mark.casefold()):
+            if text.casefold().endswith(mark.casefold()):
                 return text[: -len(mark)].strip()
         return text
 

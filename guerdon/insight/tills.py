@@ -27,8 +27,10 @@ _KINDS: Final = (PURCHASE, RETURN, REDEMPTION, VOUCHER_REDEEM)
 
 
 class Act(msgspec.Struct, frozen=True):
-    """One purchase, return, redemption, reward handed over or use of vouchers; `undone` where nothing of it is left.
+    """One purchase, return, redemption, reward handed over or use of vouchers; `gone` where nothing of it is left.
 
+    `undone` says that somebody has undone it for itself: a voucher that was taken off a sale comes back with the sale,
+    or because its amount changes, and a reward expires by itself.
     `amount` is its money in minor units of the currency: of a return what came back, of a reward that was handed over
     what its price is worth. `points` by unit are what it gave, or took. `collected` is the money of a reward that was
     taken in with it, in minor units of the programme's currency.
@@ -39,6 +41,7 @@ class Act(msgspec.Struct, frozen=True):
     amount: int
     currency: str
     points: dict[str, int]
+    gone: bool = False
     undone: bool = False
     collected: int = 0
 
@@ -64,7 +67,8 @@ def day(store: Store, programme_id: str, *, source: str, day: date, now: datetim
     handed = redemptions.handed(store, programme_id, till=source, since=since, until=until, most=most)
     pairs = [(one.account_id, one.activity_id) for one in named]
     found = activities.recorded(store, pairs)
-    gone = _undone(store, pairs) | {one.activity_id for one in vouchers.uses_of(store, pairs) if one.back}
+    undone = _undone(store, pairs)
+    gone = undone | {one.activity_id for one in vouchers.uses_of(store, pairs) if one.back}
     had = redemptions.of_accounts(store, pairs)
     programme = programmes.latest(store, programme_id).current(now).programme
     collected = _collected(store, programme_id, found.values(), had)
@@ -73,15 +77,18 @@ def day(store: Store, programme_id: str, *, source: str, day: date, now: datetim
         told = found.get(one.activity_id)
         if told is None:
             continue  # it waits, for its exchange rate: nothing was given yet
-        if one.activity_id in had and had[one.activity_id].as_of(now) in ("cancelled", "expired"):
+        state = had[one.activity_id].as_of(now) if one.activity_id in had else ""
+        if state in ("cancelled", "expired"):
             gone.add(one.activity_id)
+        if state == "cancelled":
+            undone.add(one.activity_id)
         amount, currency = sum(line.net for line in told.activity.goods), told.activity.currency or programme.currency
         if told.decision.refund is not None:
             amount, currency = told.decision.refund.amount, told.decision.refund.currency
         acts.append(
             Act(
                 one.kind, one.name, amount, currency, _points(told.decision), one.activity_id in gone,
-                collected.get(one.activity_id, 0),
+                one.activity_id in undone, collected.get(one.activity_id, 0),
             )
         )  # fmt: skip
     owed = counter.of_handed(store, handed)

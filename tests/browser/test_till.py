@@ -163,7 +163,10 @@ def test_whoever_goes_back_from_the_receipt_sells_nothing_twice(site, browser, c
         page.go_back()
         page.get_by_label(said("till.amount")).fill("8.00")
         looks.enter(page)
-        assert page.url == receipt
+        assert page.url == f"{receipt}?typed=8.00"
+        told = said("till.already_other", recorded="6.00 EUR", typed="8.00 EUR")
+        assert told in page.locator("main .notice").inner_text()
+        looks.whole(page)
         page.goto(site.url + counter.at(cafe, "day"))
         assert page.locator(".facts dd").first.inner_text() == "1"
 

@@ -116,6 +116,9 @@ def test_amounts_that_have_waited_are_written_as_the_server_writes_them(site, br
         assert amount in page.locator("#refused strong").last.inner_text()
         page.faults.clear()  # the browser notes the status of the refusal
         looks.whole(page)
+        with page.expect_navigation():
+            page.locator("#refused").get_by_role("button", name=said("till.enrol", language)).last.click()
+        assert page.locator("#shown").input_value() == "9999" and "9999" not in page.url
 
 
 def test_the_camera_is_offered_where_the_browser_reads_codes_and_nowhere_else(browser, cafe, link):

@@ -31,6 +31,7 @@ from guerdon.faces.signin import faults as typed
 from guerdon.faces.start import access, front, places, plan
 from guerdon.faces.start.access import Caller
 from guerdon.faces.start.plan import Plan
+from guerdon.faces.till import setting
 from guerdon.features.programmes import forms, templates
 from guerdon.features.users import actions as users
 from guerdon.features.users import queries
@@ -91,7 +92,13 @@ def _told(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 @never_cache
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that is too old; one of first steps that have been done since leads on to what they made."""
+    """A form that is too old; one of first steps that have been done since leads on to what they made.
+
+    One of a till was begun by another cashier: its page says so in the programme's brand, and leads to the till.
+    """
+    till = setting.stale(request)
+    if till is not None:
+        return till
     first = request.path == reverse("start.template") or request.path.startswith(f"{reverse('start.template')}/")
     return front.there(request) if first and not access.empty() else lost.stale(request, reason)
 

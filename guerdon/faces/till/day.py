@@ -79,9 +79,9 @@ def _marks(acts: Iterable[Act]) -> tuple[str, ...]:
 
 
 def _sum(visit: Visit, acts: Iterable[Act]) -> Sum:
-    """What was undone counts for itself and for nothing else; what came back was sold, and counts for both."""
+    """What is gone counts as undone where it was, else for nothing; what came back was sold, and counts for both."""
     pen, told = Pen(visit), list(acts)
-    kept = {kind: [one for one in told if one.kind == kind and not one.undone] for kind in {one.kind for one in told}}
+    kept = {kind: [one for one in told if one.kind == kind and not one.gone] for kind in {one.kind for one in told}}
     bought, back = kept.get(PURCHASE, []), kept.get(RETURN, [])
     handed = kept.get(tills.HANDED_OVER, [])
     return Sum(
@@ -95,7 +95,7 @@ def _sum(visit: Visit, acts: Iterable[Act]) -> Sum:
         handed=visit.say("till_returns.worth", count=pen.number(len(handed)), money=_money(pen, handed)),
         pieces=pen.number(len(handed)),
         vouchers=pen.number(len(kept.get(VOUCHER_REDEEM, []))),
-        collected=pen.money(sum(one.collected for one in told if not one.undone)),
+        collected=pen.money(sum(one.collected for one in told if not one.gone)),
         undone=pen.number(sum(one.undone for one in told)),
     )
 

@@ -144,8 +144,7 @@ def _about(visit: Visit, one: namesakes.NamesakeView) -> str:
 
 def offer(visit: Visit) -> HttpResponse:
     """The form to enrol somebody."""
-    said = {"shown": visit.request.GET.get("card", "")[: limits.IDENTIFIER_CHARS_MAX]}
-    return _form(visit, said, {})
+    return _form(visit, {}, {})
 
 
 def enrol(visit: Visit) -> HttpResponse:

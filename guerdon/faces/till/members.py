@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import msgspec
 from django.http import HttpResponse
@@ -25,6 +26,7 @@ from guerdon.faces.till import device, frame, goods, taps, ways
 from guerdon.faces.visits import Page, Visit
 
 TAKES_VOUCHERS: Final[Right] = "vouchers:redeem"
+TYPED: Final = "typed"  # in the address of a receipt: the amount that was typed after its sale was recorded
 _REWARDS_MAX: Final = 6  # what can be had, as much as there is room for
 _HAD_MAX: Final = 20  # of what was redeemed last, to find what waits
 
@@ -100,7 +102,7 @@ def preview(visit: Visit, id: str) -> HttpResponse:
         return _begun(visit)
     for one in _bought(visit, id):
         if one.external_id == sale:
-            return visit.done(visit.say("till.already"), "till.receipt", one.id)
+            return already(visit, one, _total(visit))
     try:
         basket = goods.read(visit)
         if taps.is_changed(visit, id, sale, basket):
@@ -125,6 +127,26 @@ def preview(visit: Visit, id: str) -> HttpResponse:
         "answer": "bad" if voucher is not None and not voucher.valid else "",
     }  # fmt: skip
     return frame.page(visit, "till/preview.html", context)
+
+
+def already(visit: Visit, one: ActivityView, typed: int | None) -> HttpResponse:
+    """On to the receipt of a sale that was recorded before; where another amount was typed now it says so, and stays.
+
+    What the sale came to before its vouchers were taken off is no other amount.
+    """
+    recorded = None if one.total is None else one.total.amount
+    if None in (recorded, typed) or typed in {recorded, *taps.sums(visit, one.member, one.external_id)}:
+        return visit.done(visit.say("till.already"), "till.receipt", one.id)
+    assert typed is not None
+    return visit.on(f"{visit.to('till.receipt', one.id)}?{urlencode({TYPED: goods.plain(visit, typed)})}")
+
+
+def _total(visit: Visit) -> int | None:
+    """What was typed comes to; None where that is no sale."""
+    try:
+        return goods.read(visit).total
+    except Refusal:
+        return None
 
 
 def _bought(visit: Visit, id: str) -> tuple[ActivityView, ...]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 from typing import Annotated, Final
+from urllib.parse import urlencode
 
 import msgspec
 from django.http import HttpResponse
@@ -15,7 +16,7 @@ from guerdon.faces import posted
 from guerdon.faces.api import activities, tills
 from guerdon.faces.api.activities import Explaining, Telling
 from guerdon.faces.api.calls import Trial
-from guerdon.faces.api.views import RecordedActivity
+from guerdon.faces.api.views import ActivityView, RecordedActivity
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
@@ -37,6 +38,13 @@ class Paid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     basket: Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)] | None = None
 
 
+class Other(msgspec.Struct, frozen=True):
+    """Another amount than was recorded, in words, and where its sale begins."""
+
+    said: str
+    anew: str
+
+
 def record(visit: Visit, id: str) -> HttpResponse:
     """Record the purchase; whoever taps twice, or loads the page again, is shown the first one."""
     here, token = device.here(visit), device.token(visit)
@@ -53,8 +61,9 @@ def record(visit: Visit, id: str) -> HttpResponse:
         return members.shown(visit, id, " ".join(posted.faults(refusal).values()), sale=token)
     if here.training:
         return _receipt(visit, made)
-    place = ("till.receipt", made.activity.id)
-    return visit.done(visit.say("till.already"), *place) if ways.differs(made) else visit.on(visit.to(*place))
+    if ways.differs(made):
+        return members.already(visit, made.activity, goods.carried(visit, told.amount, told.basket).total)
+    return visit.on(visit.to("till.receipt", made.activity.id))
 
 
 def _asks(visit: Visit, told: Paid) -> bool:
@@ -91,6 +100,7 @@ def _receipt(visit: Visit, made: RecordedActivity, fault: str = "", status: int 
     who = ask(visit, tills.identify, body=tills.Scanned(one.member))
     spent = sum([tender.amount for tender in one.tenders if tender.unit is not None])
     gone = _gone(visit, made)
+    other = _other(visit, one)
     undone = "" if not one.returned_by else WHOLLY if {*gone.values()} <= {WHOLLY} else PARTLY
     context = {
         "one": one, "who": who, "name": members.named(visit, who), "purses": members.purses(visit, who),
@@ -103,10 +113,27 @@ def _receipt(visit: Visit, made: RecordedActivity, fault: str = "", status: int 
         "undoes": not made.dry_run and _may_undo(visit, made) and not one.returned_by, "tried": made.dry_run,
         "returns": not made.dry_run and returns.any_left(visit, made),
         "slips": returns.slips(visit, made), "rest": returns.rest(visit, made), "climbed": ways.climbed(visit, made),
-        "number": till_names.number(one.external_id), "answer": "good",
+        "number": till_names.number(one.external_id), "answer": "bad" if other else "good", "other": other,
         "taps": taps.of_sale(visit, one.member, one.external_id),
     }  # fmt: skip
     return frame.page(visit, "till/receipt.html", context, status=status)
+
+
+def _other(visit: Visit, one: ActivityView) -> Other | None:
+    """The amount that was typed when the sale was recorded already, if it is one; a sale of it begins anew."""
+    text = visit.request.GET.get(members.TYPED)
+    if text is None or one.total is None:
+        return None
+    try:
+        minor = goods.amount(visit, text)
+    except Refusal:
+        return None
+    pen = Pen(visit)
+    recorded = pen.money(one.total.amount, one.total.currency)
+    return Other(
+        visit.say("till.already_other", recorded=recorded, typed=pen.money(minor)),
+        f"{visit.to('till.member', one.member)}?{urlencode({'amount': goods.plain(visit, minor)})}",
+    )
 
 
 def _gone(visit: Visit, made: RecordedActivity) -> dict[str, str]:

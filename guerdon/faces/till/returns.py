@@ -94,9 +94,16 @@ def _faults(visit: Visit, bought: RecordedActivity, refusal: Refusal) -> dict[st
     line = refusal.facts["line"]
     if line is None:
         return {"amount": visit.say("till_returns.too_much", money=left)}
-    at = f"pieces.{line}"
-    many = bought.activity.lines[int(str(line)) - 1].quantity > 1
-    return {at if many else "": visit.say("till_returns.too_much_line", line=line, money=left)}
+    said, pieces = visit.request.POST.get(f"pieces.{line}", "").strip(), _pieces_left(visit, bought, int(str(line)))
+    at = f"pieces.{line}" if pieces > 1 else ""  # of a single one nobody is asked how many
+    if said and 0 < pieces < typed.number(said, scale=0, at=f"/pieces.{line}"):
+        word = "too_many_pieces" if pieces > 1 else "too_many_pieces_one"
+        return {at: visit.say(f"till_returns.{word}", count=Pen(visit).number(pieces))}
+    return {at: visit.say("till_returns.too_much_line", line=line, money=left)}
+
+
+def _pieces_left(visit: Visit, bought: RecordedActivity, line: int) -> int:
+    return _left(visit, bought.activity.id).lines[line - 1].quantity
 
 
 def _already(visit: Visit, id: str) -> HttpResponse:

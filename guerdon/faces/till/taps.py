@@ -128,6 +128,11 @@ def is_changed(visit: Visit, id: str, sale: str, basket: Basket, *, code: str = 
     return basket.total != _sum(found[-1]) - sum(use.off for use in found[-1].decision.uses)
 
 
+def sums(visit: Visit, id: str, sale: str) -> tuple[int, ...]:
+    """What a sale came to before each of its vouchers was taken off."""
+    return tuple([_sum(one) for one in _of_sale(_recent(visit, id), sale)])
+
+
 def give_back(visit: Visit, id: str, sale: str) -> Basket | None:
     """Give all vouchers of a sale back, the last one first; the basket as it was before; None where there was none."""
     found = _of_sale(_recent(visit, id), sale)

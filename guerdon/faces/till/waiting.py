@@ -1,6 +1,6 @@
 """Purchases that wait in the browser while there is no network, told afterwards; and the page that opens without it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import resources
 from typing import Annotated, Final, Literal
 
@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from msgspec import Meta
 
-from guerdon.core import limits, money, till_names
+from guerdon.core import limits, money, rotating, till_names
 from guerdon.core.activities import ACTIVITY_INVALID, Member
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
-from guerdon.faces import posted, show, web
+from guerdon.faces import posted, show, typed, web
 from guerdon.faces.api import activities, tills
 from guerdon.faces.api.activities import Telling
 from guerdon.faces.api.tills import Scanned
@@ -25,10 +25,12 @@ from guerdon.faces.show import Pen
 from guerdon.faces.till import device, frame, purchases
 from guerdon.faces.till.purchases import Paid
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.members import revocations
+from guerdon.kit import ids
 
 
 class Waited(Paid, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A purchase as the browser has kept it: of a card, or of the opaque id of who stood there when it was told."""
+    """A purchase as the browser has kept it: of what was typed as the card, or of the opaque id of who stood there."""
 
     name: Annotated[str, Meta(max_length=limits.IDENTIFIER_CHARS_MAX)]
     store: device.StoreName
@@ -67,9 +69,10 @@ def tell(visit: Visit) -> HttpResponse:
         if till_names.whose(told.name) != till_names.mark(visit.user_id or ""):
             return HttpResponse(status=409)
         source = device.Device(told.store, told.number)
-        who = told.member if told.card is None else ask(visit, tills.identify, body=Scanned(told.card)).member
+        at = min(told.at, visit.now)  # clocks of devices run ahead
+        who = told.member if told.card is None else _whose(visit, told.card, at)
         fact = purchases.purchase(visit, source, Member(id=who), told, token=told.name)
-        fact = msgspec.structs.replace(fact, occurred_at=min(told.at, visit.now))  # clocks of devices run ahead
+        fact = msgspec.structs.replace(fact, occurred_at=at)
         ask(visit, activities.record, query=Telling(), body=fact)
     except Refusal as refusal:
         status = web.status(refusal.kind)
@@ -78,6 +81,19 @@ def tell(visit: Visit) -> HttpResponse:
         said = " ".join(posted.faults(refusal, visit.language).values())
         return _answer(Answered("refused", said, _moment(visit)), status)
     return _answer(Answered("recorded", ""), 200)
+
+
+def _whose(visit: Visit, shown: str, at: datetime) -> str:
+    """Who it was whose card, phone number, e-mail or code was typed at the instant.
+
+    A code that changes counts if it was good then, as nobody stands there any more to show the one of now; not so one
+    that was revoked since, or is told too late. Raises what `identify` raises.
+    """
+    rotated = rotating.member_of(shown)
+    if rotated is not None and at >= visit.now - timedelta(hours=limits.TILL_CODE_HOURS_MAX):
+        secret = revocations.secret(visit.store, rotated)
+        shown = ids.show("member", rotated) if rotating.is_of(shown, secret, at) else shown
+    return str(ask(visit, tills.identify, body=Scanned(shown)).member)
 
 
 def _moment(visit: Visit) -> str:
@@ -97,7 +113,8 @@ def offline(visit: Visit) -> HttpResponse:
     """The page without a network: of nobody, as browsers keep it."""
     context = {
         "currency": visit.programme.currency, "decimals": money.decimals(visit.programme.currency),
-        "digits": limits.TILL_DIGITS_MAX, "asks_above": _plain(visit.programme),
+        "digits": limits.TILL_DIGITS_MAX, "marks": " ".join(typed.marks(visit.programme.currency)),
+        "asks_above": _plain(visit.programme),
         "unclear": people.at_field("not_a_number", "typed_unclear:{0}|{1}", visit.language),
         "mark": "." if visit.language == "en" else ",",
     }  # fmt: skip

@@ -121,6 +121,12 @@ WORDS: Final[dict[str, Words]] = {
         "Това вече беше записано; нищо не е променено.",
         "Bu zaten kaydedilmişti; hiçbir şey değişmedi.",
     ),
+    "already_other": Words(
+        "This sale is already recorded with {recorded}. Begin anew for {typed}.",
+        "Тази продажба вече е записана с {recorded}. Започнете отначало за {typed}.",
+        "Bu satış {recorded} ile zaten kaydedildi. {typed} için baştan başlayın.",
+    ),
+    "begin_anew": Words("Begin anew", "Започни отначало", "Baştan başla"),
     "parked": Words(
         "Noted. The points come when its exchange rate is known.",
         "Отбелязано. Точките идват, щом се знае курсът.",
@@ -202,8 +208,28 @@ WORDS: Final[dict[str, Words]] = {
         "Diğer sistemlerinizdeki adı, örneğin sofia-1.",
     ),
     "number": Words("Number of the till", "Номер на касата", "Kasa numarası"),
+    "store_malformed": Words(
+        "Write at most 40 characters, neither a colon nor a vertical bar (: |).",
+        "Напишете най-много 40 знака, без двоеточие и отвесна черта (: |).",
+        "En çok 40 karakter yazın; iki nokta ve dikey çizgi (: |) olmaz.",
+    ),
+    "number_malformed": Words(
+        "Write at most 12 Latin letters, digits and dashes, like 1 or bar-2.",
+        "Напишете най-много 12 латински букви, цифри и тирета, напр. 1 или bar-2.",
+        "En çok 12 Latin harfi, rakam ve tire yazın, örneğin 1 ya da bar-2.",
+    ),
     "keep": Words("Remember", "Запомни", "Hatırla"),
     "device_done": Words("Remembered on this device.", "Запомнено на това устройство.", "Bu cihazda hatırlandı."),
+    "stale": Words(
+        "This was begun before somebody else signed in",
+        "Това е започнато, преди да влезе друг",
+        "Bu, başka biri oturum açmadan önce başlatıldı",
+    ),
+    "stale_about": Words(
+        "Nothing was done. Begin anew from the first field; cookies must be allowed.",
+        "Нищо не е направено. Започнете отначало от първото поле; бисквитките трябва да са разрешени.",
+        "Hiçbir şey yapılmadı. İlk alandan baştan başlayın; çerezlere izin verilmelidir.",
+    ),
     "lock": Words("Lock, or another cashier", "Заключване или друг касиер", "Kilitle ya da kasiyer değiştir"),
     "train": Words("Begin training", "Започни обучение", "Eğitimi başlat"),
     "train_end": Words("End training", "Край на обучението", "Eğitimi bitir"),
@@ -234,9 +260,9 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "resend": Words("Send again", "Изпрати пак", "Yeniden gönder"),
     "wrong_card": Words(
-        "Type the number of the card: letters, digits and dashes.",
-        "Въведете номера на картата: букви, цифри и тирета.",
-        "Kart numarasını yazın: harf, rakam ve tire.",
+        "Type the number of a card, the code on the phone, a phone number or an e-mail. Names need the network.",
+        "Въведете номер на карта, кода от телефона, телефонен номер или имейл. За имена трябва мрежа.",
+        "Kart numarası, telefondaki kod, telefon numarası ya da e-posta yazın. Adlar için bağlantı gerekir.",
     ),
     "wrong_amount": Words(
         "Type an amount of more than 0, like 12.40.",
@@ -275,9 +301,16 @@ WORDS: Final[dict[str, Words]] = {
         "Това устройство още не е било каса. Отворете касата веднъж с мрежа.",
         "Bu cihaz henüz kasa olmadı. Kasayı bir kez bağlantıyla açın.",
     ),
-    "card": Words("Card number", "Номер на картата", "Kart numarası"),
+    "locked": Words(
+        "Nobody is signed in at this till. Sign in once the network is back.",
+        "Никой не е влязъл на тази каса. Влезте, щом мрежата се върне.",
+        "Bu kasada kimse oturum açmadı. Bağlantı gelince oturum açın.",
+    ),
+    "card": Words("Card, code, phone or e-mail", "Карта, код, телефон или имейл", "Kart, kod, telefon ya da e-posta"),
     "card_hint": Words(
-        "Only the number is kept, no name.", "Пази се само номерът, без име.", "Yalnızca numara saklanır, ad saklanmaz."
+        "Only what is typed here is kept, until it is sent.",
+        "Пази се само написаното тук, докато се изпрати.",
+        "Yalnızca buraya yazılan, gönderilene kadar saklanır.",
     ),
     "put": Words("Keep the purchase", "Запази покупката", "Alışverişi sakla"),
     "again": Words("Try again", "Опитай пак", "Yeniden dene"),

@@ -31,6 +31,10 @@ WORDS: Final[dict[str, Words]] = {
         "От ред {line} остават само {money}. Изберете по-малко бройки.",
         "{line}. satırdan yalnızca {money} kaldı. Daha az adet seçin.",
     ),
+    "too_many_pieces": Words(
+        "Only {count} pieces are left.", "Остават само {count} бройки.", "Yalnızca {count} adet kaldı."
+    ),
+    "too_many_pieces_one": Words("Only 1 piece is left.", "Остава само 1 бройка.", "Yalnızca 1 adet kaldı."),
     "handed_back": Words("{money} handed back", "върнати {money}", "{money} geri verildi"),
     "both": Words(
         "Choose lines or type an amount, not both.",

@@ -1,5 +1,8 @@
 """One sale at the till: no minus, no nothing, no barcode; recorded once under its name, whoever comes back to it."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from guerdon.core import limits
@@ -7,7 +10,9 @@ from guerdon.core.activities import Member
 from guerdon.engine import vouchers
 from guerdon.features.members import queries as members
 from guerdon.features.vouchers import queries as voucher_queries
+from guerdon.insight import tills
 from guerdon.kit import clock, store
+from tests.faces.portal import aurora
 from tests.faces.till import counter
 from tests.faces.till.counter import at, form, member, seen, till, told
 
@@ -70,6 +75,11 @@ def test_an_uncommon_amount_is_asked_for_once_more_and_recorded_under_its_name(c
     assert sold(cafe, client, "500.00")[0]  # which is still common
 
 
+def test_less_than_its_lines_is_said_as_a_sentence(cafe):
+    page = seen(till(cafe), preview(cafe), {"amount": "1", "category.1": "beans", "amount.1": "2"}, status=422)
+    assert "It is less than the lines come to." in page
+
+
 def test_lines_of_nothing_are_no_sale(cafe):
     page = seen(till(cafe), preview(cafe), {"amount": "", "category.1": "beans", "amount.1": "0"}, status=422)
     assert "more than 0" in page
@@ -96,7 +106,11 @@ def test_whoever_comes_back_to_a_sale_does_not_sell_again(cafe):
     receipt = client.post(preview(cafe), form(told(client.get(again)), preview(cafe))).headers["Location"]
     assert client.get(again).headers["Location"] == receipt  # back from the receipt
     changed = client.get(preview(cafe), {"amount": "99.00", "sale": _sale(told(client.get(start)))})
-    assert changed.headers["Location"] == receipt  # back twice, and another amount
+    assert changed.headers["Location"] == f"{receipt}?typed=99.00"  # back twice, and another amount
+    page = seen(client, f"{receipt}?typed=99.00")
+    assert "This sale is already recorded with 12.40 EUR. Begin anew for 99.00 EUR." in page
+    assert f'href="{at(cafe, f"members/{member(cafe)}")}?amount=99.00"' in page and 'data-answer="bad"' in page
+    assert "already recorded" not in seen(client, f"{receipt}?typed=abc") + seen(client, receipt)
     assert balance(cafe).pending == before + 12
     assert client.get(at(cafe, f"members/{member(cafe)}")).headers["Location"] != start  # from the field it begins anew
 
@@ -225,6 +239,35 @@ def test_an_amount_is_changed_only_with_its_vouchers_given_back(cafe):
     changed = client.post(back, form(page, back) | {"then": "amount"}).headers["Location"]
     assert "amount=40.00" in changed and not is_used(cafe, code)
     assert "data-purchase" in told(client.get(preview(cafe), {"amount": "4.00", "sale": fields["token"]}))
+
+
+def test_whoever_goes_back_to_before_a_voucher_has_typed_no_other_amount(cafe):
+    client = till(cafe)
+    left = told(client.get(tapped(cafe, client, given(cafe))))
+    fields = form(left, preview(cafe))
+    receipt = client.post(preview(cafe), fields).headers["Location"]
+    for amount, place in (("40.00", receipt), ("35.00", receipt), ("41.00", f"{receipt}?typed=41.00")):
+        back = client.get(preview(cafe), {"amount": amount, "sale": fields["token"]})
+        assert back.headers["Location"] == place
+
+
+def test_the_day_counts_as_undone_what_somebody_undid(cafe):
+    client, code = till(cafe), given(cafe)
+    back = at(cafe, f"members/{member(cafe)}/vouchers-back")
+    page = told(client.get(tapped(cafe, client, code)))
+    client.post(back, form(page, back) | {"then": "amount"})
+    place = at(cafe, f"members/{member(cafe)}/rewards/flat_white")
+    client.post(place, form(told(client.post(place, follow=True)), ""))
+    later = clock.now() + timedelta(days=400)
+    found = tills.day(
+        store.current(), cafe.programme_id, source="till:sofia-1:1", day=aurora.today(), now=later
+    )  # fmt: skip
+    assert {(one.kind, one.gone, one.undone) for one in found.acts} == {
+        ("voucher_redeem", True, False),
+        ("redemption", True, False),
+    }
+    page = seen(client, at(cafe, "day"))
+    assert re.search(r"Undone</dt>\s*<dd>0</dd>", page) and re.search(r"Vouchers used</dt>\s*<dd>0</dd>", page)
 
 
 def test_what_was_taken_off_beside_no_purchase_is_offered_back_on_the_members_page(cafe):

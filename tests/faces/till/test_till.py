@@ -11,6 +11,7 @@ from guerdon.core import codes, limits, rotating
 from guerdon.core.activities import Line, Member
 from guerdon.engine import enrolment, vouchers
 from guerdon.faces.till import pages
+from guerdon.faces.words import say
 from guerdon.features.activities import queries as journal
 from guerdon.features.members import revocations
 from guerdon.kit import clock, ids, store
@@ -53,7 +54,28 @@ def test_a_new_device_is_asked_once_which_till_it_is(cafe):
     assert "sofia-1 · 1" in seen(client, at(cafe))
     client.cookies.pop("till")
     assert client.get(at(cafe)).headers["Location"] == at(cafe, "device")
-    assert client.post(at(cafe, "device"), {"store": "a:b", "number": "1"}).status_code == 422
+    page = told(client.post(at(cafe, "device"), {"store": "a:b", "number": "1"}), 422)
+    assert "neither a colon nor a vertical bar" in page
+    assert "Latin letters, digits and dashes" in told(
+        client.post(at(cafe, "device"), {"store": "a", "number": "каса 1"}), 422
+    )
+    assert "at most 12 characters" in told(client.post(at(cafe, "device"), {"store": "a", "number": "1" * 13}), 422)
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+def test_a_form_from_before_another_cashier_signed_in_leads_to_the_first_field(cafe, language):
+    client = till(cafe)
+    client.handler.enforce_csrf_checks = True  # signing in makes a new secret, so what was begun before fails it
+    place = at(cafe, f"members/{member(cafe)}/purchase")
+    before = balance(cafe)
+    page = told(client.post(f"{place}?language={language}", {"amount": "5.00"}), 403)
+    assert say("till.stale", language) in page and say("till.stale_about", language) in page
+    assert (
+        any(name in page for name in ("Aurora", "Аврора"))
+        and f'href="{at(cafe)}"' in page[page.index("<main") :]
+        and balance(cafe) == before
+    )
+    assert "This form is too old" in told(client.post("/till/nowhere/members/x/purchase?language=en"), 403)
 
 
 def test_a_member_is_found_by_whatever_is_shown(cafe):
@@ -80,7 +102,8 @@ def test_a_purchase_is_previewed_with_its_reasons_then_recorded_once(cafe):
     assert again.status_code == 303 and again.headers["Location"] == receipt
     assert balance(cafe).pending == before.pending + 12
     assert "Recorded" in seen(client, receipt)
-    assert "recorded already" in told(client.post(place, fields | {"amount": "99.00"}, follow=True))
+    again = told(client.post(place, fields | {"amount": "99.00"}, follow=True))
+    assert "This sale is already recorded with 12.40 EUR. Begin anew for 99.00 EUR." in again
     assert balance(cafe).pending == before.pending + 12
 
 

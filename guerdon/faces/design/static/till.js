@@ -1,5 +1,5 @@
 // The till beside its pages: keys, the camera as a scanner, and purchases that wait while there is no network.
-// What waits is a card's number or an opaque id, an amount and a time; it is sent in order, under the name it got first.
+// What waits is what was typed as the card or an opaque id, an amount and a time; it is sent in order, under the name it got first.
 "use strict";
 
 const { worker, home, decimal, thousands, groupedFrom, decimals, currency } = document.currentScript.dataset;
@@ -24,6 +24,16 @@ const money = (plain) => {
   const [whole, behind = ""] = plain.split(/[.,]/);
   return `${number(Number(decimals) ? `${whole}.${behind.padEnd(Number(decimals), "0")}` : whole)} ${currency}`;
 };
+
+// ── where the page begins: at what is wrong, at the line that is new, else at its one button, which moves nothing ──
+
+const begin = document.querySelector('main [aria-invalid="true"]') ??
+  (new URLSearchParams(location.search).has("more") ? [...document.querySelectorAll("[data-line]")].at(-1)?.querySelector("input, select") : null);
+document.querySelector("[data-first]")?.focus({ preventScroll: true });
+if (begin) {
+  begin.focus({ preventScroll: true });
+  (begin.closest(".field") ?? begin).scrollIntoView({ block: "center" });
+} else if (document.querySelector("[data-answer=bad]")) document.querySelector("main .notice.bad")?.scrollIntoView({ block: "nearest" });
 
 // ── keys: Escape begins anew, arrows go through what can be done ──
 
@@ -80,7 +90,8 @@ document.addEventListener("submit", (event) => {
     if (form.dataset.sent !== undefined) return void event.preventDefault();
     form.dataset.sent = "";
   }
-  if (form.method === "post" && form.dataset.purchase === undefined) sessionStorage.setItem(of("tried"), form.action); // it waits for nobody
+  if (form.dataset.finds !== undefined) sessionStorage.setItem(of("shown"), form.elements.shown.value.trim()); // to go on with it
+  else if (form.method === "post" && form.dataset.purchase === undefined) sessionStorage.setItem(of("tried"), form.action); // it waits for nobody
   if (form.dataset.purchase !== undefined) {
     const { token, amount, pay, basket } = Object.fromEntries(new FormData(form));
     sessionStorage.setItem(of("asked"), JSON.stringify({ ...till(form), name: token, amount, pay, basket, member: form.dataset.purchase, at: new Date().toISOString() }));
@@ -93,8 +104,14 @@ const till = (place) => ({ store: place.dataset.store, number: place.dataset.num
 // ── which till this is and whether it trains, for the page without a network ──
 
 const device = document.querySelector("[data-till]");
-if (device?.dataset.store) localStorage.setItem(of("till"), JSON.stringify(device.dataset));
-document.querySelector("[data-locks]")?.addEventListener("submit", () => localStorage.removeItem(of("till"))); // nobody works here
+if (device?.dataset.store) {
+  localStorage.setItem(of("till"), JSON.stringify(device.dataset));
+  localStorage.removeItem(of("locked"));
+}
+document.querySelector("[data-locks]")?.addEventListener("submit", () => { // nobody works here
+  localStorage.removeItem(of("till"));
+  localStorage.setItem(of("locked"), "yes");
+});
 
 // ── what waits ──
 
@@ -129,8 +146,9 @@ function refusal(one) {
     field.value = one[name] ?? "";
   }
   form.elements.card.closest(".field").hidden = one.card === undefined;
-  form.querySelector("a").search = one.card === undefined ? "" : new URLSearchParams({ card: one.card });
   form.addEventListener("submit", (event) => {
+    form.elements.shown.value = form.elements.card.value;
+    if (event.submitter?.name === "begin") return; // on to the form of a new member: no address carries of whom
     event.preventDefault();
     const { card, amount } = Object.fromEntries(new FormData(form));
     keep("refused", kept("refused").filter((other) => other.name !== one.name));
@@ -175,6 +193,30 @@ const sendAlone = () => (navigator.locks ? navigator.locks.request(of("sending")
 // ── the page without a network ──
 
 const apart = document.querySelector("[data-apart]");
+const KNOWN = [/^[-A-Za-z0-9]+$/, /^\+?(?:[\s().\/-]*\d){3,}\)?$/, /^[^\s@]+@[^\s@]+$/]; // a card or code, a phone number, an e-mail
+
+// An amount as the till with a network reads it: with a point, or what is wrong with it.
+function read(text, { decimals, digits, marks }) {
+  let bare = text.trim();
+  const folded = bare.toLowerCase();
+  const mark = marks.toLowerCase().split(" ").find((one) => folded.startsWith(one) || folded.endsWith(one));
+  if (mark !== undefined) bare = (folded.startsWith(mark) ? bare.slice(mark.length) : bare.slice(0, -mark.length)).trim();
+  if (/^[-\u2212\u2013]/.test(bare)) return { fault: "minus" };
+  bare = bare.replace(/^\+/, "").replace(/\s/g, " ").replaceAll("\u2019", "'");
+  const one = /^(\d*)[.,](\d*)$/.exec(bare);
+  const many = /^(\d{1,3}([ '.,])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d*))?$/.exec(bare);
+  let [whole, behind] = [bare, ""];
+  if (one !== null && bare.length > 1) {
+    [, whole, behind] = one;
+    if (many !== null && Number(decimals) < 3 && Number(whole) > 0) return { fault: "unclear", whole, behind }; // a mark of thousands?
+  } else if (many !== null) [whole, behind] = [many[1].replace(/\D/g, ""), many[3] ?? ""];
+  else if (!/^\d+$/.test(bare)) return { fault: "amount" };
+  whole = whole.replace(/^0+/, "") || "0";
+  if (whole.length > Number(digits)) return { fault: "most" };
+  if (behind.replace(/0+$/, "").length > Number(decimals)) return { fault: "amount" };
+  const plain = Number(decimals) ? `${whole}.${behind.slice(0, decimals).padEnd(decimals, "0")}` : whole;
+  return Number(plain) > 0 ? { plain } : { fault: "amount" };
+}
 
 function put(one) {
   if (!kept("wait").some((other) => other.name === one.name)) keep("wait", [...kept("wait"), one]);
@@ -187,32 +229,32 @@ if (apart !== null) {
   if (known === null || known.training !== "") apart.querySelector("fieldset").disabled = true;
   else if (asked !== null) put(asked); // its answer never came: told again, it is the same one
   if (known?.training) document.getElementById("training").hidden = false;
-  if (known === null) document.getElementById("unknown").hidden = false;
+  if (known === null) document.getElementById(localStorage.getItem(of("locked")) === null ? "unknown" : "locked").hidden = false;
   if (sessionStorage.getItem(of("tried")) !== null) document.getElementById("not-done").hidden = false; // an undo, a reward, a voucher
-  const wrong = (card, amount) => {
-    const number = Number(amount.replace(",", "."));
-    const [whole, decimals = ""] = amount.split(/[.,]/);
-    if (!/^[-A-Za-z0-9]+$/.test(card)) return "card";
-    if (/^[-\u2212]/.test(amount)) return "minus";
-    if (/^\d{1,3}[.,]\d{3}$/.test(amount) && Number(whole) > 0 && Number(apart.dataset.decimals) < 3) return "unclear"; // a mark of thousands?
-    if (!/^\d+([.,]\d+)?$/.test(amount) || number === 0 || decimals.length > Number(apart.dataset.decimals)) return "amount";
-    if (whole.replace(/^0+/, "").length > Number(apart.dataset.digits)) return "most";
-    const asked = apart.dataset.asked === `${card} ${amount}`;
-    apart.dataset.asked = `${card} ${amount}`;
-    return apart.dataset.asksAbove !== "" && number > Number(apart.dataset.asksAbove) && !asked ? "really" : "";
+  const typed = sessionStorage.getItem(of("shown")) ?? "";
+  if (typed !== "" && !apart.querySelector("fieldset").disabled) {
+    apart.elements.card.value = typed;
+    apart.elements.amount.focus();
+  }
+  const wrong = (card, { fault, plain }) => {
+    if (!KNOWN.some((one) => one.test(card))) return "card";
+    if (fault !== undefined) return fault;
+    const asked = apart.dataset.asked === `${card} ${plain}`;
+    apart.dataset.asked = `${card} ${plain}`;
+    return apart.dataset.asksAbove !== "" && Number(plain) > Number(apart.dataset.asksAbove) && !asked ? "really" : "";
   };
-  const ask = (amount) => { // in the words of the till with a network: which of two amounts is it?
-    const [whole, decimals] = amount.split(/[.,]/);
+  const ask = ({ whole, behind: decimals }) => { // in the words of the till with a network: which of two amounts is it?
     const cut = Number(apart.dataset.decimals) ? `${Number(whole)}${apart.dataset.mark}${decimals.slice(0, apart.dataset.decimals)}` : `${Number(whole)}`;
     const told = document.getElementById("wrong-unclear");
     told.querySelector("strong").textContent = told.dataset.text.replace("{0}", Number(whole + decimals)).replace("{1}", cut);
   };
   apart.addEventListener("submit", (event) => {
     event.preventDefault();
-    const [card, amount] = ["card", "amount"].map((name) => apart.elements[name].value.trim());
-    const fault = wrong(card, amount);
-    if (fault === "unclear") ask(amount);
-    for (const told of apart.querySelectorAll("[id^=wrong-]")) told.hidden = told.id !== `wrong-${fault}`;
+    const card = apart.elements.card.value.trim();
+    const told = read(apart.elements.amount.value, apart.dataset);
+    const fault = wrong(card, told);
+    if (fault === "unclear") ask(told);
+    for (const one of apart.querySelectorAll("[id^=wrong-]")) one.hidden = one.id !== `wrong-${fault}`;
     for (const name of ["card", "amount"]) apart.elements[name].ariaInvalid = String(!["", "really"].includes(fault) && (name === "card") === (fault === "card"));
     if (fault === "really") return;
     answer(fault === "" ? "good" : "bad");
@@ -220,7 +262,9 @@ if (apart !== null) {
     const now = new Date();
     const day = now.toLocaleDateString("sv", { timeZone: known.zone }).replaceAll("-", ""); // the programme's day, wherever this clock is set to
     const chance = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
-    put({ store: known.store, number: known.number, name: `${day}-${chance}-${known.cashier}`, card, amount, at: now.toISOString() });
+    put({ store: known.store, number: known.number, name: `${day}-${chance}-${known.cashier}`, card, amount: told.plain, at: now.toISOString() });
+    for (const name of ["shown", "tried"]) sessionStorage.removeItem(of(name));
+    document.getElementById("not-done").hidden = true;
     apart.reset();
     delete apart.dataset.asked;
     apart.elements.card.focus();
@@ -232,7 +276,7 @@ if (apart !== null) {
   addEventListener("online", goHome);
   setInterval(() => ["card", "amount"].every((name) => apart.elements[name].value === "") && goHome(), 3000); // nobody types
 }
-if (device !== null) for (const name of ["asked", "tried"]) sessionStorage.removeItem(of(name));
+if (device !== null) for (const name of ["asked", "shown", "tried"]) sessionStorage.removeItem(of(name));
 
 addEventListener("online", sendAlone);
 show();
