@@ -64,3 +64,12 @@ def test_how_it_was_drawn_is_told_in_words(cafe):
     terms = re.findall(r'<dt class="soft">(.*?)</dt>', told(ann.get(f"{place}/draw")))
     assert "Number that was drawn" in terms and len(set(terms)) == len(terms) > 12
     assert not [one for one in terms if "_" in one.replace("hot_drink", "")]
+
+
+def test_consents_call_the_programme_by_its_name_and_what_is_needed_is_a_small_mark(cafe):
+    fields = {"consent": "terms", "given": "true", "version": "1"}
+    ann = cafe.client("ann")
+    ann.post(cafe.at("privacy/consents"), fields)
+    page = told(ann.get(cafe.at("privacy"), {"language": "tr"}))
+    assert "Aurora Kafe programının" in page and "Café Aurora" not in page
+    assert re.search(r'<div><span class="badge[^>]*>(?:(?!</div>).)*Üyelik için gerekli', page, re.S)
