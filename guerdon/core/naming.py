@@ -34,6 +34,6 @@ class Called(msgspec.Struct, frozen=True):
 _FOLDERS: Final = {
     "product": "products", "category": "categories", "brand": "brands", "tag": "tags", "store": "stores",
     "segment": "segments", "channel": "channels", "partner": "partners",
-    "attribute": "attributes", "value": "values",
+    "attribute": "attributes", "fact": "attributes", "value": "values",
 }  # fmt: skip
 NOTHING: Final = Called()

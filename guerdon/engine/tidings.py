@@ -10,6 +10,7 @@ from guerdon.core import limits
 from guerdon.core.claims import LIVE, Claim, Step
 from guerdon.core.claims import Deed as ClaimDeed
 from guerdon.core.letters import Deed, Tiding
+from guerdon.engine.transfers import acceptable
 from guerdon.features.claims import queries as claims
 from guerdon.features.households import queries as households
 from guerdon.features.households.queries import Invitation
@@ -53,7 +54,9 @@ def _unseen(at_hand: Store, programme_id: str, member_id: str, now: datetime) ->
     since = now - timedelta(days=limits.NEWS_DAYS)
     seen, accounts = queries.seen(at_hand, everybody), sorted({*everybody, row.account_id})
     given = transfers.received(at_hand, accounts, since=since, most=limits.PAGE_ROWS_MAX)
-    found = [gift(one, now) for one in given]
+    offered = [one for one in given if one.as_of(now) == "offered"]
+    ended = {one.id for one in offered} - acceptable(at_hand, programme_id, offered)
+    found = [gift(one, now) for one in given if one.id not in ended]
     invited = households.waiting(at_hand, everybody, now=now, most=limits.PAGE_ROWS_MAX)
     found += [invitation(each, now) for each in invited]
     mine = claims.of_member(at_hand, everybody, before="f" * 32, most=limits.PAGE_ROWS_MAX)

@@ -26,6 +26,7 @@ from guerdon.features.transfers import actions
 from guerdon.features.transfers import queries as transfers
 from guerdon.features.transfers.queries import Transfer
 from guerdon.kit import ids, store
+from guerdon.kit.store import Store
 
 SEND: Final = "transfer"
 RECEIVED: Final = "transfer_received"
@@ -91,6 +92,19 @@ def settle(
     shared = frozenset(account for account, who in sides if who != ids.show("member", account))
     clerk = Sending([offer], shared)
     return desk.run(programme_id=programme_id, told=told, now=now, clerk=clerk, dry_run=dry_run)[0]
+
+
+def acceptable(at_hand: Store, programme_id: str, offers: Sequence[Transfer]) -> frozenset[str]:
+    """Which offers can still be accepted: those between accounts that both members have now, as `_between` asks."""
+    told = activities.named(at_hand, programme_id, [one.id for one in offers])
+    sides = {id: [_shown(fact.activity.member.id), _shown(fact.activity.facts["to"])] for id, fact in told.items()}
+    leads = members.leads(at_hand, sorted({who for both in sides.values() for who in both}))
+    stand = {id: [leads[who].account_id for who in both if who in leads] for id, both in sides.items()}
+    return frozenset(one.id for one in offers if stand.get(one.id) == [one.sender, one.receiver])
+
+
+def _shown(member: object) -> str:
+    return ids.read("member", str(member))
 
 
 def _activity(one: NewTransfer, now: datetime) -> Activity:

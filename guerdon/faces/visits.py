@@ -145,6 +145,7 @@ class Page(msgspec.Struct, frozen=True):
     methods: tuple[str, ...] = ("GET",)
     also: tuple[Right, ...] = ()  # rights that it needs beside: without them it would begin what can't be finished
     fresh: bool = False  # whoever comes must have shown who they are a short while ago
+    file_of: str = ""  # of a file, the page that offers it: there somebody goes on who had to show who they are
 
     @property
     def key(self) -> str:
@@ -339,7 +340,7 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
         return HttpResponseRedirect(visit.to("portal.join"))
     if page.fresh:
         if not sessions.recent(visit.request, strictly=strictly):
-            return asked_again(visit.request, strictly=strictly)
+            return asked_again(visit.request, strictly=strictly, to=_offered(visit, page))
         if visit.request.method != "GET":
             aside.drop(visit.request)  # what waited is here now
     return None
@@ -351,9 +352,16 @@ def _check_rights(visit: Visit, page: Page) -> None:
             raise RIGHT_MISSING(right=needed, role=visit.role or "")
 
 
-def asked_again(request: HttpRequest, *, strictly: bool = False) -> HttpResponse:
+def _offered(visit: Visit, page: Page) -> str:
+    """The page that offers a file and begins to load it; nothing where the page is none."""
+    if not page.file_of:
+        return ""
+    return f"{visit.to(page.file_of)}?{urlencode({'file': page.name})}"
+
+
+def asked_again(request: HttpRequest, *, strictly: bool = False, to: str = "") -> HttpResponse:
     """Who somebody is is asked again; what they typed waits for them meanwhile."""
-    back = _back(request)
+    back = to or _back(request)
     if request.method != "GET" and aside.put(request, back=back):
         back = reverse("again.go_on")
     return HttpResponseRedirect(

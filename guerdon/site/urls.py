@@ -11,7 +11,7 @@ from guerdon.faces.design import guide
 from guerdon.faces.letters import stop
 from guerdon.faces.portal import frame as portal_frame
 from guerdon.faces.portal import pages as portal
-from guerdon.faces.signin import entry, factors, proof
+from guerdon.faces.signin import codes, entry, factors, proof
 from guerdon.faces.signin import pages as signin
 from guerdon.faces.start import pages as start
 from guerdon.faces.till import frame as till_frame
@@ -20,7 +20,7 @@ from guerdon.faces.till import pages as till
 # Of the library's pages those that our way of signing in has; addresses and passwords are changed on ours.
 _SIGN_IN: list[URLPattern | URLResolver] = [
     path("", account.request_login_code, name="account_request_login_code"),
-    path("code", account.confirm_login_code, name="account_confirm_login_code"),
+    path("code", codes.confirm, name="account_confirm_login_code"),
     path("password", account.login, name="account_login"),
     path("new-password", signin.password, name="signin.password"),
     path("out", signin.out, name="account_logout"),

@@ -65,6 +65,32 @@ def test_amounts_do_not_break_within_a_word_however_narrow_it_is(site, browser, 
         assert heights and max(heights) < 32
 
 
+BROKEN = """(every) => every.flatMap((one) => {
+    const text = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), found = [];
+    while (text.nextNode())
+        for (const { index, 0: word } of text.currentNode.data.matchAll(/[^\\s-]+/g)) {
+            const range = document.createRange();
+            range.setStart(text.currentNode, index);
+            range.setEnd(text.currentNode, index + word.length);
+            if (range.getClientRects().length > 1) found.push(word);
+        }
+    return found;
+})"""
+
+
+@pytest.mark.parametrize("page", ["activity", "receipt"])
+def test_words_beside_amounts_are_whole_on_a_small_phone(site, browser, cafe, page):
+    with signed_in(site, browser, cafe, "activity", width=360) as shown:
+        if page == "receipt":
+            shown.locator("main a.item").first.click()
+        rows = ".item" if page == "activity" else ".receipt li:has(> :nth-child(2))"
+        row = shown.locator(f"main {rows}").first
+        row.locator("strong, span").first.evaluate("(one) => { one.textContent = 'Отидоха в домакинството' }")
+        last = row.locator(".change + br + span, :scope > span:last-child").last
+        last.evaluate("(one) => { one.textContent = 'после общо 12 240 точки' }")
+        assert shown.locator(f"main {rows}").evaluate_all(BROKEN) == []
+
+
 def test_the_card_of_who_has_no_tier_has_its_name_above_its_points(site, browser, cafe):
     with signed_in(site, browser, cafe, width=360) as page:
         places = page.evaluate("""() => {

@@ -65,14 +65,14 @@ CONDITIONS = [
     (
         Is("tender", f({"cash"})),
         "it is paid with cash",
-        "платено е с cash",
-        "ödeme cash ile yapılmışsa",
+        "платено е с пари в брой",
+        "ödeme nakit ile yapılmışsa",
     ),
     (
         Is("tender", f(), f({"cash"})),
         "it is not paid with cash",
-        "не е платено с cash",
-        "ödeme cash ile yapılmamışsa",
+        "не е платено с пари в брой",
+        "ödeme nakit ile yapılmamışsa",
     ),
     (
         Is("segment", f({"staff"}), f({"trial"})),

@@ -130,9 +130,9 @@ def test_what_the_house_itself_tells_is_told_in_words():
     (rule,) = [one for one in AURORA.rules if one.key == "star_money"]
     told = {language: sentences.rule(rule, AURORA, language) for language in LANGUAGES}
     assert told == {
-        "en": "When a member has points converted, and its “unit” is stars, give 5 credit.",
-        "bg": "Когато член превърне точки и „unit“ на действието е stars, получава 5 кредит.",
-        "tr": "Bir üye puan dönüştürdüğünde, “unit” bilgisi stars ise, 5 bakiye verilir.",
+        "en": "When a member has points converted, and they were stars, give 5 credit.",
+        "bg": "Когато член превърне точки и това са били звезди, получава 5 кредит.",
+        "tr": "Bir üye puan dönüştürdüğünde, dönüştürülen yıldız ise, 5 bakiye verilir.",
     }
     rise = msgspec.structs.replace(rule, when=("tier_upgraded",), condition=None)
     assert sentences.rule(rise, AURORA, "en") == "When a member rises to a higher tier, give 5 credit."

@@ -9,8 +9,10 @@ from msgspec import structs
 
 import guerdon
 from guerdon.core import sentences
+from guerdon.core.conditions import Fact
 from guerdon.core.period import Period
-from guerdon.core.sentences import summaries
+from guerdon.core.sentences import clauses, summaries
+from guerdon.core.sentences.clauses import Speaker
 from guerdon.features.programmes import forms
 from tests import strategies
 
@@ -81,3 +83,27 @@ def test_any_programme_is_told_in_whole_sentences(programme):
             for section in sentences.summary(programme, language, audience=audience):
                 assert section.paragraphs
                 assert all(one.sentence.endswith(".") for one in section.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("the channel app or website", "not paid with a voucher", "they were stars", "it is not “anonymous”",
+                "its “topic” is cakes or coffee", "through the channel parcel,", "at partner Ivanovi’s bakery")),
+        ("bg", ("през канал приложение или сайт", "не е платено с ваучер", "това са били звезди", "не е „анонимно“",
+                "„тема“ на действието е сладкиши или кафе", "колетна пратка", "при партньор пекарна „Иванови“")),
+        ("tr", ("kanal uygulama veya web sitesi ise", "ödeme kupon ile yapılmamışsa", "dönüştürülen yıldız ise",
+                "“anonim” değilse", "“konu” bilgisi pastalar veya kahve ise", "kanal kargo", "Ivanovi fırını")),
+    ],
+)  # fmt: skip
+def test_the_demo_is_told_without_the_words_of_its_file(language, said):
+    text = " ".join([one.sentence for one in told(AURORA, language)["earning"].paragraphs])
+    assert [one for one in said if one not in text] == []
+    assert [one for one in ("bakery-ivanovi", "“unit”", "„unit“", "paid with voucher") if one in text] == []
+
+
+def test_what_is_paid_with_and_is_a_yes_or_a_number_is_told_as_such():
+    speaker = Speaker(sentences.tongue("en"), AURORA)
+    assert speaker.words("tender", {"cash", "meal_ticket"}) == ["cash", "meal_ticket"]
+    yes, one = (clauses.told(Fact("score", any_of=frozenset({told})), speaker) for told in (True, 1))
+    assert [clauses.text(each, speaker) for each in (yes, one)] == ["it is “score”", "its “score” is 1"]

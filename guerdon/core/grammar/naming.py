@@ -24,7 +24,7 @@ CALLED: Final = Record(
     Field("segments", _of("segments"), "Segments of members, also those that are saved."),
     Field("channels", _of("channels"), "Channels of purchases."),
     Field("partners", _of("partners"), "Partners at whom members buy."),
-    Field("attributes", _of("attributes"), "Attributes of members."),
-    Field("values", _of("values"), "Values of attributes, by attribute and value with a point between."),
+    Field("attributes", _of("attributes"), "Attributes of members, and facts of activities."),
+    Field("values", _of("values"), "Values of these, by attribute or fact and value with a point between."),
     form="a mapping of categories, products, stores and the like",
 )

@@ -8,6 +8,7 @@ from typing import Final, Literal
 import msgspec
 
 from guerdon.core import conditions as law
+from guerdon.core.activities import CONVERTED
 from guerdon.core.conditions import Condition, LineFilter, Scalar
 from guerdon.core.programme import Programme
 from guerdon.core.sentences.tongue import Tongue
@@ -50,6 +51,10 @@ class Speaker(msgspec.Struct, frozen=True):
             names = next((one.name for ladder in programme.tiers for one in ladder.levels if one.key == key), None)
         elif what == "membership" and key in programme.plans:
             names = programme.plans[key].name
+        elif what == "unit" and key in programme.units:
+            names = programme.units[key].name
+        elif what == "tender":
+            return self.tongue.texts.get(f"tender.{key}", key)
         return self.tongue.named(names) if names else key
 
     def value(self, name: str, value: Scalar) -> str:
@@ -144,9 +149,14 @@ def _named(node: law.Attribute | law.Fact, speaker: Speaker, no: bool) -> Told:
     base = "attribute" if isinstance(node, law.Attribute) else "fact"
     tongue = speaker.tongue
     name = speaker.word(base, node.name)
+    if base == "fact" and node.name == "unit" and speaker.kinds == (CONVERTED,):  # a fact of ours, not of a program's
+        return _converted(node, speaker, no)
     parts: list[Told] = []
     for chosen, contrary in ((node.any_of, no), (node.none_of, not no)):
         if chosen:
+            if base == "fact" and all(value is True for value in chosen):
+                parts.append(leaf("fact.yes", contrary, name=name))
+                continue
             words = [speaker.value(node.name, value) for value in sorted(chosen, key=_place)]
             parts.append(leaf(f"{base}.in", contrary, name=name, words=tongue.any_of(words)))
     if node.min is not None or node.max is not None:
@@ -155,6 +165,16 @@ def _named(node: law.Attribute | law.Fact, speaker: Speaker, no: bool) -> Told:
         parts.append(leaf(f"{base}.{which}", no, name=name, min=low, max=high))
     if node.exists is not None:
         parts.append(leaf(f"{base}.exists", no is node.exists, name=name))
+    return joined(parts, "and", no=no)
+
+
+def _converted(node: law.Attribute | law.Fact, speaker: Speaker, no: bool) -> Told:
+    """What was converted, by the names of its units."""
+    parts = [
+        leaf("converted", contrary, words=speaker.tongue.any_of(speaker.words("unit", [str(one) for one in chosen])))
+        for chosen, contrary in ((node.any_of, no), (node.none_of, not no))
+        if chosen
+    ]
     return joined(parts, "and", no=no)
 
 

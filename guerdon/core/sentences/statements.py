@@ -348,7 +348,7 @@ def earning(whole: Programme, speaker: Speaker) -> list[str]:
     tongue, how = speaker.tongue, whole.earning
     told = [tongue.say(f"rounding.{how.rounding}.{how.per}"), tongue.say(f"stacking.{how.stacking}")]
     if how.tenders_without:
-        told.append(tongue.say("tenders", words=tongue.any_of(sorted(how.tenders_without))))
+        told.append(tongue.say("tenders", words=tongue.any_of(speaker.words("tender", how.tenders_without))))
     included = [tongue.texts[f"include.{switch}"] for switch in SWITCHES if getattr(how, switch)]
     if included:
         told.append(tongue.say("include", words=tongue.all_of(included)))

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 from django.http import HttpResponse
 
-from guerdon.core import limits
+from guerdon.core import limits, till_names
 from guerdon.core.activities import PURCHASE, Activity
 from guerdon.core.errors import Refusal
 from guerdon.faces.api import balances, seals
@@ -15,7 +15,7 @@ from guerdon.faces.api.balances import LotView, PostingView
 from guerdon.faces.asking import ask
 from guerdon.faces.portal import frame, home, own, reasons
 from guerdon.faces.portal.reasons import Reasons
-from guerdon.faces.portal.redemptions import paging
+from guerdon.faces.portal.redemptions import from_first, paging
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.activities import taken as taken_back
@@ -101,7 +101,7 @@ def receipt(visit: Visit, id: str) -> HttpResponse:
     mine = tuple([each for _, each in _lines(visit, pen, moved)])
     name = entry.activity.external_id if entry.activity.kind == PURCHASE else ""  # all else is named for programs
     context = {
-        "id": id, "entry": entry, "lines": mine, "seal": _sealed(visit, id), "told_as": name,
+        "id": id, "entry": entry, "lines": mine, "seal": _sealed(visit, id), "told_as": till_names.number(name),
         "bought": _bought(visit, pen, entry.activity),
     }  # fmt: skip
     return frame.page(visit, "portal/receipt.html", context, part="portal.activity")
@@ -113,7 +113,7 @@ def _bought(visit: Visit, pen: Pen, told: Activity) -> tuple[tuple[str, str], ..
         return ()
     points = sum([one.amount for one in told.tenders if one.kind == "points"])
     rows = (
-        ("store", told.store),
+        ("store", pen.word("store", told.store)),
         ("total", pen.money(reasons.paid(told), told.currency) if told.goods else None),
         ("with_points", pen.money(points, told.currency) if points else None),
     )
@@ -211,7 +211,7 @@ def _line(
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("my/<slug:programme>/activity", "self", list_, "portal.activity"),
+    Page("my/<slug:programme>/activity", "self", from_first(list_), "portal.activity"),
     Page("my/<slug:programme>/activity/<str:id>", "self", receipt, "portal.receipt"),
     Page("my/<slug:programme>/activity/<str:id>/receipt.json", "self", download, "portal.download"),
 )

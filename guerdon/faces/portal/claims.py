@@ -21,7 +21,7 @@ from guerdon.faces.api.tiers import MemberTiers
 from guerdon.faces.asking import ask
 from guerdon.faces.design.shapes import Choice, Fact, Sign
 from guerdon.faces.portal import frame, own
-from guerdon.faces.portal.redemptions import paging
+from guerdon.faces.portal.redemptions import from_first, paging
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
@@ -84,9 +84,14 @@ def _row(visit: Visit, pen: Pen, one: OwnClaim) -> Row:
     if one.told.store and one.told.amount:
         title = f"{one.told.store} · {pen.money(one.told.amount.amount, one.told.amount.currency)}"
     return Row(
-        one.id, ICONS[one.kind], title, promise(visit, pen, one), visit.say(f"claims.{one.state}"),
+        one.id, ICONS[one.kind], title, promise(visit, pen, one), _state(visit, one),
         SIGNS[one.state],
     )  # fmt: skip
+
+
+def _state(visit: Visit, one: OwnClaim) -> str:
+    """How it stands, as it is told to whom it belongs."""
+    return visit.say("claims.waiting_for_you" if one.state == "waiting_for_member" else f"claims.{one.state}")
 
 
 def promise(visit: Visit, pen: Pen, one: OwnClaim) -> str:
@@ -192,7 +197,7 @@ def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> 
     claim = queries.one(visit.store, visit.programme_id, ids.read("claim", id))
     context = {
         "given": settlements.of(visit, claim),
-        "one": found, "state": visit.say(f"claims.{found.state}"), "sign": SIGNS[found.state],
+        "one": found, "state": _state(visit, found), "sign": SIGNS[found.state],
         "promise": promise(visit, pen, found), "facts": facts(visit, pen, found.told),
         "words": tuple([_word(visit, pen, each) for each in found.steps]),
         "title": visit.say(f"claims.kind_{found.kind}"), "live": found.state in law.LIVE,
@@ -222,10 +227,8 @@ STEPS: Final = {
 
 
 def _word(visit: Visit, pen: Pen, one: Any) -> Word:
-    return Word(
-        STEPS[one.deed], visit.say(f"claims.step_{one.deed}"), pen.moment(one.at), one.text or one.reason,
-        one.photos,
-    )  # fmt: skip
+    said = "claims.reply" if one.deed == "reply" else f"claims.step_{one.deed}"
+    return Word(STEPS[one.deed], visit.say(said), pen.moment(one.at), one.text or one.reason, one.photos)
 
 
 def photo(visit: Visit, id: str, hash: str) -> HttpResponse:
@@ -277,7 +280,7 @@ def _do(visit: Visit, id: str, run: Any, body: msgspec.Struct, done: str) -> Htt
 
 _AT: Final = "my/<slug:programme>/claims"
 PAGES: Final[tuple[Page, ...]] = (
-    Page(_AT, "self", list_, "portal.claims"),
+    Page(_AT, "self", from_first(list_), "portal.claims"),
     Page(f"{_AT}/new", "self", new, "portal.claim_new"),
     Page(f"{_AT}/new", "self", open_, "portal.claim_open", methods=("POST",)),
     Page(f"{_AT}/<str:id>", "self", one, "portal.claim"),

@@ -10,6 +10,7 @@ from guerdon.core import members as members_law
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.engine import guessing
+from guerdon.engine import transfers as engine
 from guerdon.faces import posted, typed
 from guerdon.faces.api import cards
 from guerdon.faces.api import transfers as api
@@ -24,6 +25,7 @@ from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.members import queries as members
+from guerdon.features.transfers import queries as transfers
 from guerdon.kit import ids
 
 _DEEDS: Final = {"accept": api.accept, "decline": api.decline, "withdraw": api.withdraw}
@@ -147,19 +149,31 @@ def _show(visit: Visit, said: dict[str, str], faults: dict[str, str], status: in
     found = ask(visit, api.list_, own.shown(visit), query=Part(limit=limits.PAGE_ROWS_MAX)).transfers
     mine = own.accounts(visit)
     names = own.names(visit, [side for one in found for side in (one.member, one.to)])
+    open_ = _acceptable(visit, [one.id for one in found if one.state == "offered"])
     context = {
         "said": {"unit": there[0].code if there else ""} | said, "faults": _split(faults),
         "units": tuple([Choice(one.code, pen.tongue.named(one.name)) for one in there]),
         "rules": tuple([sentences.sending(one, visit.programme, visit.language) for one in there]),
-        "rows": tuple([_sent(visit, pen, one, mine, names) for one in reversed(found)]),
+        "rows": tuple([_sent(visit, pen, one, mine, names, open_) for one in reversed(found)]),
     }  # fmt: skip
     return frame.page(visit, "portal/gifts.html", context, part="portal.club", status=status)
 
 
-def _sent(visit: Visit, pen: Pen, one: TransferView, mine: frozenset[str], names: dict[str, str]) -> Sent:
+def _acceptable(visit: Visit, offered: list[str]) -> frozenset[str]:
+    """Which offers can still be accepted: who has joined or left a household since has another account."""
+    found = [transfers.one(visit.store, visit.programme_id, ids.read("transfer", id)) for id in offered]
+    every = engine.acceptable(visit.store, visit.programme_id, found)
+    return frozenset(ids.show("transfer", id) for id in every)
+
+
+def _sent(
+    visit: Visit, pen: Pen, one: TransferView, mine: frozenset[str], names: dict[str, str], open_: frozenset[str]
+) -> Sent:
     received = ids.read("member", one.member) not in mine
-    ways = () if one.state != "offered" else ("accept", "decline") if received else ("withdraw",)
-    state = visit.say(f"portal_club.transfer_{one.state}")
+    stands = one.state == "offered" and one.id in open_
+    ways = () if one.state != "offered" else ("decline",) if received else ("withdraw",)
+    ways = ("accept", *ways) if stands and received else ways
+    state = visit.say(f"portal_club.transfer_{one.state if stands or not ways else 'ended'}")
     name = names.get(one.member if received else one.to)
     who = visit.say(f"portal_club.{'sent_by' if received else 'sent_to'}", name=name) if name else ""
     return Sent(one.id, pen.points(one.points, one.unit), received, state, pen.day(one.made_at), ways, who)

@@ -6,7 +6,7 @@ from typing import Any, Final
 import msgspec
 from django.http import HttpResponse
 
-from guerdon.core.activities import Member
+from guerdon.core.activities import IdentifierKind, Member
 from guerdon.core.errors import Refusal
 from guerdon.core.households import INVITATION_UNKNOWN
 from guerdon.engine import showing
@@ -22,6 +22,7 @@ from guerdon.faces.portal import frame, gifts, own
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.members import queries as members
 from guerdon.kit import ids
 
 
@@ -112,11 +113,19 @@ def invite(visit: Visit) -> HttpResponse:
     try:
         wanted = posted.read(visit.request, Inviting)
         to = gifts.receiver(visit, wanted.to)
+        if members.find(visit.store, visit.programme_id, *_stored(to)) == visit.member_id:
+            return _show(visit, {"to": visit.say("portal_club.self")}, status=422)
         body = sharing.NewInvitation(to, Member(id=own.shown(visit)), wanted.role)
         ask(visit, api.invite, _household(visit), body=body, token=posted.token(visit.request))
     except Refusal as refusal:
         return _show(visit, posted.faults(refusal), status=422)
     return visit.done(visit.say("portal_club.invite_done"), "portal.household")
+
+
+def _stored(to: Member) -> tuple[IdentifierKind, str]:
+    """By what somebody was named, as the directory keeps it."""
+    kind, value = to.identifier()
+    return kind, members.stored(kind, value)
 
 
 def answer(visit: Visit, id: str, deed: str) -> HttpResponse:

@@ -18,8 +18,9 @@ from guerdon.engine.consents import Agreed
 from guerdon.faces import posted, sessions, welcomes
 from guerdon.faces.api.calls import Language
 from guerdon.faces.design.guide import LANGUAGES
-from guerdon.faces.design.shapes import Choice
+from guerdon.faces.design.shapes import Choice, Fault
 from guerdon.faces.portal import frame
+from guerdon.faces.refusals import people
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.members import queries as members
@@ -80,10 +81,8 @@ def enrol(visit: Visit) -> HttpResponse:
         if told.rules != _version(visit):
             changed = visit.say("portal.rules_changed")
             return _form(visit, visit.request.POST.dict(), {"": changed}, 409)
-        missing = {f"consents-{one.key}" for one in _required(visit) if one.key not in told.consents}
-        if missing or not (told.terms or _required(visit)):
-            needed = visit.say("portal.terms_needed")
-            return _form(visit, visit.request.POST.dict(), dict.fromkeys(missing or {"terms"}, needed), 422)
+        if faults := _unticked(visit):
+            return _form(visit, visit.request.POST.dict(), faults, 422)
         person = Person(name=told.name, email=email, birthday=told.birthday, language=told.language)
         made = Enrolment(person=person)
         id, _ = enrolment.enrol(
@@ -93,11 +92,27 @@ def enrol(visit: Visit) -> HttpResponse:
         taken = members.find(visit.store, visit.programme_id, "email", members.stored("email", email))
         if taken is None or refusal.kind is not law.IDENTIFIER_TAKEN:
             found = {name.removeprefix("person."): told for name, told in posted.faults(refusal).items()}
-            return _form(visit, visit.request.POST.dict(), found, 422)
+            return _form(visit, visit.request.POST.dict(), found | _lacking(visit), 422)
         id = taken  # who has sent the form twice is a member by now
     gift = welcomes.told(visit, id, "portal")
     said = visit.say("portal.joined_gift", gift=gift) if gift else visit.say("portal.joined")
     return visit.done(said, "portal.home")
+
+
+def _lacking(visit: Visit) -> dict[str, str]:
+    """What was left out, whatever else is wrong: the gate tells but the first of it."""
+    named = visit.request.POST.get("name", "").strip()
+    needed = people.at_field("missing", "", visit.language) or ""
+    return ({} if named else {"name": needed}) | _unticked(visit)
+
+
+def _unticked(visit: Visit) -> dict[str, str]:
+    """The ticks that are missing, of those without which nobody joins."""
+    said, needed = visit.request.POST, visit.say("portal.terms_needed")
+    required = _required(visit)
+    if not required:
+        return {} if said.get("terms") == "true" else {"terms": needed}
+    return {f"consents-{one.key}": needed for one in required if one.key not in said.getlist("consents[]")}
 
 
 def _required(visit: Visit) -> list[Purpose]:
@@ -130,10 +145,19 @@ def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: in
     context = {
         "asked": tuple(asked), "rules": _version(visit), "terms": not _required(visit),
         "email": sessions.email(visit.request), "said": said, "faults": faults | {"general": faults.get("", "")},
+        "failing": _failing(visit, faults),
         "spoken": tuple([Choice(code, name) for code, name in LANGUAGES.items()]),
         "today": today.isoformat(), "oldest": f"{today.year - limits.AGE_YEARS_MAX}-{today:%m-%d}",
     }  # fmt: skip
     return frame.page(visit, "portal/join.html", context, status=status)
+
+
+def _failing(visit: Visit, faults: dict[str, str]) -> tuple[Fault, ...]:
+    """All that is wrong, each with the name of its field where the text says it not."""
+    labels = {"name": visit.say("portal.name"), "birthday": visit.say("portal.birthday")}
+    return tuple(
+        [Fault(name, f"{labels[name]} – {text}" if name in labels else text) for name, text in faults.items() if name]
+    )
 
 
 PAGES: Final[tuple[Page, ...]] = (

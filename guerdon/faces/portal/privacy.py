@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from guerdon.core.errors import Refusal
 from guerdon.core.letters import STOPPABLE
 from guerdon.engine.enrolment import MemberChange, PersonChange
-from guerdon.faces import posted, waits
+from guerdon.faces import posted, sessions, waits
 from guerdon.faces.api import calls, letters
 from guerdon.faces.api import members as members_api
 from guerdon.faces.api import privacy as api
@@ -21,11 +21,12 @@ from guerdon.faces.asking import ask, reply
 from guerdon.faces.design.guide import LANGUAGES
 from guerdon.faces.design.shapes import Choice
 from guerdon.faces.portal import frame, own
-from guerdon.faces.portal.redemptions import paging
+from guerdon.faces.portal.redemptions import from_first, paging
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 
 _LOOKS: Final = 10
+_FILES: Final = ("portal.document", "portal.files")
 
 
 class Switched(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,9 +77,16 @@ def _shown(visit: Visit, fault: str, status: int = 200) -> HttpResponse:
         "letters": tuple([(one, visit.say(f"portal_privacy.letter_{one}"), one in wanted) for one in STOPPABLE]),
         "spoken": tuple([Choice(code, name) for code, name in LANGUAGES.items()]),
         "language": person.language if person and person.language in LANGUAGES else visit.language,
-        "gone": _about(visit),
+        "gone": _about(visit), "file": _begun(visit),
     }  # fmt: skip
     return frame.page(visit, "portal/privacy.html", context, part="portal.club", status=status)
+
+
+def _begun(visit: Visit) -> str:
+    """The address of the file that begins to load, for who has just shown who they are to get it."""
+    wanted = visit.request.GET.get("file")
+    begins = wanted in _FILES and visit.request.method == "GET" and sessions.recent(visit.request)
+    return visit.to(wanted) if begins and wanted is not None else ""
 
 
 def _rules(visit: Visit, pen: Pen, one: api.RulesView | None) -> str:
@@ -220,11 +228,11 @@ def stay(visit: Visit) -> HttpResponse:
 
 _AT: Final = "my/<slug:programme>/privacy"
 PAGES: Final[tuple[Page, ...]] = (
-    Page(_AT, "self", show, "portal.privacy"),
+    Page(_AT, "self", from_first(show), "portal.privacy"),
     Page(f"{_AT}/consents", "self", switch, "portal.consent", methods=("POST",)),
     Page(f"{_AT}/letters", "self", choose, "portal.letters", methods=("POST",)),
-    Page(f"{_AT}/download.json", "self", document, "portal.document", fresh=True),
-    Page(f"{_AT}/download.zip", "self", files, "portal.files", fresh=True),
+    Page(f"{_AT}/download.json", "self", document, "portal.document", fresh=True, file_of="portal.privacy"),
+    Page(f"{_AT}/download.zip", "self", files, "portal.files", fresh=True, file_of="portal.privacy"),
     Page(f"{_AT}/delete", "self", leave, "portal.leave_for_good", fresh=True),
     Page(f"{_AT}/delete", "self", erase, "portal.erase", methods=("POST",), fresh=True),
     Page(f"{_AT}/keep", "self", stay, "portal.stay", methods=("POST",)),

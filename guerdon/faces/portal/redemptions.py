@@ -1,8 +1,9 @@
 """What the member has redeemed: its code to be shown, giving it back while nobody has used it; and vouchers."""
 
+from collections.abc import Callable
 from typing import Final
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.safestring import mark_safe
 
 from guerdon.core import codes, till_names
@@ -10,8 +11,8 @@ from guerdon.core.errors import Refusal
 from guerdon.faces import pictures, posted, redeemed
 from guerdon.faces.api import draws, vouchers
 from guerdon.faces.api import redemptions as api
+from guerdon.faces.api.calls import CURSOR_INVALID, Trial
 from guerdon.faces.api.calls import Page as Part
-from guerdon.faces.api.calls import Trial
 from guerdon.faces.api.redemptions import RedemptionView
 from guerdon.faces.asking import ask
 from guerdon.faces.design.shapes import Paging
@@ -35,6 +36,20 @@ def list_(visit: Visit) -> HttpResponse:
     rows = tuple([(one, _state(visit, states[one.id]), _SIGNS[states[one.id]]) for one in found.redemptions])
     context = {"rows": rows, "paging": paging(found.next), "tabs": tabs(visit, "portal.mine")}
     return frame.page(visit, "portal/mine.html", context, part="portal.rewards")
+
+
+def from_first(run: Callable[[Visit], HttpResponse]) -> Callable[[Visit], HttpResponse]:
+    """A page with a list: where it goes on at a place that nobody gave out, it begins anew."""
+
+    def answer(visit: Visit) -> HttpResponse:
+        try:
+            return run(visit)
+        except Refusal as refusal:
+            if refusal.kind is not CURSOR_INVALID:
+                raise
+            return HttpResponseRedirect(visit.request.path)
+
+    return answer
 
 
 def paging(cursor: str | None) -> Paging | None:
@@ -112,10 +127,10 @@ def _shown(visit: Visit, one: RedemptionView, fault: str = "", status: int = 200
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("my/<slug:programme>/mine", "self", list_, "portal.mine"),
+    Page("my/<slug:programme>/mine", "self", from_first(list_), "portal.mine"),
     Page("my/<slug:programme>/mine/<str:id>", "self", one, "portal.redemption"),
     Page("my/<slug:programme>/mine/<str:id>/cancel", "self", cancel, "portal.cancel", methods=("POST",)),
     Page("my/<slug:programme>/mine/<str:id>/draw", "self", proof, "portal.draw"),
-    Page("my/<slug:programme>/vouchers", "self", list_vouchers, "portal.vouchers"),
+    Page("my/<slug:programme>/vouchers", "self", from_first(list_vouchers), "portal.vouchers"),
     Page("my/<slug:programme>/vouchers/<str:code>", "self", voucher, "portal.voucher"),
 )

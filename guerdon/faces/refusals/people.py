@@ -33,6 +33,12 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "idempotency_conflict": (
             "This form was sent before with something else in it.", "Open the page anew and fill it in again.",
         ),
+        "in_household": ("This person belongs to a household already.", "Whoever leaves the one can join the other."),
+        "invited_already": ("This person is invited already.", "Wait for the answer, or take the invitation back."),
+        "joined_since": (
+            "One of you has joined or left a household since the offer was made, so no points were moved.",
+            "Put it away; whoever sends the points makes a new one.",
+        ),
         "not_in_household": ("This person does not belong to the household.", "Choose one of its persons."),
         "staff_changed": (
             "Somebody else has changed this person's role since you opened this, so nothing was done.",
@@ -77,6 +83,12 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "idempotency_conflict": (
             "Този формуляр вече беше изпратен с друго съдържание.", "Отворете страницата отново и го попълнете пак.",
         ),
+        "in_household": ("Този човек вече е в домакинство.", "Който напусне едното, може да влезе в другото."),
+        "invited_already": ("Този човек вече е поканен.", "Изчакайте отговора или оттеглете поканата."),
+        "joined_since": (
+            "Откакто е направено предложението, един от двама ви влезе в домакинство или излезе; точките не мръднаха.",
+            "Откажете го; който праща точките, прави ново.",
+        ),
         "not_in_household": ("Този човек не е от домакинството.", "Изберете някого от него."),
         "staff_changed": (
             "Някой друг промени ролята на този човек, откакто отворихте това, и затова нищо не беше направено.",
@@ -120,6 +132,12 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "gone": ("Yok ya da başkasının.", "Geri dönüp listeden seçin."),
         "idempotency_conflict": (
             "Bu form daha önce başka içerikle gönderildi.", "Sayfayı yeniden açıp tekrar doldurun.",
+        ),
+        "in_household": ("Bu kişi zaten bir hanede.", "Birinden ayrılan ötekine katılabilir."),
+        "invited_already": ("Bu kişi zaten davetli.", "Yanıtı bekleyin ya da daveti geri alın."),
+        "joined_since": (
+            "Teklif yapıldıktan sonra biriniz bir haneye katıldı ya da ayrıldı; bu yüzden puan aktarılmadı.",
+            "Teklifi kapatın; puanları gönderen yenisini yapar.",
         ),
         "not_in_household": ("Bu kişi haneden değil.", "Haneden birini seçin."),
         "staff_changed": (

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from guerdon.faces import sessions
 from guerdon.faces.signin import proof
+from guerdon.features.users import queries as users
+from guerdon.kit import store
 
 _ONWARD: Final = "factors.onward"  # in the session: the page that asked for a second factor
 
@@ -40,8 +42,11 @@ class Index(IndexView):  # type: ignore[misc] # the library has no types
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page shows."""
-        asked = _ONWARD in self.request.session
-        return {**super().get_context_data(**kwargs), **_onward(self.request), "asked": asked}
+        asked = not str(self.request.session.get(_ONWARD, "/my/")).startswith("/my/")  # no page of members does
+        found = {**super().get_context_data(**kwargs), **_onward(self.request), "asked": asked}
+        if users.of_user(store.current(), str(self.request.user.pk)) or found["authenticators"].get("totp"):
+            return found
+        return {**found, "keys_only": True}  # members come in by a code or a passkey: no page asks them for an app
 
 
 class App(ActivateTOTPView):  # type: ignore[misc] # the library has no types

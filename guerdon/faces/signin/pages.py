@@ -1,5 +1,7 @@
 """Pages of sign-in that are ours: a new password, the sessions of somebody, and the places that they can go to."""
 
+from datetime import UTC
+
 from allauth.account import views as account
 from allauth.usersessions.models import UserSession
 from django import forms
@@ -16,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from guerdon.core import limits, sentences
 from guerdon.engine import users
 from guerdon.faces import aside, sessions, visits, waits, words
-from guerdon.faces.signin import adapter, devices, proof
+from guerdon.faces.signin import adapter, devices, proof, wanted
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.users import queries
 from guerdon.features.users.models import User
@@ -69,11 +71,13 @@ def signed_in(request: HttpRequest) -> HttpResponse:
         for one in found:
             if not one.is_current() and asked in ("others", str(one.pk)):
                 one.end()
-        return HttpResponseRedirect(reverse("signin.sessions"))
+        return HttpResponseRedirect(wanted.on(request, "signin.sessions"))
+    zone = wanted.door(request).get("door_zone")
+    seen = "signin.session_seen" if zone is None else "signin.session_seen_there"
     tongue = sentences.tongue(words.language())
     told = [
-        {"id": one.pk, "what": devices.name(one.user_agent), "ip": one.ip, "current": one.is_current(),
-         "seen": tongue.moment(one.last_seen_at)}
+        {"id": one.pk, "what": devices.name(one.user_agent), "current": one.is_current(),
+         "seen": words.say(seen, tongue.code, when=tongue.moment(one.last_seen_at.astimezone(zone or UTC)), ip=one.ip)}
         for one in sorted(found, key=lambda one: one.last_seen_at, reverse=True)
     ]  # fmt: skip
     return render(request, "signin/sessions.html", {"sessions": told, "others": len(told) > 1})

@@ -2,7 +2,7 @@
 
 import re
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -33,7 +33,8 @@ def door(request: HttpRequest) -> dict[str, Any]:
     home, joins = (reverse(page, args=[visit.row.key]) for page in ("portal.welcome", "portal.join"))
     # Members and who is to become one: both show their address by a code, and are led to where they belong after it.
     ways = {"member_way": reverse("portal.home", args=[visit.row.key]), "join_way": joins, "joining": path == joins}
-    told = {"door": name, "door_home": home, "onward": path, "brand": Brand.of(visit.programme.brand)}
+    brand = Brand.of(visit.programme.brand)
+    told = {"door": name, "door_home": home, "onward": path, "brand": brand, "door_zone": visit.zone}
     return told | (ways if path.startswith("/my/") else {})
 
 
@@ -43,6 +44,13 @@ def _next(request: HttpRequest) -> str:
     waits = kept.get("redirect_url") if isinstance(kept, dict) else None
     told = request.POST.get("next") or request.GET.get("next") or waits or request.session.get("factors.onward") or ""
     return urlsplit(unquote(str(told))).path
+
+
+def on(request: HttpRequest, page: str, **more: str) -> str:
+    """The address of a page of signing in from which somebody goes on to where they were led; `more` is said to it."""
+    told = request.POST.get("next") or request.GET.get("next") or ""
+    query = urlencode({"next": told, **more} if told else more)
+    return f"{reverse(page)}?{query}" if query else reverse(page)
 
 
 def programme(request: HttpRequest) -> str:

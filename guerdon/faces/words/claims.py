@@ -46,6 +46,7 @@ WORDS: Final[dict[str, Words]] = {
     "open": Words("New", "Ново", "Yeni"),
     "waiting_for_us": Words("With us", "При нас", "Bizde"),
     "waiting_for_member": Words("Waits for the member", "Чака члена", "Üyeyi bekliyor"),
+    "waiting_for_you": Words("Waits for you", "Чака вас", "Sizi bekliyor"),
     "waiting_for_approval": Words("Waits for approval", "Чака одобрение", "Onay bekliyor"),
     "granted": Words("Granted", "Уважено", "Kabul edildi"),
     "refused": Words("Refused", "Отказано", "Reddedildi"),

@@ -110,6 +110,9 @@ WORDS: Final[dict[str, Words]] = {
         "Имейл или номер на карта на друг член",
         "Başka bir üyenin e-postası ya da kart numarası",
     ),
+    "self": Words(
+        "That is you. Choose somebody else.", "Това сте вие. Изберете някой друг.", "Bu sizsiniz. Başka birini seçin."
+    ),
     "points": Words("How many?", "Колко?", "Ne kadar?"),
     "unit": Words("Of what?", "От какво?", "Neyden?"),
     "send": Words("Send", "Изпрати", "Gönder"),
@@ -122,6 +125,11 @@ WORDS: Final[dict[str, Words]] = {
     "sent_to": Words("To {name}", "До {name}", "Alıcı: {name}"),
     "transfer_done": Words("Done", "Готово", "Tamam"),
     "transfer_offered": Words("Waits for an answer", "Чака отговор", "Yanıt bekliyor"),
+    "transfer_ended": Words(
+        "Can’t be accepted any more, as one of you has joined or left a household",
+        "Вече не може да се приеме, защото един от двама ви влезе в домакинство или излезе",
+        "Artık kabul edilemez, çünkü biriniz bir haneye katıldı ya da ayrıldı",
+    ),
     "transfer_accepted": Words("Accepted", "Прието", "Kabul edildi"),
     "transfer_declined": Words("Declined", "Отказано", "Reddedildi"),
     "transfer_withdrawn": Words("Taken back", "Оттеглено", "Geri alındı"),

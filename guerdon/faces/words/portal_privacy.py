@@ -55,6 +55,8 @@ WORDS: Final[dict[str, Words]] = {
         "Всичко, което знаем за вас: таблици (CSV) със снимките ви или за програма (JSON).",
         "Hakkınızda bildiğimiz her şey: fotoğraflarınızla tablolar (CSV) ya da bir program için (JSON).",
     ),
+    "file_comes": Words("Your file comes now.", "Файлът ви идва сега.", "Dosyanız şimdi geliyor."),
+    "file_again": Words("Load it, if it does not come", "Изтеглете го, ако не дойде", "Gelmezse indirin"),
     "delete": Words("Delete me", "Изтрий ме", "Beni sil"),
     "delete_about": Words(
         "You have {days} to take it back; after that you are no member any more, nobody can tell who you were, and it "

@@ -20,6 +20,16 @@ WORDS: Final[dict[str, Words]] = {
         "Изпратихме 8 цифри на {email}. Идват до минута; вижте и в нежеланата поща.",
         "{email} adresine 8 rakam gönderdik. Bir dakika içinde gelir; istenmeyen postalara da bakın.",
     ),
+    "code_tried": Words(
+        "Three tries were wrong; ask for a new code.",
+        "Трите опита бяха грешни; поискайте нов код.",
+        "Üç deneme de yanlıştı; yeni bir kod isteyin.",
+    ),
+    "code_over": Words(
+        "The code counts no more; ask for a new one.",
+        "Кодът вече не важи; поискайте нов.",
+        "Kod artık geçerli değil; yenisini isteyin.",
+    ),
     "go_on": Words("Go on", "Продължете", "Devam et"),
     "other_address": Words("Another address", "Друг адрес", "Başka bir adres"),
     "staff_about": Words(
@@ -81,9 +91,11 @@ WORDS: Final[dict[str, Words]] = {
         "Влезли сте, но никоя програма не познава този адрес. Включете се в програма или поискайте покана.",
         "Giriş yaptınız ama hiçbir program bu adresi tanımıyor. Bir programa sayfasından katılın ya da davet isteyin.",
     ),
+    "places_all": Words("See the programmes", "Вижте програмите", "Programları gör"),
     "sessions": Words("Where you are signed in", "Къде сте влезли", "Açık oturumlar"),
     "session_here": Words("This one", "Този тук", "Bu oturum"),
     "session_seen": Words("last seen {when} UTC, from {ip}", "последно {when} UTC, от {ip}", "son {when} UTC, {ip}"),
+    "session_seen_there": Words("last seen {when}, from {ip}", "последно {when}, от {ip}", "son {when}, {ip}"),
     "session_end": Words("End", "Прекрати", "Kapat"),
     "sessions_end": Words("End all others", "Прекрати всички други", "Diğerlerinin tümünü kapat"),
     "as_owner": Words("Owner", "Собственик", "Sahip"),

@@ -227,6 +227,11 @@ def test_whoever_is_no_member_joins_with_the_address_that_was_shown(cafe):
     outdated = told(new.post(cafe.at("join"), {**fields, "consents[]": "terms", "rules": "99"}), 409)
     assert "have changed while you read" in outdated
     fields["rules"] = shown
+    for empty in ({}, {"birthday": "x"}):  # all at once, each led to, and the keys are where it is told
+        page = told(new.post(cafe.at("join"), {"rules": shown, "language": "en", **empty}), 422)
+        assert 'role="alert" tabindex="-1" data-focus' in page
+        assert all(f'<a href="#{name}">' in page and f'id="{name}"' in page for name in ("name", "consents-terms"))
+        assert ('<a href="#birthday">' in page) is bool(empty)
     assert "accept the terms" in told(new.post(cafe.at("join"), fields), 422)
     unborn = {**fields, "consents[]": "terms", "birthday": f"{clock.now() + timedelta(days=3):%Y-%m-%d}"}
     page = told(new.post(cafe.at("join"), unborn), 422)
