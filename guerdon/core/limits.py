@@ -33,6 +33,7 @@ HOLD_SECONDS_MIN: Final = 60  # the shortest time to live of a hold
 HOLD_DAYS_MAX: Final = 366  # the longest, in calendar days
 QUOTED_VOUCHERS_MAX: Final = 200  # vouchers of a member that a quote looks at, those first that end first
 QUOTED_REWARDS_MAX: Final = 20  # rewards that a quote tells
+VERSION_YEARS_AHEAD_MAX: Final = 10  # how far ahead a version of the programme may come into force
 CONVERSIONS_PER_NIGHT_MAX: Final = 100  # of one unit of an account; the rest waits for the next night
 UNDO_MINUTES_MAX: Final = 24 * 60  # how long after it was recorded a till may undo a fact; later it is a return
 AGE_YEARS_MAX: Final = 120  # how long ago somebody may have been born

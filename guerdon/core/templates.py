@@ -24,6 +24,10 @@ ABOUT: Final[ReadMapping[str, int]] = MappingProxyType({
 })  # fmt: skip
 
 
+LIFE: Final = "months"  # asks how long points live; left empty they never end
+NEVER: Final = "never"
+
+
 class Question(msgspec.Struct, frozen=True):
     """What a template asks: its answer stands at every pointer of `into`, in every language where it is a name."""
 
@@ -58,6 +62,9 @@ class Template(msgspec.Struct, frozen=True):
         made: list[Edit] = []
         for one in self.questions:
             answer = answers.get(one.key, one.default)
+            if one.key == LIFE and not answer:
+                made += [Edit("put", pointer.rsplit("/", 2)[0], NEVER) for pointer in one.into]
+                continue
             value = int(answer) if one.counts and answer.isascii() and answer.isdecimal() else answer
             made += [Edit("put", pointer, value) for pointer in one.into]
         about = ABOUT.get(answers.get("currency", ""), 1)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from guerdon.features.keys import actions, queries
 from guerdon.features.keys.queries import KeyRow
+from guerdon.features.programmes import actions as programmes
 from guerdon.kit import audit, ids, store
 from guerdon.kit.audit import Actor
 from guerdon.kit.store import Store
@@ -12,17 +13,23 @@ from guerdon.kit.store import Store
 
 def make(
     *, programme_id: str, name: str, scopes: Iterable[str], by: Actor, now: datetime, reason: str = "",
-    person: str = "",
+    person: str = "", once: str = "",
 ) -> tuple[KeyRow, str]:  # fmt: skip
     """Make a key; answers its row and the key itself, which is shown this once. `person` stands behind what it does.
+    `once` names the request: sent again it makes no second key.
 
-    Raises `scope_unknown` and `key_name_invalid`.
+    Raises `scope_unknown`, `key_name_invalid` and `key_made_already`.
     """
     wanted = tuple(scopes)
+    id = ids.derived("key", programme_id, by.kind, by.name, once) if once else ""
 
     def write(at_hand: Store) -> tuple[KeyRow, str]:
+        if once:
+            programmes.lock(at_hand, programme_id)  # of two that come at once the second sees what the first has made
+            if queries.there(at_hand, id):
+                raise actions.KEY_MADE_ALREADY(id=ids.show("key", id))
         row, shown = actions.create(
-            at_hand, programme_id=programme_id, name=name, scopes=wanted, now=now, made_by=person
+            at_hand, programme_id=programme_id, name=name, scopes=wanted, now=now, made_by=person, id=id
         )
         audit.note(
             at_hand, programme_id=programme_id, actor=by, action="key.made", about=ids.show("key", row.id),

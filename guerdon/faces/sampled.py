@@ -9,6 +9,7 @@ import msgspec
 from guerdon.core import sentences
 from guerdon.core.activities import PURCHASE, Activity, Line, Member
 from guerdon.core.conditions import LineIs
+from guerdon.core.effects import Table
 from guerdon.core.law import Law
 from guerdon.core.money import decimals
 from guerdon.core.programme import Programme, Unit
@@ -19,6 +20,8 @@ from guerdon.insight import trials
 from guerdon.kit.store import Store
 
 _BASKET: Final = 40  # in whole units of the currency: as much as somebody pictures
+_REGULAR: Final = SampleMember(did={PURCHASE: 3})
+_LARGE: Final = 2
 _EXAMPLES_MAX: Final = 6
 _WORTHS: Final = (1, 5)  # how many times the points that the programme prices
 
@@ -48,24 +51,34 @@ class Sampled(msgspec.Struct, frozen=True):
 
 
 def examples(of: Sampled) -> Iterator[str]:
-    """What a purchase gives to somebody new, of goods that rules name, and in each tier; what gives the same is not
-    said twice. Where purchases give nothing, what else happens does."""
-    plain = _gives(of, _basket(of), SampleMember())
-    if not plain:
+    """What a purchase gives to somebody who has been there before, the first one, one that is as large as rules name,
+    of goods that rules name, and in each tier; what gives the same is not said twice. Where purchases give nothing,
+    what else happens does."""
+    plain, new = _gives(of, _basket(of), _REGULAR), _gives(of, _basket(of), SampleMember())
+    if not (plain or new):
         yield from _others(of)
         return
     money = of.tongue.money(_amount(of), of.programme.currency)
-    yield of.say("portal_how.example", money=money, points=plain)
-    told = 1
+    told = 0
+    if plain:
+        told += 1
+        yield of.say("portal_how.example", money=money, points=plain)
+    if new not in ("", plain):
+        told += 1
+        yield of.say("portal_how.example_first", money=money, points=new)
+    for amount in _large(of):
+        told += 1
+        points = _gives(of, _activity(of, PURCHASE, amount), _REGULAR)
+        yield of.say("portal_how.example", money=of.tongue.money(amount, of.programme.currency), points=points)
     for category in _categories(of.programme):
-        points = _gives(of, _basket(of, category), SampleMember())
+        points = _gives(of, _basket(of, category), _REGULAR)
         if points not in ("", plain) and told < _EXAMPLES_MAX:
             told += 1
             goods = sentences.lines(LineIs("category", frozenset({category})), of.programme, of.language)
             yield of.say("portal_how.example_of", money=money, goods=goods, points=points)
     for ladder in of.programme.tiers:
         for tier in ladder.levels:
-            points = _gives(of, _basket(of), SampleMember(tiers=(tier.key,)))
+            points = _gives(of, _basket(of), msgspec.structs.replace(_REGULAR, tiers=(tier.key,)))
             if points not in ("", plain) and told < _EXAMPLES_MAX:
                 told += 1
                 name = of.tongue.named(tier.name)
@@ -125,6 +138,13 @@ def _ordinary(of: Sampled) -> datetime:
 
 def _amount(of: Sampled) -> int:
     return _BASKET * int(10 ** decimals(of.programme.currency))
+
+
+def _large(of: Sampled) -> list[int]:
+    """The least amounts, above that of the other examples, from which on a purchase gives more."""
+    gives = [each for one in of.programme.rules if PURCHASE in one.when for each in one.then]
+    steps = {step.amount_min for one in gives if isinstance(one, Table) for step in one.steps}
+    return sorted(amount for amount in steps if amount > _amount(of))[:_LARGE]
 
 
 def _categories(programme: Programme) -> list[str]:

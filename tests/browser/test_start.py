@@ -4,6 +4,22 @@ from guerdon.faces.start import access
 from tests.browser import looks
 
 
+def test_the_clock_of_the_browser_says_where_it_is(site, browser):
+    for zone, currency in (("Asia/Tokyo", "JPY"), ("Europe/Istanbul", "TRY")):
+        context = browser.new_context(locale="en-GB", timezone_id=zone)
+        page = context.new_page()
+        page.goto(site.url + access.link())
+        page.locator("button[value=cafe]").click()
+        assert page.locator("#zone").input_value() == zone and page.locator("#currency").input_value() == currency
+        page.locator("#name").fill("Aurora")
+        page.locator("#zone").select_option("Europe/Sofia")
+        page.locator("#name").press("Enter")
+        page.wait_for_url(f"{site.url}/start/owner")
+        page.goto(f"{site.url}/start/programme")
+        assert page.locator("#zone").input_value() == "Europe/Sofia"  # what was said stays
+        context.close()
+
+
 def test_from_nothing_to_a_live_programme(site, browser):
     page = looks.opened(browser, f"{site.url}/")
     page.faults.clear()  # the browser tells of the status 403

@@ -1,5 +1,7 @@
 """Drafts: changed part by part, approved by a second person, published on the newest version only, rolled back."""
 
+from datetime import timedelta
+
 import pytest
 
 from guerdon.core.edits import Edit
@@ -67,6 +69,8 @@ def test_a_change_of_one_number_is_the_next_version(cafe):
 def test_it_comes_into_force_when_it_is_to(cafe):
     draft = drafts.edit(deed(cafe, begin(cafe)), [DOUBLE])
     assert refused(drafts.publish, deed(cafe, draft), effective_at=shop.moment("2026-01-04")) == "draft_in_past"
+    late = NOW.replace(year=NOW.year + 10) + timedelta(days=1)
+    assert refused(drafts.publish, deed(cafe, draft), effective_at=late) == "version_too_far"
     _, version = drafts.publish(deed(cafe, draft), effective_at=shop.moment("2026-02-01"))
     assert version.effective_at == shop.moment("2026-02-01")
     assert programmes.latest(store.current(), cafe.programme_id).in_force(NOW) == 1

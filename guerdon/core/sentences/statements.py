@@ -277,9 +277,11 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
 
 
 def reminding(whole: Programme, speaker: Speaker) -> list[str]:
-    """When members are reminded before points expire; nothing where they are not."""
+    """When members are reminded before points expire; nothing where they are not, or none ever expire."""
     tongue = speaker.tongue
-    if not whole.remind_days:
+    lives = [unit.expires for unit in whole.units.values() if unit.spendable]
+    lives += [one.expires for one in whole.rules if one.expires is not None]
+    if not whole.remind_days or all(isinstance(one, expiry.Never) for one in lives):
         return []
     days = [tongue.number(days) for days in whole.remind_days[:-1]]
     return [tongue.say("remind", days=tongue.all_of([*days, tongue.counted(whole.remind_days[-1], "day")]))]

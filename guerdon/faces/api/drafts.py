@@ -339,7 +339,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         (
             law.DRAFT_NOT_APPROVED, engine.DRAFT_OUTDATED, engine.DRAFT_UNCHANGED, engine.DRAFT_IN_PAST,
             programmes_actions.PROGRAMME_CURRENCY_CHANGED, programmes_actions.UNIT_CHANGED,
-            programmes_actions.VOUCHER_CHANGED,
+            programmes_actions.VOUCHER_CHANGED, programmes_actions.VERSION_TOO_FAR,
         ),
         "At once, or from `effective_at` on. Where the newest version has `review: required` it must be approved.",
     ),

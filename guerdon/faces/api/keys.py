@@ -66,11 +66,11 @@ def make(call: Call, body: NewKey) -> Reply:
     assert call.key is not None
     wanted = {*body.scopes, *(rights.of(body.role) if body.role else ())}
     if not wanted:
-        raise actions.SCOPE_UNKNOWN(scope="", known=", ".join(rights.RIGHTS))
+        raise actions.RIGHTS_NONE(known=", ".join(rights.RIGHTS))
     rights.check_within(wanted, call.key.scopes)
     row, secret = engine.make(
         programme_id=call.programme_id, name=body.name, scopes=wanted, by=call.actor, now=clock.now(),
-        reason=body.reason, person=call.key.person,
+        reason=body.reason, person=call.key.person, once=call.idempotency_key() or "",
     )  # fmt: skip
     return Reply(MadeKey(_view(row), secret))
 
@@ -93,9 +93,13 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint("GET", "/v1/keys", "keys:write", list_, "List API keys", KeysView, tag="House"),
     Endpoint(
         "POST", "/v1/keys", "keys:write", make, "Make an API key", MadeKey, takes=NewKey, status=201,
-        refuses=(actions.SCOPE_UNKNOWN, actions.KEY_NAME_INVALID, rights.RIGHTS_BEYOND), tag="House",
+        refuses=(
+            actions.RIGHTS_NONE, actions.SCOPE_UNKNOWN, actions.KEY_NAME_INVALID, actions.KEY_MADE_ALREADY,
+            rights.RIGHTS_BEYOND,
+        ), tag="House",
         about="The secret is shown in this answer and never again. Nobody makes a key that may do more than they may "
-        "do themselves, and where a second person is asked, a key is whoever made it.",
+        "do themselves, and where a second person is asked, a key is whoever made it. Sent again with the same "
+        "`Idempotency-Key` it makes no second key, and can't show the secret of the first.",
     ),
     Endpoint(
         "POST", "/v1/keys/{id}/revoke", "keys:write", revoke, "Revoke an API key", KeyView, takes=KeyEnd,

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, cast
 
 import msgspec
@@ -24,6 +24,7 @@ from guerdon.faces.design.shapes import Line, Link, Paging
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.programmes import actions as programmes_actions
 from guerdon.features.programmes import queries as programmes
 
 SIGNS: Final = {"open": "brand", "in_review": "warn", "approved": "good", "published": "", "discarded": ""}
@@ -166,14 +167,14 @@ def _publishing(visit: Visit, id: str, faults: dict[str, str], status: int = 200
     links = (Link(whole.draft.title, visit.to("console.draft", id)),)
     context = {
         "whole": whole, "draft": whole.draft, "links": links, "faults": faults, "zone": visit.programme.zone_key,
-        "at": visit.request.POST.get("at", ""),
+        "at": visit.request.POST.get("at", ""), "why": visit.request.POST.get("why", ""),
     }  # fmt: skip
     return frame.page(visit, "console/publish.html", context, area="console.drafts", status=status)
 
 
 def publish(visit: Visit, id: str) -> HttpResponse:
     """Put it into force, at once or from an instant of the programme's zone on."""
-    told = str(visit.request.POST.get("at", "")).strip()
+    told, at = str(visit.request.POST.get("at", "")).strip(), None
     try:
         at = period.instant(datetime.fromisoformat(told), visit.zone) if told else None
         body = api.Publishing(at, str(visit.request.POST.get("why", "")))
@@ -182,9 +183,23 @@ def publish(visit: Visit, id: str) -> HttpResponse:
     except (ValueError, OverflowError):
         return _publishing(visit, id, {"at": visit.say("drafts.at_wrong")}, 422)
     except Refusal as refusal:
-        return _publishing(visit, id, {"": posted.fault(refusal)}, 422)
+        return _publishing(visit, id, _wrong(visit, refusal), 422)
     text = visit.say("drafts.published", number=view.version)
+    if at is not None and at > visit.now:
+        text = visit.say("drafts.published_ahead", number=view.version, when=Pen(visit).since(at))
     return visit.done(text, "console.versions")
+
+
+def _wrong(visit: Visit, refusal: Refusal) -> dict[str, str]:
+    """What is wrong with what was sent to publish, at the field where it is the time: by the clock of the zone."""
+    pen, facts = Pen(visit), refusal.facts
+    if refusal.kind is engine.DRAFT_IN_PAST:
+        return {"at": visit.say("drafts.at_past", now=pen.moment(visit.now))}
+    if refusal.kind is programmes_actions.VERSION_TOO_FAR:
+        day = date.fromisoformat(str(facts["last_day"]))
+        return {"at": visit.say("drafts.at_far", years=facts["years"], day=pen.day(day))}
+    here = refusal.kind in (period.LOCAL_TIME_AMBIGUOUS, period.LOCAL_TIME_MISSING)
+    return {"at" if here else "": posted.fault(refusal)}
 
 
 def _over(visit: Visit, draft: DraftView) -> HttpResponse:

@@ -125,10 +125,6 @@ class Filling:
         """A kind of activity in words, as in `kinds`."""
         return self._tongue.kind(key, self._programme)[form]
 
-    def windows(self, first: tuple[str, ...] = ()) -> tuple[Choice, ...]:
-        """The windows of limits and counters."""
-        return tuple(Choice(one, self._say(f"rule_words.window_{one}")) for one in (*first, *WINDOWS))
-
     def _place(self, place: Place, name: str, leaf: Leaf) -> Part:
         filled = leaf.filled
         value = filled.get(place.key, "")
@@ -163,7 +159,7 @@ class Filling:
             "days": lambda: tuple(
                 Choice(key, self._tongue.capital(self._say(f"rule_words.day_{key}"))) for key in WEEKDAYS
             ),
-            "windows": self.windows,
+            "windows": lambda: tuple(Choice(one, self._say(f"segments.period_{one}")) for one in WINDOWS),
             "units": lambda: tuple(Choice(one.code, named(one.name)) for one in programme.units.values()),
             "vouchers": lambda: tuple(Choice(key, named(one.name)) for key, one in programme.vouchers.items()),
             "plans": lambda: tuple(Choice(key, named(one.name)) for key, one in programme.plans.items()),

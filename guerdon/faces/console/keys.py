@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import msgspec
+from django.contrib import messages
 from django.http import HttpResponse
 
 from guerdon.core import rights
@@ -12,20 +14,52 @@ from guerdon.faces.asking import ask
 from guerdon.faces.console import frame
 from guerdon.faces.design.shapes import Choice
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.keys import actions
+
+_MADE: Final = "keys.made"  # in the sealed session: the last key that was made, until its secret is shown
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A key that was made: of which programme, by which form, and its secret, which is "" once it was shown."""
+
+    programme: str
+    token: str
+    name: str
+    secret: str
 
 
 def show(visit: Visit) -> HttpResponse:
-    """All keys, those that are good first, and the form for a new one."""
-    return _show(visit, {}, {})
+    """All keys, those that are good first, and the form for a new one; one just made with its secret, this once."""
+    made = _made(visit)
+    if made is None or not made.secret:
+        return _show(visit, {}, {})
+    visit.request.session[_MADE] = msgspec.to_builtins(msgspec.structs.replace(made, secret=""))
+    return _show(visit, {}, {}, made=made)
 
 
 def make(visit: Visit) -> HttpResponse:
-    """Make a key and show it, this once."""
+    """Make a key, one however often the form is sent, and go on to where it is shown."""
+    token, before = posted.token(visit.request), _made(visit)
     try:
-        made = ask(visit, api.make, body=posted.read(visit.request, api.NewKey), token=posted.token(visit.request))
+        made = ask(visit, api.make, body=posted.read(visit.request, api.NewKey), token=token)
     except Refusal as refusal:
-        return _show(visit, visit.request.POST.dict(), posted.faults(refusal), status=422)
-    return _show(visit, {}, {}, made=made)
+        if refusal.kind is actions.KEY_MADE_ALREADY:
+            if before is not None and before.token == token and not before.secret:
+                messages.info(visit.request, visit.say("console_house.key_made_before"))
+            return visit.on(visit.to("console.keys"))  # of a double click the first one's secret is shown there
+        faults = posted.faults(refusal)
+        if refusal.kind is actions.RIGHTS_NONE:
+            faults = {"scopes": visit.say("console_house.key_rightless")}
+        return _show(visit, visit.request.POST.dict(), faults, status=422)
+    found = Made(visit.programme_id, token, made.key.name, made.secret)
+    visit.request.session[_MADE] = msgspec.to_builtins(found)
+    return visit.on(visit.to("console.keys"))
+
+
+def _made(visit: Visit) -> Made | None:
+    kept = visit.request.session.get(_MADE)
+    made = None if kept is None else msgspec.convert(kept, Made)
+    return made if made and made.programme == visit.programme_id else None
 
 
 def revoke(visit: Visit, id: str) -> HttpResponse:
@@ -38,7 +72,7 @@ def revoke(visit: Visit, id: str) -> HttpResponse:
 
 
 def _show(
-    visit: Visit, said: dict[str, str], faults: dict[str, str], made: api.MadeKey | None = None, status: int = 200
+    visit: Visit, said: dict[str, str], faults: dict[str, str], made: Made | None = None, status: int = 200
 ) -> HttpResponse:
     found = ask(visit, api.list_).keys
     roles = [Choice("", visit.say("console_house.key_role_none"))]

@@ -24,6 +24,7 @@ CAPS: Final = ("order", *WINDOWS)
 _TEXTS: Final = ("group", "funder", "owner")
 _NUMBERS: Final = ("budget", "priority")
 _WRITTEN: Final = ("vesting", "expires")  # their small pieces of YAML
+_DIGITS: Final = 10  # far more than there are days to live
 _TREES: Final = (("if", trees.CONDITIONS), ("lines", trees.GOODS), ("then", trees.EFFECTS))
 
 
@@ -218,8 +219,11 @@ def written(key: str, value: Document) -> str:
 
 
 def unwritten(key: str, text: str) -> Document:
-    """The value of a piece of YAML that stands behind its key."""
+    """The value of a piece of YAML that stands behind its key; a plain number is one of days."""
     inner = text.strip()
+    if inner.isascii() and inner.isdecimal():
+        days: Mapping = {"days": int(inner.lstrip("0")[:_DIGITS] or "0")}
+        return days if key == "vesting" else {"rolling": days}
     below = "\n".join(f"  {line}" for line in inner.splitlines())
     found = texts.read(
         f"{key}: {inner}" if "\n" not in inner and (inner[:1] == "{" or ":" not in inner) else f"{key}:\n{below}"

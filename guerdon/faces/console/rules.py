@@ -22,6 +22,7 @@ from guerdon.faces.design import guide
 from guerdon.faces.design.shapes import Choice, Fault, Link
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.programmes import queries as programmes
 
 _STATES: Final = ("", "on", "coming", "over")
 _FURTHER: Final = ("budget", "group", "priority", "funder", "vesting", "expires")
@@ -114,20 +115,52 @@ def _passes(line: RuleLine, rule: Rule, asked: dict[str, str]) -> bool:
 
 
 def one(visit: Visit, key: str) -> HttpResponse:
-    """One rule: how it reads in every language, and how it meets others."""
+    """One rule: how it reads in every language, how it meets others, and what it will say from when on.
+
+    Without a draft it is the rule in force; one that only a coming version has is shown as that has it.
+    """
     source = sources.of(visit)
-    programme, pen = _speaking(visit, source.programme), Pen(visit)
-    edits.part(source.document, f"/rules/{key}")
-    rule = next(one for one in programme.rules if one.key == key)
+    laws = [source.programme] if source.draft else []
+    begins = [""]
+    if not source.draft:
+        book = programmes.latest(visit.store, visit.programme_id)
+        ahead = book.ahead(visit.now)
+        laws = [law.programme for law in ahead]
+        begins += [Pen(visit).since(book.versions[law.version - 1].effective_at) for law in ahead[1:]]
+    first = next((at for at, law in enumerate(laws) if _rule(law, key)), 0)
+    programme, pen = _speaking(visit, laws[first]), Pen(visit)
+    rule = _rule(programme, key) or edits.part(source.document, f"/rules/{key}")
+    assert isinstance(rule, Rule), "what no version has is refused"
     report = conflicts.report(programme, visit.now)
     line = _line(visit, pen, rule, programme, report)
+    if first and line.sign == _SIGNS["on"]:
+        line = msgspec.structs.replace(line, state=visit.say("rules.state_coming"), sign=_SIGNS["coming"])
     pairs = [one for one in report.pairs if key in (one.first, one.second)]
     context = {
         "source": source, "rule": line, "said": _said(rule_form.said(programme, key)),
         "findings": [(of_conflicts.pair(one, programme, pen.tongue), one.verdict) for one in pairs],
-        "links": _links(visit, source),
+        "links": _links(visit, source), "writes": visit.may("programme:write") and _rule(source.programme, key),
+        "begins": begins[first], "coming": _coming(visit, key, laws[first:], begins[first:]),
     }  # fmt: skip
     return frame.page(visit, "console/rule.html", context, area="console.rules")
+
+
+def _rule(programme: Programme, key: str) -> Rule | None:
+    return next((one for one in programme.rules if one.key == key), None)
+
+
+def _coming(visit: Visit, key: str, laws: list[Programme], begins: list[str]) -> tuple[str, ...]:
+    """What a rule will say, by the versions to come in which it differs from the one before."""
+    found = []
+    for before, after, begin in zip(laws, laws[1:], begins[1:], strict=False):
+        rule = _rule(after, key)
+        if rule == _rule(before, key):
+            continue
+        sentence = visit.say("rules.gone_then")
+        if rule is not None:
+            sentence = sentences.rule(rule, _speaking(visit, after), visit.language)
+        found.append(visit.say("rules.then_says", when=begin, sentence=sentence))
+    return tuple(found)
 
 
 def _links(visit: Visit, source: Source) -> tuple[Link, ...]:

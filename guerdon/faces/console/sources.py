@@ -18,6 +18,7 @@ from guerdon.faces.api import drafts as api
 from guerdon.faces.asking import ask, reply
 from guerdon.faces.console import meanwhile
 from guerdon.faces.console.meanwhile import Meanwhile
+from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
 from guerdon.features.drafts import queries
 from guerdon.features.programmes import forms
@@ -29,7 +30,7 @@ class Source(msgspec.Struct, frozen=True):
     """A programme and where it stands; without a draft it is the newest version, by whose number it is then known.
 
     `seen` is the state that a form was read of, and `known` the ids of the drafts that there were then, with
-    blanks between.
+    blanks between. `coming` is from when the newest version counts, in words, where it is not in force yet.
     """
 
     programme: Programme
@@ -39,6 +40,7 @@ class Source(msgspec.Struct, frozen=True):
     draft: str = ""
     title: str = ""
     known: str = ""
+    coming: str = ""
 
     @property
     def document(self) -> Mapping:
@@ -69,7 +71,9 @@ def of(visit: Visit, draft: str = "") -> Source:
         there = queries.of_base(visit.store, visit.programme_id, newest.version)
         known = " ".join([ids.show("draft", one.id) for one in there if own is None or one.id != own.id])
     seen = meanwhile.seen(visit, newest.version)
-    return Source(newest.programme, newest.version, seen, engine.source_of(book.versions[-1]), known=known)
+    row = book.versions[-1]
+    coming = Pen(visit).since(row.effective_at) if row.effective_at > visit.now else ""
+    return Source(newest.programme, newest.version, seen, engine.source_of(row), known=known, coming=coming)
 
 
 def begun(visit: Visit, pointer: str = "") -> Source:

@@ -33,8 +33,11 @@ class Wrong(msgspec.Struct, frozen=True):
 def list_(visit: Visit) -> HttpResponse:
     """All versions, the newest first."""
     found = ask(visit, programme.list_versions).versions
-    pen = Pen(visit)
-    rows = [(one, pen.since(one.effective_at), pen.moment(one.published_at)) for one in reversed(found)]
+    pen, book = Pen(visit), programmes.latest(visit.store, visit.programme_id)
+    ahead = {law.version for law in book.ahead(visit.now)}
+    rows = [
+        (one, pen.since(one.effective_at), pen.moment(one.published_at), one.number in ahead) for one in reversed(found)
+    ]
     numbers = tuple([Choice(str(one.number), str(one.number)) for one in found])
     context = {"rows": rows, "numbers": numbers, "last": str(len(found)), "before": str(max(1, len(found) - 1))}
     return frame.page(visit, "console/versions.html", context, area="console.versions")

@@ -9,6 +9,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The API key is unknown or has been revoked.",
             "Use a valid key; “guerdon key create” makes one.",
         ),
+        "key_made_already": (
+            "Made already",
+            "This very request has made the key {id} before; its secret was shown then.",
+            "Revoke it if its secret is lost, and make another one.",
+        ),
         "key_missing": (
             "Key needed",
             "The request carries no API key.",
@@ -23,6 +28,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "No such key",
             "There is no key {id}.",
             "“guerdon key list” shows all keys.",
+        ),
+        "rights_none": (
+            "No right",
+            "A key needs at least one right.",
+            "Name a role, or choose from these: {known}.",
         ),
         "role_unknown": (
             "Unknown role",
@@ -46,6 +56,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Ключът за API е непознат или отнет.",
             "Използвайте валиден ключ; „guerdon key create“ прави нов.",
         ),
+        "key_made_already": (
+            "Вече е направен",
+            "Същата заявка вече направи ключа {id}; тайната му беше показана тогава.",
+            "Прекратете го, ако тайната е изгубена, и направете друг.",
+        ),
         "key_missing": (
             "Нужен е ключ",
             "Заявката не носи ключ за API.",
@@ -60,6 +75,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Няма такъв ключ",
             "Няма ключ {id}.",
             "„guerdon key list“ показва всички ключове.",
+        ),
+        "rights_none": (
+            "Няма право",
+            "Ключът има нужда от поне едно право.",
+            "Посочете роля или изберете от тези: {known}.",
         ),
         "role_unknown": (
             "Непозната роля",
@@ -83,6 +103,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "API anahtarı bilinmiyor ya da iptal edilmiş.",
             "Geçerli bir anahtar kullanın; “guerdon key create” yenisini yapar.",
         ),
+        "key_made_already": (
+            "Zaten yapıldı",
+            "Bu istek {id} anahtarını daha önce yaptı; gizli kısmı o zaman gösterildi.",
+            "Gizli kısmı kaybolduysa iptal edin ve başka bir anahtar yapın.",
+        ),
         "key_missing": (
             "Anahtar gerekli",
             "İstekte API anahtarı yok.",
@@ -97,6 +122,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Böyle bir anahtar yok",
             "{id} anahtarı yok.",
             "“guerdon key list” bütün anahtarları gösterir.",
+        ),
+        "rights_none": (
+            "Hak yok",
+            "Anahtara en az bir hak gerekir.",
+            "Bir rol yazın ya da şunlardan seçin: {known}.",
         ),
         "role_unknown": (
             "Bilinmeyen rol",

@@ -35,6 +35,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The programme file has {problems} problems, first: {first}",
             "Correct the file; “guerdon programme check” tells all problems.",
         ),
+        "version_too_far": (
+            "Too far ahead",
+            "A version comes into force within {years} years, until {last_day}.",
+            "Say an earlier day, and publish what is to come later when it is nearer.",
+        ),
         "programme_key_changed": (
             "Another programme",
             "The file belongs to the programme “{got}”, not to “{expected}”.",
@@ -102,6 +107,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Файлът на програмата има {problems} грешки, първата: {first}",
             "Поправете файла; „guerdon programme check“ показва всички грешки.",
         ),
+        "version_too_far": (
+            "Твърде далеч напред",
+            "Версия влиза в сила до {years} години напред, най-късно на {last_day}.",
+            "Посочете по-ранен ден; по-късното публикувайте, когато му дойде времето.",
+        ),
         "programme_key_changed": (
             "Друга програма",
             "Файлът е на програмата „{got}“, а не на „{expected}“.",
@@ -168,6 +178,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Program kabul edilmedi",
             "Program dosyasında {problems} sorun var, ilki: {first}",
             "Dosyayı düzeltin; “guerdon programme check” bütün sorunları söyler.",
+        ),
+        "version_too_far": (
+            "Çok ileride",
+            "Bir sürüm en geç {years} yıl içinde, {last_day} gününe kadar yürürlüğe girer.",
+            "Daha erken bir gün yazın; daha sonra olacakları zamanı yaklaşınca yayımlayın.",
         ),
         "programme_key_changed": (
             "Başka bir program",

@@ -1,6 +1,8 @@
 """The pages of the first steps: a template, what it asks, the owner, and a look at the whole before it goes live."""
 
+import re
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any, Final
 
 import msgspec
@@ -17,9 +19,9 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from guerdon.core import sentences
+from guerdon.core import limits, sentences
 from guerdon.core.errors import Refusal
-from guerdon.core.templates import LANGUAGES, NUMBERS, Question
+from guerdon.core.templates import LANGUAGES, LIFE, NUMBERS, Question
 from guerdon.engine import founding, staff
 from guerdon.engine.founding import PROGRAMME_KEY_TAKEN, Owner
 from guerdon.faces import lost, posted, refused, sampled, sessions, words
@@ -42,6 +44,7 @@ _ICONS: Final = {
     "cafe": "coffee", "grocery": "shopping-basket", "fashion": "tag", "miles": "send", "b2b": "building-2",
     "employees": "users",
 }  # fmt: skip
+_NUMBER: Final = re.compile(r"[0-9]{1,40}([.][0-9]{1,40})?", re.ASCII)
 _TOLD: Final = 3  # sentences of a template on its card
 _STEPS: Final = ("start.template", "start.programme", "start.owner", "start.live")
 
@@ -65,6 +68,7 @@ class Entry(msgspec.Struct, frozen=True):
     label: str
     value: str
     fault: str
+    hint: str = ""
 
 
 def _step(run: Step) -> Callable[[HttpRequest], HttpResponse]:
@@ -161,6 +165,7 @@ def programme(request: HttpRequest, caller: Caller, said: Plan) -> HttpResponse:
     context = {
         "title": template.name[language], "icon": _ICONS[said.template], "answers": answers, "numbers": numbers,
         "languages": said.languages or (language,), "faults": faults, "faulty": _listed(faults),
+        "moneys": "" if said.answers else msgspec.json.encode(places.moneys()).decode(),
         "spoken": tuple(Choice(code, guide.LANGUAGES[code]) for code in LANGUAGES),
         "zones": tuple(Choice(one, one.replace("_", " ")) for one in places.zones()),
     }  # fmt: skip
@@ -168,7 +173,8 @@ def programme(request: HttpRequest, caller: Caller, said: Plan) -> HttpResponse:
 
 
 def _entry(one: Question, language: str, said: Plan, faults: dict[str, str]) -> Entry:
-    return Entry(one.key, one.asks[language], said.answers.get(one.key, one.default), faults.get(one.key, ""))
+    hint = words.say("start.months_hint", language) if one.key == LIFE else ""
+    return Entry(one.key, one.asks[language], said.answers.get(one.key, one.default), faults.get(one.key, ""), hint)
 
 
 def _answered(request: HttpRequest, said: Plan) -> Plan:
@@ -188,12 +194,8 @@ def _faults(said: Plan, caller: Caller) -> dict[str, str]:
         return {"languages": words.say("start.language_needed", language)}
     asked = {one.key: one for one in templates.get(said.template).questions}
     faults: dict[str, str] = {}
-    for field, told in plan.faults(said):
-        word = "number" if field in NUMBERS else field
-        if word == "number" and asked[field].default.isdecimal():
-            word = "whole"
-        text = words.say(f"start.wrong_{word}", language, like=asked[field].default) if field else told
-        faults.setdefault(field, text)
+    for field, reason, told in plan.faults(said):
+        faults.setdefault(field, _wrong(said, asked[field], reason, language) if field else told)
     if "name" in faults and not said.answers["key"]:
         faults.pop("key", None)  # it will be made of the name
     if not faults:
@@ -204,6 +206,24 @@ def _faults(said: Plan, caller: Caller) -> dict[str, str]:
                 raise
             faults["key"] = posted.faults(refusal)[""]
     return faults
+
+
+def _wrong(said: Plan, asked: Question, reason: str, language: str) -> str:
+    """Why an answer can't be, in words of the form."""
+    field, answer = asked.key, said.answers.get(asked.key, "")
+    word, most = field, limits.NAME_CHARS_MAX if field == "name" else limits.KEY_CHARS_MAX
+    if field in ("name", "key"):
+        word = f"{field}_long" if len(answer) > most else "name_text" if reason == "bad_text" else field
+    elif field == LIFE:
+        most = limits.VALIDITY_MONTHS_MAX
+    elif field in NUMBERS:
+        number = Fraction(answer) if _NUMBER.fullmatch(answer) else Fraction(0)
+        most = limits.POINTS_MAX if asked.counts else limits.MONEY_MAX // 1_000
+        word = "large" if number > most else "whole" if asked.counts else "number"
+        if field == "rate" and 0 < number <= most:
+            word = "half"
+    shown = sentences.tongue(language).number(most, 0)
+    return words.say(f"start.wrong_{word}", language, like=asked.default, most=shown)
 
 
 def owner(request: HttpRequest, caller: Caller, said: Plan) -> HttpResponse:

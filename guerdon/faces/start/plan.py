@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from guerdon.core import limits
 from guerdon.core.law import Law
 from guerdon.core.programme import Programme
+from guerdon.core.templates import LIFE
 from guerdon.engine import drafts
 from guerdon.engine.founding import Owner
 from guerdon.features.programmes import forms, templates
@@ -60,12 +61,17 @@ def drop(request: HttpRequest) -> None:
     request.session.pop(_KEPT, None)
 
 
-def faults(plan: Plan) -> Iterator[tuple[str, str]]:
-    """What is wrong in the file, after the question whose answer stands there, or "" where no question asks."""
+def faults(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """What is wrong in the file: the question whose answer stands there, or "" where no question asks, the reason, and
+    what the file is told."""
     asked = templates.get(plan.template).questions
     fields = {pointer: one.key for one in asked for pointer in one.into}
+    life = plan.answers.get(LIFE, "")
+    if life and not (life.isascii() and life.isdecimal() and 0 < int(life[:30]) <= limits.VALIDITY_MONTHS_MAX):
+        yield LIFE, "out_of_range", life  # the file takes 0, where only the end of a month or a year counts
     for problem in forms.read(plan.source).errors:
-        yield fields.get(problem.path, ""), str(problem)
+        above = (name for pointer, name in fields.items() if pointer.startswith(f"{problem.path}/"))
+        yield fields.get(problem.path) or next(above, ""), problem.reason, str(problem)
 
 
 def key_of(name: str) -> str:

@@ -157,6 +157,16 @@ WORDS: Final[dict[str, Words]] = {
     "rights_count": Words("{count} rights", "{count} права", "{count} hak"),
     "last_used": Words("Last used", "Последно ползван", "Son kullanım"),
     "made": Words("Made", "Направен", "Yapıldı"),
+    "key_rightless": Words(
+        "Tick at least one right, or choose a role.",
+        "Отбележете поне едно право или изберете роля.",
+        "En az bir hak işaretleyin ya da bir rol seçin.",
+    ),
+    "key_made_before": Words(
+        "This key is made already; nothing more was made.",
+        "Този ключ вече е направен; нищо повече не е направено.",
+        "Bu anahtar zaten yapıldı; başka bir şey yapılmadı.",
+    ),
     "key_made": Words("Copy it now", "Копирайте го сега", "Şimdi kopyalayın"),
     "key_made_about": Words(
         "This is the key “{name}”. It is kept nowhere and never shown again.",

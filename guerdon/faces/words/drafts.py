@@ -175,9 +175,34 @@ WORDS: Final[dict[str, Words]] = {
         "{zone} diliminde; boşsa hemen.",
     ),
     "at_wrong": Words("This is no moment there.", "Там няма такъв момент.", "Orada böyle bir an yok."),
+    "at_past": Words(
+        "This has passed: there it is {now}. Leave it blank for at once.",
+        "Това е минало: там е {now}. Оставете празно, за да е веднага.",
+        "Bu geçti: orada şimdi {now}. Hemen olsun diye boş bırakın.",
+    ),
+    "at_far": Words(
+        "This is too far ahead. A version comes into force within {years} years: until {day}.",
+        "Това е твърде далеч напред. Версия влиза в сила до {years} години напред: най-късно на {day}.",
+        "Bu çok ileride. Bir sürüm en geç {years} yıl içinde yürürlüğe girer: {day} gününe kadar.",
+    ),
     "publish_yes": Words("Put it into force", "Въведи в сила", "Yürürlüğe koy"),
     "published": Words(
         "Version {number} is published.", "Версия {number} е публикувана.", "{number}. sürüm yayımlandı."
+    ),
+    "published_ahead": Words(
+        "Version {number} is published and comes into force on {when}.",
+        "Версия {number} е публикувана и влиза в сила на {when}.",
+        "{number}. sürüm yayımlandı; yürürlüğe giriş: {when}.",
+    ),
+    "begins_with": Words(
+        "You see version {number} here, which comes into force on {when}",
+        "Тук виждате версия {number}, която влиза в сила на {when}",
+        "Burada {number}. sürümü görüyorsunuz; yürürlüğe giriş: {when}",
+    ),
+    "begins_with_about": Words(
+        "It is the newest, so a draft begins from it. Until then the version before it decides.",
+        "Тя е най-новата, затова черновата започва от нея. Дотогава решава предишната версия.",
+        "En yenisi odur; bu yüzden taslak ondan başlar. O zamana dek önceki sürüm karar verir.",
     ),
     # trying
     "try": Words("Try a basket", "Пробвай кошница", "Sepet dene"),

@@ -13,6 +13,11 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "examples": Words("For example", "Например", "Örneğin"),
     "example": Words("{money} gives {points}.", "{money} носят {points}.", "{money}: {points}."),
+    "example_first": Words(
+        "The first purchase of {money}: {points}.",
+        "Първа покупка за {money}: {points}.",
+        "{money} tutarındaki ilk alışveriş: {points}.",
+    ),
     "example_of": Words(
         "{money} of {goods}: {points}.", "{money} за {goods}: {points}.", "{money} tutarında {goods}: {points}."
     ),

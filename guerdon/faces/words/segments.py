@@ -74,7 +74,7 @@ WORDS: Final[dict[str, Words]] = {
     "asks_yaml": Words("Anything else, as YAML", "Друго, като YAML", "Başka, YAML olarak"),
     "is_tier": Words("The tier {op} {in}", "Нивото {op} {in}", "Seviye {op} {in}"),
     "is_joined": Words("Joined {op} {value}", "Записан {op} {value}", "Katılım: {op} {value}"),
-    "is_last": Words("The last {kind} {op} {value}", "Последно: {kind} {op} {value}", "Son {kind} {op} {value}"),
+    "is_last": Words("The last {kind} was {op} {value}", "Последно: {kind} {op} {value}", "Son {kind} {op} {value}"),
     "is_balance": Words(
         "What can be spent of {unit} {op} {value}",
         "Което може да се похарчи от {unit} {op} {value}",

@@ -109,6 +109,21 @@ WORDS: Final[dict[str, Words]] = {
         "Böyle bir işte alışılmış olanlar. Şimdi ya da dilediğinizde değiştirin.",
     ),
     "wrong_name": Words("Give it a name.", "Дайте ѝ име.", "Ona bir ad verin."),
+    "wrong_name_long": Words(
+        "This is too long; {most} characters are possible.",
+        "Това е твърде дълго; възможни са {most} знака.",
+        "Bu çok uzun; en çok {most} karakter olabilir.",
+    ),
+    "wrong_name_text": Words(
+        "Write it on one line, without control characters.",
+        "Напишете го на един ред, без контролни знаци.",
+        "Tek satırda, denetim karakterleri olmadan yazın.",
+    ),
+    "wrong_key_long": Words(
+        "This is too long; {most} characters are possible.",
+        "Това е твърде дълго; възможни са {most} знака.",
+        "Bu çok uzun; en çok {most} karakter olabilir.",
+    ),
     "wrong_key": Words(
         "Small Latin letters, digits and hyphens, like {like}.",
         "Малки латински букви, цифри и тирета, например {like}.",
@@ -130,9 +145,27 @@ WORDS: Final[dict[str, Words]] = {
         "Sıfırdan büyük bir sayı yazın, örneğin {like}.",
     ),
     "wrong_whole": Words(
+        "Write a whole number above zero, like {like}.",
+        "Напишете цяло число над нула, например {like}.",
+        "Sıfırdan büyük bir tam sayı yazın, örneğin {like}.",
+    ),
+    "wrong_half": Words(
         "Write a whole number above zero, like {like}. For half a point let every point count as ten.",
         "Напишете цяло число над нула, например {like}. За половин точка нека всичко се брои в десетки.",
         "Sıfırdan büyük bir tam sayı yazın, örneğin {like}. Yarım puan için her şeyi onar onar sayın.",
+    ),
+    "wrong_large": Words(
+        "This is too large; write {most} or less.",
+        "Това е твърде голямо; напишете най-много {most}.",
+        "Bu çok büyük; en çok {most} yazın.",
+    ),
+    "wrong_months": Words(
+        "Write a whole number from 1 to {most}, or leave it empty: then points never end.",
+        "Напишете цяло число от 1 до {most} или оставете празно: тогава точките не изтичат.",
+        "1 ile {most} arasında bir tam sayı yazın ya da boş bırakın: o zaman puanlar hiç sona ermez.",
+    ),
+    "months_hint": Words(
+        "Left empty, they never end.", "Ако е празно, те не изтичат.", "Boş bırakılırsa hiç sona ermezler."
     ),
     "owner_title": Words("Who owns it?", "Кой е собственикът?", "Sahibi kim?"),
     "owner_about": Words(

@@ -14,6 +14,8 @@ from guerdon.kit import clock, ids
 from guerdon.kit.store import Statement, Store, Table
 
 KEY_NAME_INVALID = errors.declare("invalid", "key_name_invalid", "chars_max")
+RIGHTS_NONE = errors.declare("invalid", "rights_none", "known")
+KEY_MADE_ALREADY = errors.declare("clash", "key_made_already", "id")
 SCOPE_UNKNOWN = errors.declare("invalid", "scope_unknown", "scope", "known")
 
 KEYS = Table(
@@ -33,8 +35,9 @@ _SECRET_CHARS: Final = 43  # 62 ** 43 > 2 ** 256
 
 
 def create(
-    store: Store, *, programme_id: str, name: str, scopes: Iterable[str], now: datetime, made_by: str = ""
-) -> tuple[KeyRow, str]:
+    store: Store, *, programme_id: str, name: str, scopes: Iterable[str], now: datetime, made_by: str = "",
+    id: str = "",
+) -> tuple[KeyRow, str]:  # fmt: skip
     """Make a key of a programme; answers its row and the key itself, which is shown this once and kept nowhere.
 
     Raises `scope_unknown` and `key_name_invalid`.
@@ -45,7 +48,7 @@ def create(
             raise SCOPE_UNKNOWN(scope=scope[:40], known=", ".join(rights.RIGHTS))
     if not name.strip() or not name.isprintable() or len(name) > limits.NAME_CHARS_MAX:
         raise KEY_NAME_INVALID(chars_max=limits.NAME_CHARS_MAX)
-    id = ids.new()
+    id = id or ids.new()
     shown = f"gdn_{id}_{_spelled(secrets.randbits(_SECRET_BITS))}"
     digest = queries.digest(shown.encode()).hex()
     row = KeyRow(id, programme_id, name.strip(), digest, frozenset(wanted), now, None, None, made_by)

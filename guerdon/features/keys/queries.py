@@ -28,10 +28,8 @@ _BY_ID = Statement(
     f"SELECT k.id, k.programme_id, k.name, k.digest, k.scopes::text, {_WITH_CLOCK}",
     sqlite=f"SELECT k.id, k.programme_id, k.name, k.digest, k.scopes, {_WITH_CLOCK}",
 )
-_EVERY = Statement(
-    f"SELECT {_COLUMNS} FROM keys_key WHERE programme_id = :programme ORDER BY id",  # noqa: S608
-    sqlite=f"SELECT {_COLUMNS} FROM keys_key WHERE programme_id = :programme ORDER BY id".replace("::text", ""),  # noqa: S608
-)
+_OF_PROGRAMME: Final = f"SELECT {_COLUMNS} FROM keys_key WHERE programme_id = :programme ORDER BY created_at, id"  # noqa: S608
+_EVERY = Statement(_OF_PROGRAMME, sqlite=_OF_PROGRAMME.replace("::text", ""))
 _KEPT_MAX: Final = 4_096
 
 
@@ -67,6 +65,11 @@ def by_id(store: Store, key_id: str) -> KeyRow:
     if not rows:
         raise KEY_UNKNOWN(id=key_id[:40])
     return _row(rows[0])
+
+
+def there(store: Store, key_id: str) -> bool:
+    """Whether there is such a key, good or revoked."""
+    return bool(store.fetch(_BY_ID, id=key_id))
 
 
 def every(store: Store, programme_id: str) -> list[KeyRow]:

@@ -1,9 +1,9 @@
 """Every write to programmes: founding one, publishing immutable versions, noting finished nights."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from guerdon.core import errors
+from guerdon.core import errors, limits, period
 from guerdon.core.programme import Programme
 from guerdon.features.programmes import forms, queries
 from guerdon.features.programmes.queries import ProgrammeRow, VersionRow
@@ -13,6 +13,7 @@ from guerdon.kit.store import Statement, Store, Table
 PROGRAMME_CURRENCY_CHANGED = errors.declare("clash", "programme_currency_changed", "expected", "got")
 UNIT_CHANGED = errors.declare("clash", "unit_changed", "unit", "what")
 VOUCHER_CHANGED = errors.declare("clash", "voucher_changed", "voucher")
+VERSION_TOO_FAR = errors.declare("invalid", "version_too_far", "years", "last_day")
 
 VERSIONS = Table(
     "programmes_version",
@@ -59,8 +60,12 @@ def publish(
     """Store the next version, in force from `effective_at`; the same content in force from then is not stored twice.
 
     In the transaction at hand. Raises `programme_key_changed`, `programme_currency_changed`, `unit_changed` or
-    `voucher_changed` when it would give recorded points, or codes that are there, another meaning.
+    `voucher_changed` when it would give recorded points, or codes that are there, another meaning, and
+    `version_too_far` where nobody who publishes it would see it come into force.
     """
+    last_day = period.add_months(period.local_day(now, programme.zone), 12 * limits.VERSION_YEARS_AHEAD_MAX)
+    if effective_at >= period.midnight(last_day + timedelta(days=1), programme.zone):
+        raise VERSION_TOO_FAR(years=limits.VERSION_YEARS_AHEAD_MAX, last_day=last_day.isoformat())
     store.fetch(_LOCK, id=programme_id)
     queries.check_key(queries.by_id(store, programme_id), programme)
     versions = queries.all_versions(store, programme_id)

@@ -15,7 +15,7 @@ _GIVE: Final = "/rules/base/then/0/points/give"
 _ABOUT: Final[dict[str, dict[str, str]]] = {
     "cafe": {
         "en": "Points for every purchase, a welcome, and a coffee as the first reward.",
-        "bg": "Точки за всяка покупка, за добре дошли, и кафе като първа награда.",
+        "bg": "Точки за всяка покупка, подарък за добре дошли и кафе като първа награда.",
         "tr": "Her alışverişte puan, bir hoş geldin ve ilk ödül olarak bir kahve.",
     },
     "grocery": {
@@ -29,9 +29,9 @@ _ABOUT: Final[dict[str, dict[str, str]]] = {
         "tr": "Bir yıldaki harcamaya göre seviyeler; puanlar sipariş geri gönderilemez olana dek bekler.",
     },
     "miles": {
-        "en": "Miles that are spent and status miles that lift, as airlines have them.",
-        "bg": "Мили за харчене и статусни мили, които издигат, както при авиокомпаниите.",
-        "tr": "Havayollarındaki gibi: harcanan miller ve yükselten statü milleri.",
+        "en": "Miles to spend and status miles that lead to a higher tier, as airlines have them.",
+        "bg": "Мили за харчене и статусни мили, които водят до по-високо ниво, както при авиокомпаниите.",
+        "tr": "Havayollarındaki gibi: harcanan miller ve daha yüksek seviyeye götüren statü milleri.",
     },
     "b2b": {
         "en": "Points on orders that are spent once the order is delivered; more for large ones.",

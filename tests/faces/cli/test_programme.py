@@ -9,6 +9,7 @@ import pytest
 
 from guerdon.faces.cli import terminal
 from guerdon.features.programmes import forms
+from guerdon.kit import clock
 from tests import shop
 from tests.faces.cli.command import guerdon
 
@@ -126,14 +127,15 @@ def test_a_scheduled_version_that_never_comes_into_force_is_told(pristine_databa
         return guerdon(*words, "--yes")
 
     assert "never" not in publish(1, "2026-01-01").err
-    assert "never" not in publish(2, "2099-03-01").err  # the first one is in force, so nothing scheduled is lost
-    assert "never" not in publish(3, "2099-06-01").err  # the second one has its three months
-    assert "never" not in publish(3, "2099-06-01").err  # nothing was published
-    assert json.loads(publish(4, "2099-06-01", "--json").out)["replaced"] == [3]
+    year = clock.now().year + 5
+    assert "never" not in publish(2, f"{year}-03-01").err  # the first one is in force, so nothing scheduled is lost
+    assert "never" not in publish(3, f"{year}-06-01").err  # the second one has its three months
+    assert "never" not in publish(3, f"{year}-06-01").err  # nothing was published
+    assert json.loads(publish(4, f"{year}-06-01", "--json").out)["replaced"] == [3]
 
-    told = publish(5, "2099-01-01").err
-    assert "Version 2, which was to be in force from 2099-03-01 00:00" in told
-    assert "Version 4, which was to be in force from 2099-06-01 00:00" in told
+    told = publish(5, f"{year}-01-01").err
+    assert f"Version 2, which was to be in force from {year}-03-01 00:00" in told
+    assert f"Version 4, which was to be in force from {year}-06-01 00:00" in told
     assert "Version 3" not in told  # the fourth one had replaced it already
 
 

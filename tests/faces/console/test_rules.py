@@ -234,3 +234,35 @@ def test_faults_of_a_rule_are_told_in_words_of_a_form(cafe, language):
     assert len(faults) >= 7, faults
     for text in faults:
         assert not re.search(r"Expected|mapping|key|list|“(if|in|from|until|min|name)”|ключ|anahtar|YAML", text), text
+
+
+def test_a_plain_number_is_one_of_days(cafe):
+    emil = cafe.client("emil")
+    place = cafe.at("rules/base/edit")
+    sent = fields(emil.get(place).content.decode())
+    for vesting, lives in (("14", "90"), ("014", "00000000000090")):
+        page = told(emil.post(place, sent | {"vesting": vesting, "expires": lives, "act": "look"}))
+        assert "spendable after 14 days" in page and "90 days after they are earned" in page
+    for much in ("99999", "99999999999999"):
+        page = told(emil.post(place, sent | {"vesting": much, "act": "save"}), 422)
+        assert 'href="#vesting"' in page
+
+
+@pytest.mark.parametrize(
+    ("word", "reads"),
+    [
+        ("counter", "counted for the member today – spending : at least , at most"),
+        ("nth", "for the member it is number , just this once"),
+    ],
+)
+def test_a_condition_reads_as_a_sentence_while_it_is_written(cafe, word, reads):
+    emil = cafe.client("emil")
+    place = cafe.at("rules/base/edit")
+    sent = fields(emil.get(place).content.decode())
+    page = told(emil.post(place, sent | {"if.of": "all", "if.new": word, "act": "add if"}))
+    leaf = page[page.index(f'name="if.0.word" value="{word}"') :]
+    leaf = leaf[: leaf.index("</div>")]
+    leaf = re.sub(r"<label.*?</label>", "", leaf)
+    leaf = re.sub(r"(<option[^>]*>[^<]*</option>)((?:\s*<option[^>]*>[^<]*</option>)*)", r"\1", leaf)
+    plain = " ".join(re.sub(r"<[^>]*>", " ", leaf).split())
+    assert reads in plain, plain

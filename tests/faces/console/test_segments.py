@@ -163,3 +163,14 @@ def fields(part, path="0"):
         yield f"{path}.word", part.word
         for key, text in part.filled.items():
             yield f"{path}.{key}", text
+
+
+@pytest.mark.parametrize(
+    ("language", "least"),
+    [("en", "at least so many days ago:"), ("bg", "преди поне толкова дни:"), ("tr", "en az şu kadar gün önce:")],
+)
+def test_how_long_ago_reads_as_a_sentence(cafe, mia, language, least):
+    page = told(mia.get(staff.at(cafe, "segments/new"), {"language": language}))
+    assert 'value="days_min" selected' in page
+    chosen = re.sub(r"<option(?![^>]* selected)[^>]*>[^<]*</option>", "", page)
+    assert least in " ".join(re.sub(r"<[^>]*>", " ", chosen).split())

@@ -1,12 +1,14 @@
 """The first steps: who gets in, what each step asks and refuses, and that it all happens once."""
 
+import html
+import json
 import re
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client as DjangoClient
 
-from guerdon.core import limits
+from guerdon.core import expiry, limits, money, sentences
 from guerdon.engine import founding
 from guerdon.faces import words
 from guerdon.faces.signin import entry
@@ -160,6 +162,76 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(pristine_da
         answered = client.post("/start/owner", EMIL | {field: value})
         assert answered.status_code == 422 and f'id="{field}-fault"' in text(answered), field
         assert PASSWORD not in text(answered)
+
+
+FAR = "9" * 30
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+@pytest.mark.parametrize(
+    ("template", "field", "value", "word", "most"),
+    [
+        ("cafe", "months", "0", "months", 1_200), ("cafe", "months", "100000", "months", 1_200),
+        ("cafe", "months", FAR, "months", 1_200), ("cafe", "months", "1.5", "months", 1_200),
+        ("miles", "months", "0", "months", 1_200), ("cafe", "rate", FAR, "large", 10**15),
+        ("cafe", "rate", "0.5", "half", 0), ("cafe", "price", "0", "whole", 0), ("b2b", "per", FAR, "large", 10**10),
+        ("cafe", "name", "x" * 201, "name_long", 200), ("cafe", "key", "x" * 100, "key_long", 64),
+    ],
+)  # fmt: skip
+def test_why_an_answer_can_not_be_is_said_at_its_field(pristine_database, template, field, value, word, most, language):
+    client = let_in()
+    client.post("/start", {"template": template})
+    right = asked(client) | {"name": "Aurora"}
+    page = text(client.post(f"/start/programme?language={language}", right | {field: value}))
+    fault = re.search(rf'<span class="fault" id="{field}-fault">.*?</svg>\s*(.*?)</span>', page, re.DOTALL)
+    default = {one.key: one.default for one in templates.get(template).questions}[field]
+    shown = sentences.tongue(language).number(most)
+    assert fault and html.unescape(fault[1]).strip() == words.say(
+        f"start.wrong_{word}", language, like=default, most=shown
+    )
+    assert re.findall(r'id="([a-z]+)-fault"', page) == [field]
+
+
+def test_points_never_end_where_the_months_are_left_empty(pristine_database):
+    for template in ("cafe", "miles"):
+        page = text(ready(template, months="").get("/start/live"))
+        assert "never expiring" in page and "reminded" not in page
+    client = ready("cafe", months="")
+    assert 'name="months" value=""' in text(client.get("/start/programme"))
+    client.post("/start/live")
+    row = programmes.by_key(store.current(), "cafe-aurora")
+    assert programmes.latest(store.current(), row.id).newest().programme.units["points"].expires == expiry.Never()
+
+
+def test_what_a_template_promises_fits_together(pristine_database):
+    assert "reminded" not in text(ready("employees").get("/start/live"))
+    page = text(ready("cafe").get("/start/live"))
+    assert "40.00 EUR gives 400 points." in page and "The first purchase of 40.00 EUR: 450 points." in page
+    assert "expiring 12 months" in page and "reminded" in page
+    page = text(ready("b2b").get("/start/live"))
+    assert "40.00 EUR gives 4 points." in page
+    assert "5,000.00 EUR gives 600 points." in page and "20,000.00 EUR gives 2,500 points." in page
+
+
+def test_the_clock_of_the_browser_is_asked_as_long_as_nothing_was_said(pristine_database):
+    client = let_in()
+    client.post("/start", {"template": "cafe"})
+    told = re.search(r'data-moneys="([^"]*)"', text(client.get("/start/programme")))
+    moneys = json.loads(html.unescape(told[1]))
+    assert moneys["Europe/Sofia"] == moneys["Europe/Berlin"] == "EUR" and moneys["America/Denver"] == "USD"
+    assert moneys["Europe/Istanbul"] == "TRY" and moneys["Asia/Tokyo"] == "JPY"
+    sent = asked(client)
+    assert "data-moneys" not in text(client.post("/start/programme", sent | {"name": ""}))
+    client.post("/start/programme", sent | {"name": "Aurora"})
+    assert "data-moneys" not in text(client.get("/start/programme"))
+
+
+def test_every_zone_that_is_guessed_has_money_of_the_house():
+    moneys = places.moneys()
+    assert {zone: money for money, zone in places._REGIONS.values()}.items() <= moneys.items()
+    assert set(moneys) <= set(places.zones())
+    for code in set(moneys.values()):
+        money.decimals(code)
 
 
 def test_steps_can_be_gone_back_and_the_password_stays(pristine_database):

@@ -100,6 +100,8 @@ FACTS: Final[dict[str, Fact]] = {
     "user": "usr_019b0f5566777d6f9e03a1b2c3d4e902",
     "outcome": "withdrawn",
     "chars_max": 200,
+    "last_day": "2036-01-10",
+    "years": 10,
     "bytes_max": 8_388_608,
     "members_max": 20_000,
     "consent": "news",

@@ -135,6 +135,18 @@ function pass(notice) {
   setTimeout(leave, 8000);
 }
 
+// ── first steps: the clock of the browser says where somebody is, as long as nobody has said it ──
+
+function guessPlace(form) {
+  const { zone, currency } = form.elements;
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (![...zone.options].some((one) => one.value === here)) return;
+  if (zone.value !== [...zone.options].find((one) => one.defaultSelected)?.value) return; // brought back as it was typed
+  zone.value = here;
+  const money = JSON.parse(form.dataset.moneys)[here];
+  if (money && currency.value === currency.defaultValue) currency.value = money;
+}
+
 // ── what is new on the page: after it was loaded, and after htmx has put something in ──
 
 function greet(part) {
@@ -155,6 +167,7 @@ document.addEventListener("DOMContentLoaded", () => {
       .observe(toasts, { childList: true });
   }
   greet(document);
+  for (const form of document.querySelectorAll("form[data-moneys]")) guessPlace(form);
   comeBack();
   connection();
 });
