@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from guerdon.core import limits, sentences
 from guerdon.engine import users
-from guerdon.faces import sessions, visits, waits, words
+from guerdon.faces import aside, sessions, visits, waits, words
 from guerdon.faces.signin import adapter, devices, proof
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.users import queries
@@ -78,6 +78,7 @@ def out(request: HttpRequest) -> HttpResponse:
     answered: HttpResponse = account.logout(request)
     if request.method == "POST":
         waits.clear(request, answered)
+        aside.forget(answered)
     return answered
 
 
