@@ -17,7 +17,6 @@ from guerdon.core.programme import Kind, Programme, Unit
 from guerdon.core.rules import Rule
 from guerdon.core.sentences import bounds, clauses, consents, ladders, offers, plans, rewards, statements, support
 from guerdon.core.sentences.clauses import Speaker
-from guerdon.core.sentences.tongue import Tongue
 
 # Keys of the document that people know under one word.
 TOGETHER: Final = {"from": "during", "until": "during"}
@@ -150,7 +149,8 @@ class _Teller:
     def _reworded(
         self, key: str, text: str, language: str, old: dict[str, str], new: dict[str, str], *, name: str = ""
     ) -> str:
-        what = f"{self.tongue.texts[f'what.{text}']} ({language})"
+        spoken = self.tongue.texts.get(f"language.{language}", language)
+        what = self.tongue.say("diff.in_language", what=self.tongue.texts[f"what.{text}"], language=spoken)
         return self._line(key, what, self._quoted(old.get(language)), self._quoted(new.get(language)), name=name)
 
     def _quoted(self, text: str | None) -> str:
@@ -180,32 +180,34 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
         "what.till_asks_above": "" if whole.till_asks_above is None else speaker.money(whole.till_asks_above),
         "what.names": _called(whole.called),
         "what.languages": ", ".join(whole.languages),
-        "what.rounding": _inside(tongue.say(f"rounding.{earning.rounding}.{earning.per}"), tongue),
-        "what.stacking": _inside(tongue.say(f"stacking.{earning.stacking}"), tongue),
+        "what.rounding": statements.inside(tongue.say(f"rounding.{earning.rounding}.{earning.per}"), tongue),
+        "what.stacking": statements.inside(tongue.say(f"stacking.{earning.stacking}"), tongue),
         "what.tenders": ", ".join(sorted(earning.tenders_without)),
         "what.include": ", ".join(tongue.texts[f"include.{switch}"] for switch in included),
         "what.enrol_unknown": tongue.texts["yes" if whole.enrol_unknown else "no"],
-        "what.returns": _inside(tongue.say(f"returns.{whole.returns}"), tongue),
-        "what.refunds": _inside(tongue.say(f"refunds.{whole.refunds}"), tongue),
-        "what.reinstate": _inside(statements.reinstating(whole, speaker), tongue),
+        "what.returns": statements.inside(tongue.say(f"returns.{whole.returns}"), tongue),
+        "what.refunds": statements.inside(tongue.say(f"refunds.{whole.refunds}"), tongue),
+        "what.reinstate": statements.inside(statements.reinstating(whole, speaker), tongue),
         "what.remind_days": ", ".join(tongue.number(days) for days in whole.remind_days),
         "what.reasons": _named({code: reason.name for code, reason in whole.adjustments.reasons.items()}),
         "what.approve_above": ", ".join(
             f"{code} {tongue.number(most, whole.units[code].scale)}"
             for code, most in sorted(whole.adjustments.approve_above.items())
         ),
-        "what.support": _inside(" ".join(support.sentences(speaker)), tongue),
-        "what.alerts": _inside(statements.watching(whole, speaker), tongue),
+        "what.support": statements.joined(support.sentences(speaker), tongue),
+        "what.alerts": statements.inside(statements.watching(whole, speaker), tongue),
         "what.answers": _named(support.texts(speaker)),
-        "what.households": _inside(" ".join(statements.households(whole, speaker)), tongue),
-        "what.gift_cards": "" if whole.gift_cards is None else _inside(offers.cards(whole.gift_cards, speaker), tongue),
-        "what.review": _inside(tongue.say(f"review.{whole.review}"), tongue),
-        "what.brand": _inside(statements.brand(whole, speaker), tongue),
+        "what.households": statements.joined(statements.households(whole, speaker), tongue),
+        "what.gift_cards": ""
+        if whole.gift_cards is None
+        else statements.inside(offers.cards(whole.gift_cards, speaker), tongue),
+        "what.review": statements.inside(tongue.say(f"review.{whole.review}"), tongue),
+        "what.brand": statements.inside(statements.brand(whole, speaker), tongue),
         "what.causes": _named({code: cause.name for code, cause in whole.causes.items()}),
         "what.reward_categories": _named(whole.reward_categories),
-        "what.consents": " ".join(_consent(one, speaker) for one in whole.consents.values()),
+        "what.consents": "; ".join(_consent(one, speaker) for one in whole.consents.values()),
         "what.erase_after_days": tongue.number(whole.erase_after_days),
-        "what.address_wait": "; ".join(consents.waiting(whole, speaker)),
+        "what.address_wait": statements.joined(consents.waiting(whole, speaker), tongue),
     }
 
 
@@ -217,7 +219,7 @@ def _called(one: Called) -> str:
 def _consent(one: Purpose, speaker: Speaker) -> str:
     """A consent with its words in every language: one that changed in another language has changed."""
     words = [text for names in (one.name, one.text) for _, text in sorted(names.items())]
-    return " ".join([*consents.told(one, speaker), f"({one.key}: {' '.join(words)})"])
+    return f"{statements.joined(consents.told(one, speaker), speaker.tongue)} ({one.key}: {' '.join(words)})"
 
 
 def _named(names: dict[str, dict[str, str]]) -> str:
@@ -225,14 +227,9 @@ def _named(names: dict[str, dict[str, str]]) -> str:
     return "; ".join(f"{code} ({', '.join(name for _, name in sorted(names[code].items()))})" for code in sorted(names))
 
 
-def _inside(sentence: str, tongue: Tongue) -> str:
-    """A sentence as it stands inside another one."""
-    return tongue.small(sentence).rstrip(".")
-
-
 def _rates(currency: str, speaker: Speaker) -> str:
     told = speaker.programme.rates.get(currency, ())
-    return "; ".join(_inside(statements.rate(currency, place, speaker), speaker.tongue) for place in range(len(told)))
+    return statements.joined([statements.rate(currency, at, speaker) for at in range(len(told))], speaker.tongue)
 
 
 def _rule(key: str, speaker: Speaker) -> Rule:

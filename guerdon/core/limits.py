@@ -68,6 +68,7 @@ INVITATION_HOURS: Final = 72  # for so long an invitation to become staff can be
 ENTRY_HOURS: Final = 24  # for so long a link that the operator made lets somebody in
 CODES_AHEAD: Final = 120  # codes of half a minute each that the card on a phone has for when there is no network
 ASIDE_CHARS_MAX: Final = 65_536  # of a form that waits in a session until somebody has shown again who they are
+ASIDE_SECONDS: Final = 1_800  # for so long a form that came when the session was over waits for who sent it to sign in
 QUESTIONS_MAX: Final = 8  # that wait in a session for their yes, as in several windows; the oldest gives way
 QUESTION_CHARS_MAX: Final = 16_384  # of a form that waits with its question in a session
 FRONT_PROGRAMMES_MAX: Final = 50  # programmes whose doors the start page shows

@@ -21,6 +21,7 @@ _CODES: Final = frozenset(
 _WHOLE: Final = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _THOUSANDTHS: Final = "BHD IQD JOD KWD LYD OMR TND"
 _DECIMALS: Final = dict.fromkeys(_WHOLE.split(), 0) | dict.fromkeys(_THOUSANDTHS.split(), 3)
+_LONG: Final = re.compile(r"\+?\d{17,}(?:\.\d{1,6})?\Z", re.ASCII)  # a number, but no amount
 _NUMBER: Final = re.compile(r"([+-]?)(\d{1,16})(?:\.(\d{1,6}))?\Z", re.ASCII)
 
 
@@ -48,7 +49,7 @@ def scaled(text: str, scale: int) -> int:
     """Read a plain decimal number as an integer of `scale` decimals; refuse what would need rounding."""
     match = _NUMBER.match(text.strip())
     if match is None:
-        raise MONEY_INVALID(text=text[:40], reason="not_a_number")
+        raise MONEY_INVALID(text=text[:40], reason="too_large" if _LONG.match(text.strip()) else "not_a_number")
     sign, whole, fraction = match.group(1), match.group(2), match.group(3) or ""
     if len(fraction.rstrip("0")) > scale:
         raise MONEY_INVALID(text=text[:40], reason="too_many_decimals")

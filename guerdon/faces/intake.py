@@ -14,6 +14,7 @@ from guerdon.kit import gate
 
 MEDIA_TYPE_UNSUPPORTED = errors.declare("invalid", "media_type_unsupported", "got")
 BODY_TOO_LARGE = errors.declare("invalid", "body_too_large", "bytes_max")
+TOO_LARGE: Final = "guerdon.too_large"  # in the environment of a page whose form was too large: `cut`, or `gone`
 QUERY_MALFORMED = errors.declare("invalid", "query_malformed", "problem")
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -2,17 +2,19 @@
 
 import asyncio
 import io
+import re
 import sys
 from collections.abc import Callable, Iterable, MutableMapping
 from concurrent.futures import Executor
-from typing import Any
+from typing import Any, Final
 from wsgiref.types import WSGIApplication
 
 from guerdon.core import limits
-from guerdon.faces import intake, refusals, web
+from guerdon.faces import intake
 from guerdon.kit import watch
 
 Scope = MutableMapping[str, Any]
+_PARTS: Final = re.compile(rb'multipart/form-data\s*;.*\bboundary="?([^";,\s]{1,70})', re.IGNORECASE)
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 
@@ -33,11 +35,8 @@ class Pages:
             message = await receive()
         else:
             return  # nobody is there any more
-        if len(body) > limits.BODY_BYTES_MAX:
-            status, headers, told = _too_large(scope)
-        else:
-            loop = asyncio.get_running_loop()
-            status, headers, told = await loop.run_in_executor(self._pool, self._answer, scope, body)
+        loop = asyncio.get_running_loop()
+        status, headers, told = await loop.run_in_executor(self._pool, self._answer, scope, body)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": told})
 
@@ -49,7 +48,7 @@ class Pages:
             begun.append((int(status[:3]), told))
             return lambda part: None
 
-        environment = _environment(scope, body)
+        environment = _environment(scope, body) if len(body) <= limits.BODY_BYTES_MAX else _cut(scope, body)
         parts: Iterable[bytes] = self._application(environment, start)
         try:
             told = b"".join(parts)
@@ -65,12 +64,17 @@ class Pages:
         return status, headers, told if scope["method"] != "HEAD" else b""
 
 
-def _too_large(scope: Scope) -> Answer:
-    """What is said of a form that is never read, such as one with too many photos."""
-    asked = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
-    refusal = intake.BODY_TOO_LARGE(bytes_max=limits.BODY_BYTES_MAX)
-    told = web.problem(refusal, language=refusals.preferred(asked)).detail.encode()
-    return 413, [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(told))], told
+def _cut(scope: Scope, body: bytes) -> dict[str, Any]:
+    """The request of a form that is too large, with a mark of that: of one with files those parts that came whole.
+
+    Nothing may be done with them; what was typed stands before the files, and so can be shown again.
+    """
+    parts = _PARTS.match(dict(scope["headers"]).get(b"content-type", b""))
+    end = -1 if parts is None else body.rfind(b"\r\n--" + parts[1], 0, limits.BODY_BYTES_MAX)
+    if parts is None or end < 0:
+        return _environment(scope, b"") | {intake.TOO_LARGE: "gone"}
+    whole = body[:end] + b"\r\n--" + parts[1] + b"--\r\n"
+    return _environment(scope, whole) | {intake.TOO_LARGE: "cut"}
 
 
 def _environment(scope: Scope, body: bytes) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from typing import Any, Final, TypeVar
 import msgspec
 from django.http import HttpRequest
 
+from guerdon.core import limits
 from guerdon.core.errors import Refusal
-from guerdon.faces import web, words
+from guerdon.faces import intake, web, words
 from guerdon.faces.refusals import people
 from guerdon.kit import gate, ids
 
@@ -15,6 +16,12 @@ TOKEN: Final = "token"  # noqa: S105 - the name of a field, which makes that a f
 SURE: Final = "sure"  # the name of a field, by which a form says that it was asked for and is really meant
 QUESTION: Final = "question"  # the name of a field, by which a form names the question that it answers
 OURS: Final = frozenset({"csrfmiddlewaretoken", TOKEN, SURE, QUESTION})
+
+
+def check_whole(request: HttpRequest) -> None:
+    """Raises `body_too_large` where only a part of the form is here, as it was too large."""
+    if intake.TOO_LARGE in request.META:
+        raise intake.BODY_TOO_LARGE(bytes_max=limits.BODY_BYTES_MAX)
 
 
 def read(request: HttpRequest, kind: type[T], *, also: dict[str, Any] | None = None) -> T:

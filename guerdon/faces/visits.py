@@ -37,6 +37,7 @@ Needs = Right | Literal["public", "signed in", "self"]
 # Who stands at a till all day has nothing to lose but that till; everybody, and everywhere else, shows a second factor.
 WITHOUT_SECOND_FACTOR: Final[frozenset[Role]] = frozenset({"cashier"})
 _TILL: Final = "till/"
+_CONSOLE: Final = "console/"
 _HOMES: Final = {"my": "portal.home", "console": "console.home", "till": "till.home"}  # by how addresses begin
 _KEY: Final = "viewing:{}"  # in the session: whose pages somebody of the staff looks at, by programme
 _CHANGES: Final = (":write", ":spend")  # how rights end that change something
@@ -144,6 +145,7 @@ class Page(msgspec.Struct, frozen=True):
     name: str
     methods: tuple[str, ...] = ("GET",)
     also: tuple[Right, ...] = ()  # rights that it needs beside: without them it would begin what can't be finished
+    cut: bool = False  # it takes a form that was too large as far as that came, and says so itself
     fresh: bool = False  # whoever comes must have shown who they are a short while ago
     file_of: str = ""  # of a file, the page that offers it: there somebody goes on who had to show who they are
 
@@ -184,6 +186,8 @@ def _door(pages: list[Page], asking: Asking) -> Callable[..., HttpResponseBase]:
             answered = first or (_asked(visit, asking, by_method) if asked else _answer(visit, page, by_method, ids))
             if page.needs != "public":
                 answered.headers.setdefault("Cache-Control", "no-store, private")  # it may tell who looks
+                if visit.user_id is not None:
+                    aside.sign(request, answered, user_id=visit.user_id)
             if visit.viewing:
                 answered.headers["Guerdon-Viewing"] = "yes"  # the worker on the phone of who looks keeps nothing of it
             return answered
@@ -192,6 +196,7 @@ def _door(pages: list[Page], asking: Asking) -> Callable[..., HttpResponseBase]:
             answered.headers["Cache-Control"] = "no-store, private"  # it is told to who asked, of what they asked
             return answered
 
+    refused.takes_cut(answer)
     return answer
 
 
@@ -206,6 +211,8 @@ def _asked(visit: Visit, asking: Asking, pages: dict[str, Page]) -> HttpResponse
 
 def _answer(visit: Visit, page: Page, pages: dict[str, Page], ids: Mapping[str, str | int]) -> HttpResponseBase:
     """What a page answers; a yes to a question is done once, and leads to the same ever after."""
+    if not page.cut:
+        posted.check_whole(visit.request)
     waiting = sure.get(visit.request, whose=visit.whose) if visit.is_sure else None
     if waiting is not None and waiting.led:
         return _led(visit, waiting)
@@ -329,7 +336,7 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
     if page.needs == "public":
         return None
     if visit.user_id is None:
-        return _sent("account_login" if _of_staff(page) else "account_request_login_code", visit.request)
+        return _signed_out(visit, page)
     strictly = _of_staff(page) and not (page.path.startswith(_TILL) and visit.role in WITHOUT_SECOND_FACTOR)
     if _of_staff(page):
         _check_rights(visit, page)
@@ -338,12 +345,26 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
             return asked_again(visit.request, strictly=True) if once else _sent("mfa_index", visit.request)
     elif page.needs == "self" and visit.member_id is None:
         return HttpResponseRedirect(visit.to("portal.join"))
-    if page.fresh:
-        if not sessions.recent(visit.request, strictly=strictly):
-            return asked_again(visit.request, strictly=strictly, to=_offered(visit, page))
-        if visit.request.method != "GET":
-            aside.drop(visit.request)  # what waited is here now
+    if page.fresh and not sessions.recent(visit.request, strictly=strictly):
+        return asked_again(visit.request, strictly=strictly, to=_offered(visit, page))
+    if visit.request.method != "GET":
+        aside.drop(visit.request)  # what waited is here now
+    elif aside.take(visit.request, user_id=visit.user_id):
+        return HttpResponseRedirect(reverse("again.go_on"))
     return None
+
+
+def _signed_out(visit: Visit, page: Page) -> HttpResponse:
+    """On to sign-in; what somebody sent whose session is over waits for them, or it is said that it does not."""
+    request = visit.request
+    whose = aside.whose(request) if request.method == "POST" else None
+    if (
+        whose is not None and "Hx-Request" not in request.headers
+    ):  # a look while somebody types is nothing that was sent
+        kept = page.path.startswith(_CONSOLE) and aside.leave(request, back=_back(request), user_id=whose)
+        if not kept:
+            messages.warning(request, visit.say("page.not_saved"))
+    return _sent("account_login" if _of_staff(page) else "account_request_login_code", request)
 
 
 def _check_rights(visit: Visit, page: Page) -> None:

@@ -120,11 +120,11 @@ CASES = [
     (
         with_reward("shirt", terms=AURORA.rewards["shirt"].terms | {"bg": "Изпраща се веднага."}),
         "/rewards/shirt/terms/bg",
-        "Reward “A shirt with your name”, terms (bg): now “Изпраща се веднага.”"
+        "Reward “A shirt with your name”, terms in Bulgarian: now “Изпраща се веднага.”"
         " (was: “Изпраща се в ЕС до две седмици.”).",
-        "Награда „Тениска с Вашето име“, условия (bg): вече „Изпраща се веднага.“"
+        "Награда „Тениска с Вашето име“, условия на български: вече „Изпраща се веднага.“"
         " (беше: „Изпраща се в ЕС до две седмици.“).",
-        "“Adınızla bir tişört” ödülü, koşullar (bg): şimdi “Изпраща се веднага.”"
+        "“Adınızla bir tişört” ödülü, Bulgarca koşullar: şimdi “Изпраща се веднага.”"
         " (önce: “Изпраща се в ЕС до две седмици.”).",
     ),
     (
@@ -173,9 +173,9 @@ CASES = [
     (
         changed(name=AURORA.name | {"en": "Aurora"}),
         "/name/en",
-        "Name (en): now “Aurora” (was: “Café Aurora”).",
-        "Име (en): вече „Aurora“ (беше: „Café Aurora“).",
-        "Ad (en): şimdi “Aurora” (önce: “Café Aurora”).",
+        "Name in English: now “Aurora” (was: “Café Aurora”).",
+        "Име на английски: вече „Aurora“ (беше: „Café Aurora“).",
+        "İngilizce ad: şimdi “Aurora” (önce: “Café Aurora”).",
     ),
     (
         changed(rules=AURORA.rules[1:]),

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from guerdon.core import limits
+from guerdon.faces import intake
 from guerdon.faces.lane import Lane
 from guerdon.faces.pages import Pages
 from guerdon.kit import clock
@@ -14,6 +15,9 @@ from guerdon.kit import clock
 def page(environment, start):
     """Tells what it was asked."""
     body = environment["wsgi.input"].read()
+    if intake.TOO_LARGE in environment:
+        start("413 Content Too Large", [("Content-Type", "text/plain")])
+        return [environment[intake.TOO_LARGE].encode(), b"|", body]
     if environment["PATH_INFO"] == "/broken":
         raise RuntimeError("secret")
     start("200 OK", [("Content-Type", "text/plain"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")])
@@ -26,7 +30,7 @@ def ask():
     pool = ThreadPoolExecutor(1)
     lane = Lane([], now=clock.now, pool=pool, beyond=Pages(page, pool))
 
-    def asked(method, path, *parts, query=b""):
+    def asked(method, path, *parts, query=b"", kind=b"text/plain"):
         told = []
         pieces = list(parts) or [b""]
 
@@ -38,7 +42,7 @@ def ask():
         async def send(message):
             told.append(message)
 
-        headers = [(b"cookie", b"x=1"), (b"cookie", b"y=2"), (b"content-type", b"text/plain")]
+        headers = [(b"cookie", b"x=1"), (b"cookie", b"y=2"), (b"content-type", kind)]
         scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": headers}
         asyncio.run(lane(scope, receive, send))
         return told
@@ -64,8 +68,18 @@ def test_head_has_no_body_and_the_api_stays_the_apis(ask):
 
 
 def test_too_much_is_not_read(ask):
-    head, _ = ask("POST", "/x", b"x" * limits.BODY_BYTES_MAX, b"x", b"x")
-    assert head["status"] == 413
+    head, body = ask("POST", "/x", b"x" * limits.BODY_BYTES_MAX, b"x", b"x")
+    assert (head["status"], body["body"]) == (413, b"gone|")
+
+
+def test_of_a_form_with_files_that_is_too_large_come_the_parts_that_are_whole(ask):
+    first = b'--ab\r\nContent-Disposition: form-data; name="text"\r\n\r\nhello'
+    file = b'\r\n--ab\r\nContent-Disposition: form-data; name="photo"; filename="a.png"\r\n\r\n'
+    kind = b"multipart/form-data; boundary=ab"
+    head, body = ask("POST", "/x", first + file, b"x" * limits.BODY_BYTES_MAX, b"\r\n--ab--\r\n", kind=kind)
+    assert (head["status"], body["body"]) == (413, b"cut|" + first + b"\r\n--ab--\r\n")
+    for odd in (b"multipart/form-data", b"multipart/form-data; boundary=other"):
+        assert ask("POST", "/x", first + file, b"x" * limits.BODY_BYTES_MAX, kind=odd)[1]["body"] == b"gone|"
 
 
 def test_a_broken_page_does_not_talk(ask):

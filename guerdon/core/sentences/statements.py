@@ -1,6 +1,7 @@
 """Rules, effects, limits, units and whole programmes as sentences: one composition for all languages."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -9,6 +10,7 @@ from guerdon.core import activities, alerts, conditions, effects, expiry, period
 from guerdon.core.programme import Programme, Unit, Worth
 from guerdon.core.sentences import bounds, clauses, consents, ladders, offers, plans, rewards, support
 from guerdon.core.sentences.clauses import Speaker, Told
+from guerdon.core.sentences.tongue import Tongue
 from guerdon.core.vesting import Vesting
 
 # Conditions that read well right after “makes a purchase”, in the order they do.
@@ -25,6 +27,16 @@ _TWO_STOPS: Final = re.compile(r"(?<!\.)\.\.(?!\.)")  # three are an ellipsis, w
 def ended(text: str) -> str:
     """A sentence ends with one full stop, even after an abbreviation."""
     return _TWO_STOPS.sub(".", text)
+
+
+def inside(sentence: str, tongue: Tongue) -> str:
+    """A sentence as it stands inside another one."""
+    return tongue.small(sentence).rstrip(".")
+
+
+def joined(told: Sequence[str], tongue: Tongue) -> str:
+    """Several sentences as they stand inside another one."""
+    return "; ".join(inside(one, tongue) for one in told)
 
 
 def rule(one: rules.Rule, speaker: Speaker) -> str:

@@ -1,5 +1,6 @@
 """The book of who did what in the console: narrowed, read line by line, taken along as a table."""
 
+from collections import Counter
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Final
 
@@ -91,11 +92,10 @@ def _actions(visit: Visit) -> tuple[Choice, ...]:
 
 def _actors(visit: Visit) -> tuple[Choice, ...]:
     found = [Choice("", visit.say("console_works.anybody"))]
-    for one in users.of_programme(visit.store, visit.programme_id):
-        found.append(Choice(ids.show("user", one.user_id), one.name))
-    for key in keys.every(visit.store, visit.programme_id):
-        found.append(Choice(ids.show("key", key.id), key.name))
-    return tuple(found)
+    who = [(ids.show("user", one.user_id), one.name) for one in users.of_programme(visit.store, visit.programme_id)]
+    who += [(ids.show("key", one.id), one.name) for one in keys.every(visit.store, visit.programme_id)]
+    often = Counter(name for _, name in dict(who).items())
+    return (*found, *[Choice(id, name if often[name] == 1 else f"{name} (…{id[-6:]})") for id, name in who])
 
 
 def _told(visit: Visit, one: api.AuditLine, names: Names) -> Told:

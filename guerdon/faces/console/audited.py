@@ -58,6 +58,8 @@ def _asked(one: AuditLine) -> Asked:
 def who(visit: Visit, one: AuditLine, names: Names) -> str:
     """Who did it: people and keys by their names."""
     kind, id = one.actor.kind, one.actor.id
+    if kind == "operator" and (one.actor.name or id) == kind:  # at the command line, with no name of its own
+        return visit.say("console_works.the_operator")
     if kind in ("operator", "house"):
         return visit.say(f"console_works.{kind}", name=one.actor.name or id)
     return names.members.get(id) or one.actor.name or f"…{id[-6:]}"

@@ -17,6 +17,7 @@ from guerdon.faces.console import frame, revenue, units
 from guerdon.faces.design.shapes import Cell, Column, Row
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.figures import queries
 
 COLUMNS: Final = tuple(dict.fromkeys(law.COLUMNS.values()))
 
@@ -47,6 +48,8 @@ def read(visit: Visit) -> HttpResponse:
         return frame.page(visit, "console/liability.html", context, area="console.liability", status=422)
     if found.months:
         context |= {"since": found.months[0].month, "until": found.months[-1].month}
+    at = queries.counted_at(visit.store, visit.programme_id, seq=found.counted_seq, now=visit.now)
+    context["as_of"] = visit.say("console_finance.as_of", at=Pen(visit).moment(at))
     context |= {"rolls": rolls(visit, found.months), "counted": found.counted_seq > 0, "deferred": deferred}
     return frame.page(visit, "console/liability.html", context, area="console.liability")
 

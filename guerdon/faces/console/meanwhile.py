@@ -1,4 +1,4 @@
-"""What somebody else changed while one was writing: what was typed is kept, and counts only when one has seen that."""
+"""What was changed while one was writing, by others or in another tab: it counts only when one has seen that."""
 
 from typing import Final
 
@@ -43,6 +43,7 @@ class Meanwhile(msgspec.Struct, frozen=True):
     who: tuple[str, ...]
     changes: tuple[str, ...]
     here: str  # the address where one begins again with what there is now
+    own: bool = False  # whether nobody but the reader made it, as in another tab
 
 
 def seen(visit: Visit, now: int) -> int:
@@ -59,6 +60,7 @@ def in_draft(visit: Visit, draft: str, programme: Programme, since: int, now: in
     return Meanwhile(
         now, tuple(dict.fromkeys(visit.say("drafts.by", name=one.actor, when=pen.moment(one.at)) for one in steps)),
         _different(visit, before, programme), path if draft in path else f"{path}?draft={draft}",
+        bool(steps) and all(one.actor_id == visit.user_id for one in steps),
     )  # fmt: skip
 
 
@@ -94,7 +96,8 @@ def in_staff(visit: Visit, one: StaffRow, role: str) -> Meanwhile:
     names = {each.user_id: each.name for each in users.of_programme(visit.store, visit.programme_id)}
     by = names.get(one.given_by, one.given_by)  # who has signed in is noted by id, an operator by name
     who = visit.say("drafts.by", name=by, when=Pen(visit).moment(one.since))
-    return Meanwhile(one.role, (who,), (f"{one.name}: {role}",), visit.to("console.staff"))
+    own = one.given_by == visit.user_id
+    return Meanwhile(one.role, (who,), (f"{one.name}: {role}",), visit.to("console.staff"), own)
 
 
 def in_stock(visit: Visit, reward: str, since: int) -> Meanwhile | None:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import msgspec
 from django.http import HttpResponse
 
+from guerdon.core import limits
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted, web, welcomes
 from guerdon.faces.api import activities, segments
@@ -25,6 +26,7 @@ from guerdon.insight.roll import Glance, Who
 from guerdon.kit import ids
 
 _ROWS: Final = 25
+_ID: Final = "mem_"  # how ids of members begin
 SIGNS: Final[dict[str, Sign]] = {"active": "good", "blocked": "bad", "closed": "", "erased": "", "merged": ""}
 
 
@@ -46,7 +48,7 @@ def list_(visit: Visit) -> HttpResponse:
         if segment and not q:
             found = ask(visit, segments.list_members, segment, query=Part(limit=_ROWS, cursor=cursor))
         else:
-            found = ask(visit, api.list_, query=api.Search(q=q or None, limit=_ROWS, cursor=cursor))
+            found = _found(visit, q, cursor)
     except Refusal as refusal:
         context |= {"fault": posted.fault(refusal), "rows": (), "columns": ()}
     else:
@@ -62,9 +64,23 @@ def list_(visit: Visit) -> HttpResponse:
     return frame.page(visit, "console/members.html", context, area="console.members")
 
 
+def _found(visit: Visit, q: str, cursor: str | None) -> api.Members:
+    """Those whom a text finds, all where there is none; what nobody can be called finds nobody."""
+    if q.startswith(_ID):
+        try:
+            one = ask(visit, api.read, q)
+        except Refusal:
+            return api.Members((), None)
+        return api.Members((one,), None)
+    if len(q) > limits.IDENTIFIER_CHARS_MAX or not q.isprintable():
+        return api.Members((), None)
+    found: api.Members = ask(visit, api.list_, query=api.Search(q=q or None, limit=_ROWS, cursor=cursor))
+    return found
+
+
 def _bought(visit: Visit, number: str) -> tuple[Bought, ...]:
     """The purchases of a receipt's number, whoever's they are."""
-    if not visit.may("profiles:read"):
+    if not visit.may("profiles:read") or len(number) > limits.IDENTIFIER_CHARS_MAX or not number.isprintable():
         return ()
     found = [
         one.activity for one in ask(visit, activities.list_, query=activities.Listing(external_id=number)).activities

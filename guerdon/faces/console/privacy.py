@@ -12,7 +12,7 @@ from guerdon.faces.api import privacy as api
 from guerdon.faces.api.calls import Page as Part
 from guerdon.faces.api.privacy import ErasureView, LookView
 from guerdon.faces.asking import ask
-from guerdon.faces.console import member, members
+from guerdon.faces.console import liability, member, members
 from guerdon.faces.design.shapes import Cell, Column, Fact, Paging, Row
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Lines, Question
@@ -111,7 +111,7 @@ def _facts(visit: Visit, state: ErasureView) -> tuple[Fact, ...]:
     facts = []
     for one in state.points:
         worth = "" if one.worth is None else f" ({pen.money(one.worth, state.currency)})"
-        facts.append(Fact(visit.say("privacy.points"), f"{pen.points(one.points, one.unit)}{worth}"))
+        facts.append(Fact(liability.unit_name(pen, one.unit), f"{liability.steps(pen, one.unit, one.points)}{worth}"))
     counts = (
         ("vouchers", state.vouchers),
         ("gift_cards", state.gift_cards),
@@ -123,8 +123,17 @@ def _facts(visit: Visit, state: ErasureView) -> tuple[Fact, ...]:
 
 
 def _lists(visit: Visit, state: ErasureView) -> tuple[Lines, ...]:
+    programme, named = visit.programme, Pen(visit).tongue.named
+    names = {
+        "tiers": {level.key: level.name for ladder in programme.tiers for level in ladder.levels},
+        "memberships": {key: plan.name for key, plan in programme.plans.items()},
+        "redemptions": {key: reward.name for key, reward in programme.rewards.items()},
+    }
     told = (("tiers", state.tiers), ("memberships", state.memberships), ("redemptions", state.redemptions))
-    return tuple([Lines(visit.say(f"privacy.{key}"), tuple(lines)) for key, lines in told])
+    return tuple([
+        Lines(visit.say(f"privacy.{what}"), tuple([named(names[what].get(key, {"": key})) for key in keys]))
+        for what, keys in told
+    ])  # fmt: skip
 
 
 _AT: Final = "console/<slug:programme>/members/<str:id>"

@@ -75,7 +75,8 @@ def tell(visit: Visit) -> HttpResponse:
         ask(visit, api.tell, body=NewRates((rate,)), token=posted.token(visit.request))
     except Refusal as refusal:
         told_of = {name.rpartition(".")[2]: text for name, text in posted.faults(refusal).items()}
-        faults = {_FIELDS.get(name, name): text for name, text in told_of.items()}
+        above = "rate" if refusal.code == "money_invalid" else ""
+        faults = {_FIELDS.get(name, name or above): text for name, text in told_of.items()}
         return _list(visit, faults, status=422)
     return visit.done(visit.say("console_finance.rate_done"), "console.rates")
 

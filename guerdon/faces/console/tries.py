@@ -11,9 +11,10 @@ from guerdon.core import activities as law
 from guerdon.core import period
 from guerdon.core.activities import Line
 from guerdon.core.errors import Refusal
-from guerdon.core.limits import QUANTITY_MAX
-from guerdon.faces import posted, typed
-from guerdon.faces.api import trials
+from guerdon.core.limits import QUANTITY_MAX, YEAR_MAX
+from guerdon.faces import posted, typed, web
+from guerdon.faces.api import segments, trials
+from guerdon.faces.api.segments import SegmentView
 from guerdon.faces.api.trials import TrialSide, TrialView
 from guerdon.faces.asking import ask
 from guerdon.faces.console import frame, people, sources
@@ -57,10 +58,41 @@ def run(visit: Visit, id: str) -> HttpResponse:
         body = _sample(visit, visit.request.POST)
         found: TrialView = ask(visit, trials.try_draft, id, body=body)
     except Refusal as refusal:
-        return _page(visit, id, None, posted.faults(refusal), 422)
+        return _page(visit, id, None, _faults(visit, refusal), 422)
     except (ValueError, OverflowError):
         return _page(visit, id, None, {"at": visit.say("drafts.moment_wrong")}, 422)
     return _page(visit, id, found, {})
+
+
+def _faults(visit: Visit, refusal: Refusal) -> dict[str, str]:
+    """What is wrong, at the fields of this page."""
+    if refusal.code in ("member_unknown", "id_malformed"):
+        return {"member": visit.say("drafts.member_unknown")}
+    faults = posted.faults(refusal)
+    if "occurred_at" in faults:
+        faults["at"] = faults.pop("occurred_at")
+    return faults
+
+
+def _moment(visit: Visit, at: str) -> datetime:
+    """A moment as people pick it. Raises ValueError, and `value_refused` for a year that is too far off."""
+    picked = datetime.fromisoformat(at)
+    if picked.year > YEAR_MAX:
+        raise web.VALUE_REFUSED(pointer="/at", reason="year_far_off", hint="")
+    return period.instant(picked, visit.zone)
+
+
+def _segments(visit: Visit, told: QueryDict) -> tuple[str, ...]:
+    """The segments that somebody new is to be in. Raises `value_refused` for one that nobody has saved."""
+    picked = tuple(dict.fromkeys(told.getlist("segments")))
+    saved = {one.key for one in _saved(visit)} if picked else set()
+    if not saved.issuperset(picked):
+        raise web.VALUE_REFUSED(pointer="/segments", reason="not_a_choice", hint="")
+    return picked
+
+
+def _saved(visit: Visit) -> tuple[SegmentView, ...]:
+    return ask(visit, segments.list_).segments if visit.may("segments:read") else ()
 
 
 def _sample(visit: Visit, told: QueryDict) -> trials.Sample:
@@ -75,13 +107,13 @@ def _sample(visit: Visit, told: QueryDict) -> trials.Sample:
     who, tier, plan, at = (str(told.get(name, "")).strip() for name in ("member", "tier", "plan", "at"))
     sample = None if who else trials.SamplePerson(
         tiers=(tier,) if tier else (), memberships=(plan,) if plan else (),
-        segments=tuple(one.strip() for one in str(told.get("segments", "")).split(",") if one.strip()),
+        segments=_segments(visit, told),
     )  # fmt: skip
     amount = str(told.get("amount", "")).strip()
     return trials.Sample(
         kind=str(told.get("kind") or law.PURCHASE), lines=lines,
         amount=_minor(visit, amount, "/amount") if amount and not lines else None,
-        occurred_at=period.instant(datetime.fromisoformat(at), visit.zone) if at else None,
+        occurred_at=_moment(visit, at) if at else None,
         store=str(told.get("store", "")).strip() or None, channel=str(told.get("channel", "")).strip() or None,
         member=people.known(visit, who) if who else None, sample=sample,
     )  # fmt: skip
@@ -117,7 +149,7 @@ def _page(visit: Visit, id: str, found: TrialView | None, faults: dict[str, str]
         "source": source, "lines": lines, "told": told, "faults": faults,
         "failing": tuple([Fault(name or "kind", text) for name, text in faults.items()]),
         "links": (Link(source.title, visit.to("console.draft", id)),),
-        **_choices(visit, source),
+        "picked": told.getlist("segments"), **_choices(visit, source),
     }  # fmt: skip
     if found is not None:
         pen = Pen(visit)
@@ -136,6 +168,7 @@ def _choices(visit: Visit, source: Source) -> dict[str, tuple[Choice, ...]]:
     return {
         "kinds": Filling(programme, visit.language, {}).kinds(),
         "tiers": (none, *[Choice(one.key, named(one.name)) for one in levels]),
+        "segments": tuple([Choice(one.key, one.name) for one in _saved(visit)]),
         "plans": (none, *[Choice(key, named(one.name)) for key, one in programme.plans.items()]),
     }
 

@@ -12,7 +12,7 @@ from guerdon.core import limits
 from guerdon.core.activities import Member
 from guerdon.core.claims import Kind
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted, settlements, typed
+from guerdon.faces import intake, posted, settlements, typed
 from guerdon.faces.api import calls, tiers
 from guerdon.faces.api import claims as api
 from guerdon.faces.api.calls import Page as Part
@@ -113,6 +113,7 @@ def new(visit: Visit) -> HttpResponse:
 def open_(visit: Visit) -> HttpResponse:
     """Open it, once however often the form is sent."""
     try:
+        posted.check_whole(visit.request)
         told = posted.read(visit.request, Telling)
         amount = _amount(visit, told.amount)
         lacking = law.lacking(told.kind, law.Told(told.text, told.store, told.day, amount, told.receipt))
@@ -125,6 +126,8 @@ def open_(visit: Visit) -> HttpResponse:
         made = ask(visit, api.open_, body=body, token=posted.token(visit.request))
     except Refusal as refusal:
         faults = posted.faults(refusal)
+        if refusal.kind is intake.BODY_TOO_LARGE:
+            return _form(visit, visit.request.POST.dict(), {"photos": posted.fault(refusal)}, 413)
         if refusal.facts.get("reason") == "day_before_programme":
             faults["day"] = visit.say("claims.day_before", day=Pen(visit).day(visit.book.begins()))
         return _form(visit, visit.request.POST.dict(), faults, 422)
@@ -282,7 +285,7 @@ _AT: Final = "my/<slug:programme>/claims"
 PAGES: Final[tuple[Page, ...]] = (
     Page(_AT, "self", from_first(list_), "portal.claims"),
     Page(f"{_AT}/new", "self", new, "portal.claim_new"),
-    Page(f"{_AT}/new", "self", open_, "portal.claim_open", methods=("POST",)),
+    Page(f"{_AT}/new", "self", open_, "portal.claim_open", methods=("POST",), cut=True),
     Page(f"{_AT}/<str:id>", "self", one, "portal.claim"),
     Page(f"{_AT}/<str:id>/photos/<str:hash>", "self", photo, "portal.claim_photo"),
     Page(f"{_AT}/<str:id>/reply", "self", reply, "portal.claim_reply", methods=("POST",)),

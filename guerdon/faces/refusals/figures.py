@@ -16,7 +16,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "months_invalid": (
             "These months can't be told",
-            "From {since} to {until} are no months, or more than {most}.",
+            "{until} lies before {since}, or there are more than {most} months from the one to the other.",
             "Name the first month and a later one, like 2026-01 and 2026-12.",
         ),
     },
@@ -33,7 +33,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "months_invalid": (
             "Тези месеци не могат да се покажат",
-            "От {since} до {until} няма месеци или са повече от {most}.",
+            "{until} е преди {since} или от единия до другия има повече от {most} месеца.",
             "Посочете първия месец и по-късен, например 2026-01 и 2026-12.",
         ),
     },
@@ -50,7 +50,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "months_invalid": (
             "Bu aylar gösterilemez",
-            "{since} ile {until} arasında ay yok ya da {most} aydan fazla.",
+            "{until}, {since} ayından önce ya da ikisi arasında {most} aydan fazla var.",
             "İlk ayı ve daha sonraki bir ayı yazın: 2026-01 ve 2026-12 gibi.",
         ),
     },

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from guerdon.core import limits
 from guerdon.faces.refusals import grammar
 from guerdon.faces.words.text import Words
 
@@ -38,9 +39,10 @@ REASONS: Final[dict[str, Words]] = {
         "Tek satırda, başında ve sonunda boşluk olmadan yazın.",
     ),
     "bad_key": Words(
-        "Only small Latin letters, digits, “_” and “-” are possible, and a letter at the beginning.",
-        "Може само малки латински букви, цифри, „_“ и „-“, с буква в началото.",
-        "Yalnız küçük Latin harfleri, rakamlar, “_” ve “-” olabilir; başta bir harf olur.",
+        f"At most {limits.KEY_CHARS_MAX} small Latin letters, digits, “_” and “-” are possible, and a letter at the "
+        "beginning.",
+        f"Може най-много {limits.KEY_CHARS_MAX} малки латински букви, цифри, „_“ и „-“, с буква в началото.",
+        f"En çok {limits.KEY_CHARS_MAX} küçük Latin harfi, rakam, “_” ve “-” olabilir; başta bir harf olur.",
     ),
     "not_a_number": Words(
         "Please write a number here, like 12 or 0.5.",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from guerdon.core import limits
+from guerdon.core import limits, sentences
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.faces.refusals import Telling, tell
@@ -27,8 +27,13 @@ CURES: Final[dict[str, dict[str, str]]] = {
 }
 # What is wrong and what to do, where the API speaks of ids and headers that people never see.
 _GONE: Final = ("claim", "household", "membership", "payment", "redemption", "transfer")
+_MEGABYTES: Final = limits.BODY_BYTES_MAX // (1024 * 1024)
 _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "en": {
+        "body_too_large": (
+            f"Everything in a form together may have at most {_MEGABYTES} MB; this was more, so nothing was done.",
+            "Go back and choose a smaller file, or fewer of them.",
+        ),
         "gone": ("It is not there, or it is somebody else's.", "Go back and choose it from the list."),
         "idempotency_conflict": (
             "This form was sent before with something else in it.", "Open the page anew and fill it in again.",
@@ -79,6 +84,10 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
         ),
     },
     "bg": {
+        "body_too_large": (
+            f"Всичко във формуляра може да е най-много {_MEGABYTES} MB; това беше повече и нищо не беше направено.",
+            "Върнете се и изберете по-малък файл или по-малко файлове.",
+        ),
         "gone": ("Няма го или е на някой друг.", "Върнете се и изберете от списъка."),
         "idempotency_conflict": (
             "Този формуляр вече беше изпратен с друго съдържание.", "Отворете страницата отново и го попълнете пак.",
@@ -129,6 +138,10 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
         ),
     },
     "tr": {
+        "body_too_large": (
+            f"Bir formdaki her şey birlikte en fazla {_MEGABYTES} MB olabilir; bu daha fazlaydı, bir şey yapılmadı.",
+            "Geri dönüp daha küçük bir dosya ya da daha az dosya seçin.",
+        ),
         "gone": ("Yok ya da başkasının.", "Geri dönüp listeden seçin."),
         "idempotency_conflict": (
             "Bu form daha önce başka içerikle gönderildi.", "Sayfayı yeniden açıp tekrar doldurun.",
@@ -350,5 +363,16 @@ def at_field(reason: str, hint: str, language: str) -> str | None:
     found = known.get(hint) or known.get(name) or known.get(reason)
     if found is None:
         return None
+    if name in ("at_least", "at_most"):
+        return found.format(_grouped(about, language))
     told = about if language == "en" else about.replace(".", ",")  # numbers as they are typed there
     return found.format(*told.split("|"))
+
+
+def _grouped(number: str, language: str) -> str:
+    """A limit as people read it, with its thousands apart."""
+    whole, mark, behind = number.partition(".")
+    if not whole.isdecimal():
+        return number
+    tongue = sentences.tongue(language)
+    return f"{tongue.number(int(whole))}{tongue.decimal if mark else ''}{behind}"

@@ -88,6 +88,7 @@ def out(request: HttpRequest) -> HttpResponse:
     answered: HttpResponse = account.logout(request)
     if request.method == "POST":
         waits.clear(request, answered)
+        aside.forget(answered)
     return answered
 
 

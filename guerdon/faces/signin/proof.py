@@ -19,7 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guerdon.faces import aside, sessions, words
+from guerdon.faces import aside, posted, sessions, words
 from guerdon.faces.signin import tries, wanted
 from guerdon.kit import clock, mail
 
@@ -144,7 +144,9 @@ def go_on(request: HttpRequest) -> HttpResponse:
     kept = aside.get(request)
     if kept is None:
         return HttpResponseRedirect(reverse("signin.places"))
-    return render(request, "signin/go_on.html", {"kept": kept})
+    # Nobody says yes to what they can't see: it may be somebody else who sat at this browser meanwhile.
+    shown = [(name, text) for name, text in kept.fields if text.strip() and name not in posted.OURS]
+    return render(request, "signin/go_on.html", {"kept": kept, "shown": shown})
 
 
 def onwards(request: HttpRequest) -> str:

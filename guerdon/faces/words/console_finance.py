@@ -21,6 +21,7 @@ WORDS: Final[dict[str, Words]] = {
     "until": Words("To month", "До месец", "Son ay"),
     "fault": Words("These months can't be shown", "Тези месеци не могат да се покажат", "Bu aylar gösterilemiyor"),
     "owed": Words("Owed at the end", "Дължими в края", "Dönem sonu borç"),
+    "as_of": Words("Counted as of {at}.", "Преброено към {at}.", "{at} itibarıyla sayıldı."),
     "worth": Words("worth {money}", "на стойност {money}", "değeri {money}"),
     "months_none": Words("No points in these months", "Няма точки в тези месеци", "Bu aylarda puan yok"),
     "months_none_about": Words(
@@ -195,9 +196,12 @@ WORDS: Final[dict[str, Words]] = {
     "rate_replaced": Words("replaced", "заменен", "değişti"),
     "rates_none": Words("No rates yet", "Още няма въведени курсове", "Henüz kur girilmedi"),
     "rates_none_about": Words(
-        "Purchases in other currencies wait until their rate is known, here or in the programme.",
-        "Покупките в други валути чакат, докато курсът стане известен, тук или в програмата.",
-        "Başka para birimindeki alışverişler, kur burada ya da programda belli olana dek bekler.",
+        "Purchases in a currency without any rate, here or in the programme, are refused. Once it has one, a purchase "
+        "of a day that has none yet waits until that is known.",
+        "Покупките във валута без никакъв курс, тук или в програмата, се отказват. Щом има курс, покупка от ден, който "
+        "още няма свой, чака, докато той стане известен.",
+        "Burada ya da programda hiç kuru olmayan para birimindeki alışverişler reddedilir. Kuru varsa, günü henüz "
+        "kapsanmayan alışveriş o günün kuru belli olana dek bekler.",
     ),
     # files
     "exports": Words("Files", "Файлове", "Dosyalar"),

@@ -45,7 +45,7 @@ WORDS: Final[dict[str, Words]] = {
     "news_refused": Words("refused", "отказано", "reddedildi"),
     "covered": Words("Paid until", "Платено до", "Ödeme sonu"),
     "paused_until": Words("Paused until", "На пауза до", "Duraklatma sonu"),
-    "is_active": Words("Active", "Активен", "Etkin"),
+    "is_active": Words("Active", "Активно", "Etkin"),
     "ends": Words("Ends", "Свършва", "Bitiş"),
     "periods": Words("Periods", "Периоди", "Dönemler"),
     "no_periods": Words("Nothing has begun yet.", "Още нищо не е започнало.", "Henüz bir şey başlamadı."),

@@ -117,6 +117,7 @@ WORDS: Final[dict[str, Words]] = {
     "state_approved": Words("approved", "одобрено", "onaylandı"),
     "state_rejected": Words("refused", "отказано", "reddedildi"),
     "operator": Words("operator {name}", "оператор {name}", "işletmeci {name}"),
+    "the_operator": Words("the operator", "операторът", "işletmeci"),
     "house": Words("the house", "системата", "sistem"),
     "noun_member": Words("Member {name}", "Член {name}", "Üye {name}"),
     "noun_user": Words("Staff: {name}", "Персонал: {name}", "Personel: {name}"),

@@ -45,6 +45,11 @@ WORDS: Final[dict[str, Words]] = {
         "Някой друг промени това, докато пишехте. Нищо не беше записано; написаното от вас е още тук.",
         "Siz yazarken başka biri burayı değiştirdi. Hiçbir şey kaydedilmedi; yazdıklarınız hâlâ burada.",
     ),
+    "meanwhile_own": Words(
+        "You changed this in another tab. Nothing was saved; what you typed is still here.",
+        "Променихте това в друг раздел. Нищо не беше записано; написаното от вас е още тук.",
+        "Bunu başka bir sekmede değiştirdiniz. Hiçbir şey kaydedilmedi; yazdıklarınız hâlâ burada.",
+    ),
     "by": Words("{name}, {when}", "{name}, {when}", "{name}, {when}"),
     "over": Words(
         "I have seen that: what stands in this form counts",
@@ -242,9 +247,14 @@ WORDS: Final[dict[str, Words]] = {
         "Номер на карта, имейл или id; празно е някой нов.",
         "Kart numarası, e-posta ya da id; boşsa yeni biri.",
     ),
+    "member_unknown": Words(
+        "Nobody has this number of a card, e-mail or id.",
+        "Никой няма такъв номер на карта, имейл или id.",
+        "Bu kart numarası, e-posta ya da id kimsede yok.",
+    ),
     "tier": Words("Tier", "Ниво", "Seviye"),
     "plan": Words("Membership", "Членство", "Üyelik"),
-    "segments": Words("Segments, with commas", "Сегменти, със запетаи", "Segmentler, virgülle"),
+    "segments": Words("Segments", "Сегменти", "Segmentler"),
     "nothing": Words("none", "няма", "yok"),
     "where": Words("Where and when", "Къде и кога", "Nerede ve ne zaman"),
     "store": Words("Store", "Магазин", "Mağaza"),
@@ -299,6 +309,7 @@ WORDS: Final[dict[str, Words]] = {
         "Çok büyük olmayan bir program dosyası seçin.",
     ),
     "file_not_text": Words("This is no text in UTF-8.", "Това не е текст в UTF-8.", "Bu UTF-8 metni değil."),
+    "wrong_one": Words("1 thing is wrong", "1 грешно нещо", "1 şey yanlış"),
     "wrong": Words("{count} things are wrong", "Грешни неща: {count}", "{count} şey yanlış"),
     "line": Words("Line {number}:", "Ред {number}:", "Satır {number}:"),
 }

@@ -9,7 +9,7 @@ WORDS: Final[dict[str, Words]] = {
     "new_voucher": Words("Add a voucher", "Нов ваучер", "Kupon ekle"),
     "new_ladder": Words("Add a ladder of tiers", "Нова стълбица от нива", "Seviye merdiveni ekle"),
     "new_plan": Words("Add a plan", "Нов план", "Plan ekle"),
-    "edit": Words("Edit {name}", "Промяна на {name}", "{name} düzenle"),
+    "edit": Words("Edit “{name}”", "Промяна на „{name}“", "Düzenle: “{name}”"),
     "about_reward": Words(
         "What you change goes into a draft. Who has redeemed it already keeps what was promised then.",
         "Промените влизат в чернова. Който вече я е взел, запазва обещаното тогава.",
@@ -26,7 +26,7 @@ WORDS: Final[dict[str, Words]] = {
     "writing_unit": Words("Unit: {name}", "Единица: {name}", "Birim: {name}"),
     "writing_plan": Words("Plan: {name}", "План: {name}", "Plan: {name}"),
     "remove": Words("Take out", "Премахни", "Kaldır"),
-    "removing": Words("Take out {name}", "Премахване на {name}", "{name} kaldırılıyor"),
+    "removing": Words("Take out “{name}”", "Премахване на „{name}“", "Kaldır: “{name}”"),
     "remove_sure": Words("Take “{name}” out?", "Да се премахне ли „{name}“?", "“{name}” kaldırılsın mı?"),
     "remove_yes": Words("Take out, in a draft", "Премахни, в чернова", "Bir taslakta kaldır"),
     "remove_reward": Words(

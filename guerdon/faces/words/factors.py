@@ -42,6 +42,7 @@ WORDS: Final[dict[str, Words]] = {
         "Изпратеното изчака тук. Още нищо не е направено.",
         "Gönderdiğiniz burada bekledi. Henüz hiçbir şey yapılmadı.",
     ),
+    "go_on_sent": Words("What was sent", "Какво беше изпратено", "Gönderilen"),
     "go_on_yes": Words("Yes, do it now", "Да, сега", "Evet, şimdi yap"),
     "second": Words("Second factor", "Втори фактор", "İkinci doğrulama"),
     "second_about": Words(

@@ -44,6 +44,11 @@ WORDS: Final[dict[str, Words]] = {
     "to_start": Words("To the start page", "Към началната страница", "Başlangıç sayfasına"),
     "skip": Words("Skip to the content", "Към съдържанието", "İçeriğe geç"),
     "mode": Words("Light or dark", "Светло или тъмно", "Açık ya da koyu"),
+    "not_saved": Words(
+        "You had been signed out. What you had typed was not saved.",
+        "Бяхте излезли от системата. Въведеното не е запазено.",
+        "Oturumunuz kapanmıştı. Yazdıklarınız kaydedilmedi.",
+    ),
     "sure_gone": Words(
         "This question no longer waits. If you still mean it, begin again here.",
         "Този въпрос вече не чака отговор. Ако още го желаете, започнете пак оттук.",

@@ -47,7 +47,6 @@ WORDS: Final[dict[str, Words]] = {
     "keep": Words("Keep the member", "Запази члена", "Üyeyi tut"),
     "kept": Words("The member stays.", "Членът остава.", "Üye kalıyor."),
     "erased": Words("This member is erased.", "Този член е изтрит.", "Bu üye silindi."),
-    "points": Words("Points", "Точки", "Puan"),
     "vouchers": Words("Vouchers", "Ваучери", "Kuponlar"),
     "gift_cards": Words("Gift cards", "Карти за подарък", "Hediye kartları"),
     "holds": Words("Held points", "Запазени точки", "Ayrılan puanlar"),

@@ -73,7 +73,7 @@ WORDS: Final[dict[str, Words]] = {
     "meets_none": Words("It meets no other rule.", "Не засяга друго правило.", "Başka kuralla kesişmez."),
     "certain": Words("certain", "сигурно", "kesin"),
     "possible": Words("possible", "възможно", "olası"),
-    "removing": Words("Remove the rule {name}", "Премахване на правилото {name}", "{name} kuralını kaldır"),
+    "removing": Words("Remove the rule “{name}”", "Премахване на правилото „{name}“", "Kuralı kaldır: “{name}”"),
     "removed": Words(
         "The rule is out of the draft.", "Правилото е премахнато от черновата.", "Kural taslaktan çıkarıldı."
     ),

@@ -1,12 +1,13 @@
 """Every read of daily figures: days and their sums, who was seen, and entries of the journal that are to be counted."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final
 
 import msgspec
 
 from guerdon.core.figures import ALL_STORES, Day, Fact, Moved
-from guerdon.kit import ids
+from guerdon.kit import clock, ids
 from guerdon.kit.store import Statement, Store, allow_fanout
 
 _WATERMARK = Statement("SELECT seq, zone, stale, finished FROM figures_watermark WHERE programme_id = :programme")
@@ -15,6 +16,13 @@ _ENTRIES = allow_fanout(
     Statement(
         "SELECT a.account_id, a.seq, a.kind, a.source, a.occurred_at, a.facts, a.decision FROM activities_activity a"
         " WHERE a.seq BETWEEN :first AND :last AND a.programme_id = :programme ORDER BY a.seq LIMIT :most"
+    ),
+)
+_COUNTED = allow_fanout(
+    "figures are counted along the journal, whoever its entries belong to",
+    Statement(
+        "SELECT recorded_at, EXISTS (SELECT 1 FROM activities_activity WHERE seq > :seq AND programme_id = :programme)"
+        " FROM activities_activity WHERE seq <= :seq AND programme_id = :programme ORDER BY seq DESC LIMIT 1"
     ),
 )
 _POSTING: Final = "p.account_id, p.seq, p.unit, p.kind, p.amount, p.effective_at, p.posted_at"
@@ -179,6 +187,12 @@ def watermark(store: Store, programme_id: str) -> Watermark:
     """How far the figures are counted."""
     rows = store.fetch(_WATERMARK, programme=programme_id)
     return Watermark(*rows[0]) if rows else Watermark()
+
+
+def counted_at(store: Store, programme_id: str, *, seq: int, now: datetime) -> datetime:
+    """As of when figures are that are counted up to a number of the journal: of now, where nothing came since."""
+    rows = store.fetch(_COUNTED, programme=programme_id, seq=seq)
+    return clock.instant(rows[0][0]) if rows and rows[0][1] else now
 
 
 def entries(store: Store, programme_id: str, *, first: int, last: int, most: int, home: str) -> list[Fact]:

@@ -82,7 +82,7 @@ def test_a_rule_that_was_removed_meanwhile_is_written_again_only_by_who_saw_that
     place = cafe.at(f"rules/weekend/edit?draft={draft}")
     form = fields(mara.get(place).content.decode())
     page = told(emil.post(cafe.at("rules/weekend/remove"), {"draft": draft}), 422)  # of no state that he saw
-    assert words.say("drafts.meanwhile", "en") in page and f'href="{place}"' in page, "it begins again at the form"
+    assert words.say("drafts.meanwhile_own", "en") in page and f'href="{place}"' in page, "it begins again at the form"
     assert f'action="{place.partition("?")[0]}"' in page
     seen = {"draft": draft, "revision": form["revision"]}
     assert emil.post(cafe.at("rules/weekend/remove"), seen).status_code == 303
