@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Final, Literal, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,7 +18,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.core.rights import Right, Role
 from guerdon.engine import viewing
-from guerdon.faces import aside, gone, posted, refused, sessions, sure, words
+from guerdon.faces import aside, detours, gone, posted, refused, sessions, sure, words
 from guerdon.faces.sure import Question, Waiting
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import clocks
@@ -341,12 +341,13 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
     if _of_staff(page):
         _check_rights(visit, page)
         if strictly and not sessions.strong(visit.request):
-            once = sessions.ever_strong(visit.request)  # but too long ago
-            return asked_again(visit.request, strictly=True) if once else _sent("mfa_index", visit.request)
+            if sessions.ever_strong(visit.request):  # but too long ago
+                return detours.asked_again(visit.request, strictly=True)
+            return detours.sent("mfa_index", visit.request)
     elif page.needs == "self" and visit.member_id is None:
         return HttpResponseRedirect(visit.to("portal.join"))
     if page.fresh and not sessions.recent(visit.request, strictly=strictly):
-        return asked_again(visit.request, strictly=strictly, to=_offered(visit, page))
+        return detours.asked_again(visit.request, strictly=strictly, to=_offered(visit, page))
     if visit.request.method != "GET":
         aside.drop(visit.request)  # what waited is here now
     elif aside.take(visit.request, user_id=visit.user_id):
@@ -358,13 +359,11 @@ def _signed_out(visit: Visit, page: Page) -> HttpResponse:
     """On to sign-in; what somebody sent whose session is over waits for them, or it is said that it does not."""
     request = visit.request
     whose = aside.whose(request) if request.method == "POST" else None
-    if (
-        whose is not None and "Hx-Request" not in request.headers
-    ):  # a look while somebody types is nothing that was sent
-        kept = page.path.startswith(_CONSOLE) and aside.leave(request, back=_back(request), user_id=whose)
+    if whose is not None and "Hx-Request" not in request.headers:  # else somebody types: nothing was sent
+        kept = page.path.startswith(_CONSOLE) and aside.leave(request, back=detours.back(request), user_id=whose)
         if not kept:
             messages.warning(request, visit.say("page.not_saved"))
-    return _sent("account_login" if _of_staff(page) else "account_request_login_code", request)
+    return detours.sent("account_login" if _of_staff(page) else "account_request_login_code", request)
 
 
 def _check_rights(visit: Visit, page: Page) -> None:
@@ -380,29 +379,5 @@ def _offered(visit: Visit, page: Page) -> str:
     return f"{visit.to(page.file_of)}?{urlencode({'file': page.name})}"
 
 
-def asked_again(request: HttpRequest, *, strictly: bool = False, to: str = "") -> HttpResponse:
-    """Who somebody is is asked again; what they typed waits for them meanwhile."""
-    back = to or _back(request)
-    if request.method != "GET" and aside.put(request, back=back):
-        back = reverse("again.go_on")
-    return HttpResponseRedirect(
-        f"{reverse('again')}?{urlencode({'next': back, **({'factor': 'yes'} if strictly else {})})}"
-    )
-
-
 def _of_staff(page: Page) -> bool:
     return page.needs not in ("public", "signed in", "self")
-
-
-def _sent(to: str, request: HttpRequest) -> HttpResponse:
-    return HttpResponseRedirect(f"{reverse(to)}?{urlencode({'next': _back(request)})}")
-
-
-def _back(request: HttpRequest) -> str:
-    """The page that somebody wanted, or from which they sent something."""
-    if request.method == "GET":
-        return request.get_full_path()
-    came = urlsplit(request.headers.get("Referer", ""))
-    if came.netloc != request.get_host():
-        return "/"
-    return f"{came.path}?{came.query}" if came.query else came.path

@@ -12,7 +12,7 @@ from guerdon.faces.api import privacy as api
 from guerdon.faces.api.calls import Page as Part
 from guerdon.faces.api.privacy import ErasureView, LookView
 from guerdon.faces.asking import ask
-from guerdon.faces.console import liability, member, members
+from guerdon.faces.console import member, members, units
 from guerdon.faces.design.shapes import Cell, Column, Fact, Paging, Row
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Lines, Question
@@ -111,7 +111,7 @@ def _facts(visit: Visit, state: ErasureView) -> tuple[Fact, ...]:
     facts = []
     for one in state.points:
         worth = "" if one.worth is None else f" ({pen.money(one.worth, state.currency)})"
-        facts.append(Fact(liability.unit_name(pen, one.unit), f"{liability.steps(pen, one.unit, one.points)}{worth}"))
+        facts.append(Fact(units.name(pen, one.unit), f"{units.steps(pen, one.unit, one.points)}{worth}"))
     counts = (
         ("vouchers", state.vouchers),
         ("gift_cards", state.gift_cards),

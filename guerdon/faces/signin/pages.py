@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from guerdon.core import limits, sentences
 from guerdon.engine import users
-from guerdon.faces import aside, sessions, visits, waits, words
+from guerdon.faces import aside, detours, sessions, visits, waits, words
 from guerdon.faces.signin import adapter, devices, proof, wanted
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.users import queries
@@ -65,7 +65,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
     found = UserSession.objects.purge_and_list(request.user)
     if request.method == "POST":
         if not sessions.recent(request, strictly=proof.has_factor(sessions.user(request))):
-            return visits.asked_again(request)
+            return detours.asked_again(request)
         aside.drop(request)  # what waited is here now
         asked = request.POST.get("end", "")
         for one in found:
