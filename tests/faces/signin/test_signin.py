@@ -1,6 +1,7 @@
 """Who comes in, how, and who does not: by a code, by a password and a second factor, by an invitation, by a link."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.adapter import get_adapter
@@ -21,7 +22,7 @@ from guerdon.features.users.models import User
 from guerdon.kit import audit, clock, store
 from guerdon.kit.audit import Actor
 from tests import mail
-from tests.shop import FAR, Shop
+from tests.shop import Shop
 
 OPERATOR = Actor("operator", "operator")
 
@@ -115,7 +116,7 @@ def test_codes_are_sent_so_often_and_no_more(cafe):
 def test_a_programme_that_has_not_begun_keeps_nobody_from_the_others(cafe):
     client = Client()
     client.get(entry.link(email=cafe.emil, to="/"))
-    Shop(parts={"since": FAR})
+    Shop(parts={"since": clock.now() + timedelta(days=365), "now": clock.now()})
     assert client.get("/sign-in/places").headers["Location"] == f"/console/{cafe.key}/"
 
 
