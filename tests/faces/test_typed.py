@@ -35,7 +35,7 @@ REFUSED = [
     ("١٢", 0, "", "Type it with the digits 0 to 9: 12."), ("१२.४०", 2, "EUR", "Type it with the digits 0 to 9: 12.40."),
     ("１２", 2, "EUR", "Type it with the digits 0 to 9: 12."),
     ("١٢٫٥", 2, "EUR", "Type it with the digits 0 to 9: 12.5."),
-    ("9" * 17, 0, "", "Write 1000000000000000 or less."), ("9" * 5000, 2, "EUR", "Write 100000000000.00 or less."),
+    ("9" * 17, 0, "", "Write 1,000,000,000,000,000 or less."), ("9" * 5000, 2, "EUR", "Write 100,000,000,000.00 or less."),
     ("9" * 5000 + "x", 2, "EUR", "This is no number."), ("9.99" + "9" * 5000, 2, "EUR", "Digits after the point"),
     ("1,23,4", 2, "EUR", "A point or comma stands in the wrong place. Type it like 12.40."),
     ("1.2.3", 2, "EUR", "A point or comma stands in the wrong place."), (".", 2, "EUR", "A point or comma"),
@@ -83,7 +83,7 @@ def test_every_number_that_is_proposed_is_understood_in_every_language(text, sca
         typed.number(text, scale=scale, at="/x", currency=currency, **most(currency))
     for language in refusals.LANGUAGES:
         words = posted.fault(caught.value, language)
-        for number in re.findall(r"\d+(?:[.,]\d+)?", words):
+        for number in re.findall(r"\d+(?:[.,\u00a0]\d+)*", words):
             typed.number(number, scale=scale, at="/x", currency=currency, least=0, **most(currency))
 
 

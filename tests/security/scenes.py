@@ -60,6 +60,14 @@ def households(one: World) -> None:
     ask(one, "households.leave", home, member=fay)
 
 
+def addresses(one: World) -> None:
+    """Who has a new address waits, until somebody vouches for them."""
+    enrolled(one, "noa")
+    noa = account(one, "noa")
+    one.do("PATCH", f"/v1/members/{noa}", {"person": {"email": f"{one.mark}noa2@x.example"}})
+    ask(one, "address_waits.lift", noa)
+
+
 def merges(one: World) -> None:
     enrolled(one, "ian", "joe")
     stays, goes = account(one, "ian"), {"from": {"id": account(one, "joe")}}
@@ -211,7 +219,7 @@ def house(one: World) -> None:
 
 
 SCENES: tuple[Callable[[World], None], ...] = (
-    households, merges, adjustments, spending, rewards, vouchers, claims, drafts, memberships, segments, time, house,
+    households, addresses, merges, adjustments, spending, rewards, vouchers, claims, drafts, memberships, segments, time, house,
 )  # fmt: skip
 
 

@@ -115,10 +115,15 @@ def _written(desk: "_Desk", one: ClosedMonth, before: Month | None, folder: Path
 
 
 def _first(found: tuple[Sums, ...], closed: tuple[Sums, ...]) -> str:
-    """The first unit that differs, with both of its sums; nothing where none does."""
-    mine, theirs = ({one.unit: one for one in sums} for sums in (found, closed))
+    """The first unit whose points differ, with both of its sums; nothing where none does."""
+    mine, theirs = ({one.unit: _points(one) for one in sums} for sums in (found, closed))
     units = sorted(unit for unit in mine | theirs if mine.get(unit) != theirs.get(unit))
     return f"{units[0]}: {mine.get(units[0])} is not {theirs.get(units[0])}" if units else ""
+
+
+def _points(sums: Sums) -> Sums:
+    """What postings can tell of the sums: not what was paid where the points were earned."""
+    return msgspec.structs.replace(sums, sold=None, past=None)
 
 
 class _Desk:
