@@ -63,12 +63,18 @@ def _lost(page: Page, request: Request) -> None:
 STILL = "document.querySelectorAll('.actions, .shell > header').forEach((one) => { one.style.position = 'static'; })"
 
 
+# The first elements that reach beyond the screen, and are not cut by what they stand in.
+BEYOND = """[...document.querySelectorAll("body *")]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 0.5)
+  .slice(0, 4).map((one) => one.outerHTML.slice(0, 120))"""
+
+
 def whole(page: Page) -> None:
     """Nothing is wider than the screen, axe finds nothing at any width, and the browser has not complained."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{width} px: the page can be moved sideways by {wide} px"
+        assert wide <= 0, f"{page.url}, {width} px: it can be moved sideways by {wide} px; {page.evaluate(BEYOND)}"
         page.evaluate(STILL)
         found = Axe().run(page, options=AXE)
         assert found.violations_count == 0, f"{width} px: {found.generate_report()}"

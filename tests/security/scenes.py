@@ -219,7 +219,8 @@ def house(one: World) -> None:
 
 
 SCENES: tuple[Callable[[World], None], ...] = (
-    households, addresses, merges, adjustments, spending, rewards, vouchers, claims, drafts, memberships, segments, time, house,
+    households, addresses, merges, adjustments, spending, rewards, vouchers, claims, drafts, memberships, segments,
+    time, house,
 )  # fmt: skip
 
 
