@@ -9,6 +9,7 @@ from django.http import HttpResponse
 
 from guerdon.core import limits
 from guerdon.core.errors import Refusal
+from guerdon.core.members import MEMBER_UNKNOWN
 from guerdon.faces import posted, web, welcomes
 from guerdon.faces.api import activities, segments
 from guerdon.faces.api import members as api
@@ -69,7 +70,9 @@ def _found(visit: Visit, q: str, cursor: str | None) -> api.Members:
     if q.startswith(_ID):
         try:
             one = ask(visit, api.read, q)
-        except Refusal:
+        except Refusal as refusal:
+            if refusal.kind not in (MEMBER_UNKNOWN, ids.ID_MALFORMED):
+                raise
             return api.Members((), None)
         return api.Members((one,), None)
     if len(q) > limits.IDENTIFIER_CHARS_MAX or not q.isprintable():

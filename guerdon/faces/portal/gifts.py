@@ -24,6 +24,7 @@ from guerdon.faces.portal.rewards import CHANNEL
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.activities import queries as activities
 from guerdon.features.members import queries as members
 from guerdon.features.transfers import queries as transfers
 from guerdon.kit import ids
@@ -161,8 +162,9 @@ def _show(visit: Visit, said: dict[str, str], faults: dict[str, str], status: in
 
 def _acceptable(visit: Visit, offered: list[str]) -> frozenset[str]:
     """Which offers can still be accepted: who has joined or left a household since has another account."""
-    found = [transfers.one(visit.store, visit.programme_id, ids.read("transfer", id)) for id in offered]
-    every = engine.acceptable(visit.store, visit.programme_id, found)
+    told = activities.named(visit.store, visit.programme_id, [ids.read("transfer", id) for id in offered])
+    found = transfers.of_accounts(visit.store, [(one.account_id, id) for id, one in told.items()])
+    every = engine.acceptable(visit.store, visit.programme_id, list(found.values()))
     return frozenset(ids.show("transfer", id) for id in every)
 
 

@@ -101,11 +101,13 @@ def redeem(visit: Visit, key: str) -> HttpResponse:
             points=_points(visit, offer, wanted), choices=wanted.choices, address=wanted.address, source=CHANNEL,
             channel=CHANNEL,
         )  # fmt: skip
-        if not visit.is_sure:
+        later = _collected_later(visit, key)
+        if not visit.is_sure or not later:  # a yes may come without its question: it takes no money along either
             tried = ask(visit, redemptions.make, query=Trial(dry_run=True), body=body).redemption
-            if tried.money is not None and not _collected_later(visit, key):
+            if tried.money is not None and not later:
                 return _detail(visit, offer, said, {"": visit.say("portal_rewards.money_at_till")}, status=422)
-            return _confirm(visit, offer, tried)
+            if not visit.is_sure:
+                return _confirm(visit, offer, tried)
         made = ask(visit, redemptions.make, body=body, token=token).redemption
     except Refusal as refusal:
         return _detail(visit, offer, said, posted.faults(refusal), status=422)
