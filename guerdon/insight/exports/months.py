@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from guerdon.core import returns
+from guerdon.core.activities import Line
 from guerdon.core.closing import Closing, Flow, Sums
 from guerdon.core.figures import Calendar, Moved, is_active
 from guerdon.core.ledger import CREDITS
@@ -31,21 +32,10 @@ class Report(msgspec.Struct, frozen=True):
     checked: tuple[Month, ...]
 
 
-class _Line(msgspec.Struct, gc=False):
-    amount: int
-    product: str | None = None
-    category: str | None = None
-    brand: str | None = None
-    tags: tuple[str, ...] = ()
-    quantity: int = 1
-    discount: int = 0
-    kind: str = "goods"
-
-
 class _Told(msgspec.Struct, gc=False):
     """The few parts of what was told that leave the house: nothing by which a person could be known."""
 
-    lines: tuple[_Line, ...] = ()
+    lines: tuple[Line, ...] = ()
     channel: str | None = None
     partner: str | None = None
 

@@ -8,15 +8,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from guerdon.core import closing as law
 from guerdon.core import limits
-from guerdon.engine import closing
 from guerdon.features.closings import queries as closings
 from guerdon.features.programmes import queries as programmes
 from guerdon.insight.exports import files, months, shapes
 from guerdon.insight.exports.files import Damaged
 from guerdon.kit import clock, snapshot, store
-from tests import shop
+from tests.insight import closed as history
 from tests.insight.lived import Lived
 from tests.shop import Shop
 
@@ -184,16 +182,7 @@ def test_a_rich_history_ties_and_names_nobody(copy: Lived, tmp_path: Path):
     """Every kind of entry: all rows in one month each and none twice, and nothing by which a person is known."""
     at_hand = store.current()
     for one in (copy.cafe, copy.grocer, copy.club):
-        book = programmes.latest(at_hand, one.programme_id)
-        known = closings.borders(at_hand, one.programme_id)
-        month = law.following(known[-1].month) if known else law.named(book.begins().date())
-        while month < "2027-01":
-            later = f"{law.following(month)}-02"
-            one.night(later)
-            one.close(month, later)
-            month = law.following(month)
-        for closed in closings.every(at_hand, one.programme_id):
-            closing.count(programme_id=one.programme_id, month=closed.closing.month, now=shop.moment("2027-02-01"))
+        history.close_all(one)
         folder = tmp_path / one.key
         found = export(one, folder)
         assert len(found.written) >= 12

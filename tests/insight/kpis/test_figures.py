@@ -13,21 +13,14 @@ from guerdon.insight.kpis import answers
 from guerdon.insight.kpis.tables import Question
 from guerdon.kit import snapshot, store
 from tests import shop
+from tests.insight import closed as history
 from tests.insight.lived import Lived
 
 
 def test_each_month_of_a_rich_history(copy: Lived, tmp_path: Path):
     one, at_hand = copy.cafe, store.current()
+    history.close_all(one)
     book = programmes.latest(at_hand, one.programme_id)
-    known = closings.borders(at_hand, one.programme_id)
-    month = law.following(known[-1].month) if known else law.named(book.begins().date())
-    while month < "2027-01":
-        later = f"{law.following(month)}-02"
-        one.night(later)
-        one.close(month, later)
-        month = law.following(month)
-    for each in closings.every(at_hand, one.programme_id):
-        shop.closing.count(programme_id=one.programme_id, month=each.closing.month, now=shop.moment("2027-02-01"))
     with snapshot.taken() as view:
         months.export(view, one.programme_id, book, tmp_path, version="1", advance=lambda rows: None)
     shop.count(one, at="2027-02-01")
