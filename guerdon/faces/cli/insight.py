@@ -160,7 +160,7 @@ def _extra() -> Iterator[None]:
     except ImportError as error:
         hint = "pip install 'guerdon[insight]'"
         raise Failure(
-            "The packages of the extra are not there.", why=str(error), hint=hint, code=terminal.USAGE
+            "KPIs need packages that are not installed.", why=f"{error}.", hint=hint, code=terminal.USAGE
         ) from None
 
 

@@ -7,8 +7,9 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core.activities import PURCHASE
+from guerdon.core.activities import PURCHASE, Line, Tender
 from guerdon.core.closing import Closing, Sold
+from guerdon.core.decisions import Exchange
 from guerdon.core.revenue import halves
 from guerdon.features.closings import queries
 from guerdon.kit import clock, ids
@@ -16,9 +17,8 @@ from guerdon.kit.store import Statement, Store
 
 ACCOUNTS_PER_PAGE: Final = 500
 POINTS: Final = "points"  # a tender: what was paid with points is no new price, it was part of an earlier one
-_UNSOLD: Final = frozenset(
-    {"tax", "gift_card"}
-)  # lines that are collected for others, or sold only when they are spent
+# Lines that are collected for others, or sold only when they are spent.
+_UNSOLD: Final = frozenset({"tax", "gift_card"})
 
 _EARNED = (
     "SELECT p.account_id, p.seq, p.unit, CAST(sum(p.amount) AS bigint), p.effective_at, a.kind, a.facts,"
@@ -34,32 +34,16 @@ _EARNED_OF_ACCOUNTS = Statement(
 )
 
 
-class _Line(msgspec.Struct, gc=False):
-    amount: int
-    discount: int = 0
-    kind: str = "goods"
-
-
-class _Tender(msgspec.Struct, gc=False):
-    kind: str
-    amount: int
-
-
 class _Told(msgspec.Struct, gc=False):
     """The few parts of a purchase that make its price."""
 
     amount: int | None = None
-    lines: tuple[_Line, ...] = ()
-    tenders: tuple[_Tender, ...] = ()
-
-
-class _Rate(msgspec.Struct, gc=False):
-    home: int
-    units: int
+    lines: tuple[Line, ...] = ()
+    tenders: tuple[Tender, ...] = ()
 
 
 class _Decided(msgspec.Struct, gc=False):
-    rate: _Rate | None = None
+    rate: Exchange | None = None
 
 
 class Earned(msgspec.Struct, frozen=True):
@@ -127,7 +111,7 @@ def _price(kind: str | None, facts: str, decision: str) -> int:
     if kind != PURCHASE:
         return 0
     told, rate = _told(facts), _decided(decision).rate
-    lines = told.lines or (_Line(told.amount or 0),)
+    lines = told.lines or (Line(told.amount or 0),)
     sold = sum([line.amount - line.discount for line in lines if line.kind not in _UNSOLD])
     paid = max(sold - sum([one.amount for one in told.tenders if one.kind == POINTS]), 0)
     return paid if rate is None else halves(Fraction(paid * rate.home, rate.units))
