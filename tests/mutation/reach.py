@@ -8,10 +8,11 @@ import functools
 import gc
 import json
 import os
+import re
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from tests.mutation import pace
 from tests.mutation.ground import Ground, digest
 
 Lines = dict[str, dict[int, set[str]]]
+# How many times as long a test seems to take where it is not of the noun that has the fault, and not of its storey.
+FARTHER = 4.0
 
 
 class Watch:
@@ -106,14 +109,39 @@ class Reach:
                     for line in lines:
                         self._lines[module][line].add(test)
 
-    def tests(self, module: str, lines: range) -> list[str]:
-        """Those that reach one of the lines, the fastest first."""
-        found = set().union(*(self._lines[module].get(line, set()) for line in lines))
-        return sorted(found, key=lambda test: (self.seconds[test], test))
+    def tests(self, module: str, lines: range, finders: Mapping[str, int] | None = None) -> list[str]:
+        """Those that reach one of the lines, the likeliest to find something there for what it costs first.
+
+        The tests of a noun know most of its modules; `finders` are those that have found faults of it before.
+        """
+        known = finders or {}
+
+        def cost(test: str) -> tuple[float, str]:
+            return self.seconds[test] * FARTHER ** distance(test, module) / (1 + known.get(test, 0)), test
+
+        return sorted(self._of(module, lines), key=cost)
 
     def only_imports(self, module: str, lines: range) -> bool:
         """Whether the lines run while something is imported, and never again."""
-        return not self.tests(module, lines) and bool(self._imported[module].intersection(lines))
+        return not self._of(module, lines) and bool(self._imported[module].intersection(lines))
+
+    def _of(self, module: str, lines: range) -> set[str]:
+        return set().union(*(self._lines[module].get(line, set()) for line in lines))
+
+
+@functools.cache
+def distance(test: str, module: str) -> int:
+    """How far a test is from a module: 0 of the same noun, 1 of the same storey, 2 of another one."""
+    file = Path(test.partition("::")[0])
+    if _nouns(module) & _nouns(file.stem):
+        return 0
+    return 1 if module.partition(".")[0] in file.parts else 2
+
+
+@functools.cache
+def _nouns(name: str) -> frozenset[str]:
+    """The words of a name, in the singular: `core.grammar.rewards` and `test_reward_sentences` share one."""
+    return frozenset(word.removesuffix("s") for word in re.split(r"[._]", name)) - {"core", "test", "of"}
 
 
 def stale(ground: Ground) -> list[Path]:

@@ -59,6 +59,14 @@ class Kept:
                 if stamp == self._stamps.get(row["name"].partition(":")[0]):
                     self.trials[row["name"]] = Trial(**row)
 
+    def finders(self) -> dict[str, Counter[str]]:
+        """By module, how many of its faults each test has found."""
+        found: dict[str, Counter[str]] = {}
+        for one in self.trials.values():
+            if one.outcome == trial.FOUND and one.test:
+                found.setdefault(one.name.partition(":")[0], Counter())[one.test] += 1
+        return found
+
     def add(self, found: Trial) -> None:
         """Keep one more."""
         self.trials[found.name] = found
