@@ -81,10 +81,12 @@ def watch(ground: Ground, files: Sequence[Path]) -> None:
             if test not in watching.failed and measured in names:
                 reached[test.partition("::")[0]][test][names[measured]] = lines
     imported = reached.pop("", {}).get("", {})
+    stamps = ground.stamps()
     for file in files:
         name = str(file.relative_to(ground.root))
         seconds = {test: taken for test, taken in watching.seconds.items() if test.partition("::")[0] == name}
-        kept = {"lines": reached[name], "seconds": seconds, "imported": imported, "stamp": _stamp(ground, file)}
+        met = {module: stamps[module] for lines in reached[name].values() for module in lines}
+        kept = {"lines": reached[name], "seconds": seconds, "imported": imported, "stamp": digest(file), "met": met}
         place = _place(ground, file)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(json.dumps(kept))
@@ -145,23 +147,15 @@ def _nouns(name: str) -> frozenset[str]:
 
 
 def stale(ground: Ground) -> list[Path]:
-    """The files of tests about which nothing is kept, or something that holds no longer."""
-    old = []
+    """The files of tests about which nothing is kept, that were changed, or that reach a module that was."""
+    stamps, old = ground.stamps(), []
     for file in ground.test_files():
         with contextlib.suppress(FileNotFoundError):
-            if json.loads(_place(ground, file).read_text())["stamp"] == _stamp(ground, file):
+            kept = json.loads(_place(ground, file).read_text())
+            if kept["stamp"] == digest(file) and kept["met"].items() <= stamps.items():
                 continue
         old.append(file)
     return old
-
-
-def _stamp(ground: Ground, file: Path) -> str:
-    return digest(file, *_sources(ground))
-
-
-@functools.cache
-def _sources(ground: Ground) -> tuple[Path, ...]:
-    return tuple(file for _, file in ground.modules())
 
 
 def _place(ground: Ground, file: Path) -> Path:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from tests.mutation import trial
 from tests.mutation.faults import Fault
-from tests.mutation.ground import Ground, digest
+from tests.mutation.ground import Ground
 from tests.mutation.survivors import WHY
 from tests.mutation.trial import Trial
 
@@ -51,7 +51,7 @@ class Kept:
 
     def __init__(self, ground: Ground) -> None:
         self._file = ground.kept / "trials.jsonl"
-        self._stamps = {module: digest(file) for module, file in ground.modules()}
+        self._stamps = ground.stamps()
         self.trials: dict[str, Trial] = {}
         if self._file.exists():
             for line in self._file.read_text().splitlines():
