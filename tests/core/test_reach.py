@@ -83,8 +83,8 @@ SUBJECTS = {
     ),
     "weekday": ([c.Weekday(some) for some in subsets((1, 3, 7)) if some], [days(n) for n in range(7)], of_day, ()),
     "days": (
-        [c.Dates(days(2)), c.Dates(until=days(2)), c.Dates(days(1), days(3)), c.Dates(days(2), days(3)), c.Dates(days(3), days(9)),
-         c.Dates(days(1), days(8)), c.Weekday(f({1})), c.Weekday(f({4, 5})), c.Weekday(f({7}))],
+        [c.Dates(days(2)), c.Dates(until=days(2)), c.Dates(days(1), days(3)), c.Dates(days(2), days(3)),
+         c.Dates(days(3), days(9)), c.Dates(days(1), days(8)), c.Weekday(f({1})), c.Weekday(f({4, 5})), c.Weekday(f({7}))],
         [days(n) for n in range(-9, 20)], of_day, (),
     ),
     "hour": (
@@ -98,7 +98,8 @@ SUBJECTS = {
         [None, "a", "b", True, False, 1, 2, 5], named, (),
     ),
     "counter": (
-        [c.Counter("count:visit", "month", *bounds) for bounds in ((2, None), (None, 1), (None, 2), (1, 1), (0, 0), (3, 5))],
+        [c.Counter("count:visit", "month", *most)
+         for most in ((2, None), (None, 1), (None, 2), (1, 1), (0, 0), (3, 5))],
         range(9), within, (),
     ),
     "count": ([c.First(), c.Nth(1), c.Nth(2), c.Nth(4)], range(6), of_count, ()),

@@ -221,7 +221,8 @@ FOUR = tuple(Tender(kind, 10) for kind in ("card", "points", "gift_card", "vouch
 @pytest.mark.parametrize(
     ("how", "returned", "back"),
     [
-        ("points_first", 15, (0, 10, 5, 0)), ("points_first", 25, (5, 10, 10, 0)), ("points_first", 35, (10, 10, 10, 5)),
+        ("points_first", 15, (0, 10, 5, 0)), ("points_first", 25, (5, 10, 10, 0)),
+        ("points_first", 35, (10, 10, 10, 5)),
         ("card_first", 15, (10, 0, 0, 5)), ("card_first", 25, (10, 0, 5, 10)), ("card_first", 35, (10, 5, 10, 10)),
         ("pro_rata", 2, (1, 0, 1, 0)), ("pro_rata", 40, (10, 10, 10, 10)),
     ],
@@ -248,7 +249,7 @@ PART, OPENED = Slice(amount=1), Slice(reopens=True)
     ],
 )  # fmt: skip
 def test_whose_account_the_next_slice_is_about(slices, opens, again):
-    """Opening an order again undoes the returns since it was last opened; a return takes from who was given it again."""
+    """Opening an order again undoes the returns since it was last opened; a return is about who was given it again."""
     told = [PART if one == "r" else OPENED for one in slices]
     assert returns.payers(told, "abcdef"[: len(told)], reopens=True) == set(opens)
     assert returns.payers(told, "abcdef"[: len(told)], reopens=False) == set(again)

@@ -84,7 +84,7 @@ def _is_open(kept: tally.Kept, fault: Fault, *, again: bool) -> bool:
 def _share(ground: Ground, charged: Sequence[Fault], reached: reach.Reach, given: trial.Pace, at_once: int) -> None:
     """Try them in so many processes; what each finds out is kept line by line, so any may end at any time."""
     shares = [share for share in (charged[nth::at_once] for nth in range(at_once)) if share]
-    if len(shares) < 2:  # noqa: PLR2004 # one needs no process of its own
+    if len(shares) < 2:  # one needs no process of its own
         return _try(ground, charged, reached, given)
     children = []
     for share in shares:
