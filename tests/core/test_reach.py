@@ -84,7 +84,8 @@ SUBJECTS = {
     "weekday": ([c.Weekday(some) for some in subsets((1, 3, 7)) if some], [days(n) for n in range(7)], of_day, ()),
     "days": (
         [c.Dates(days(2)), c.Dates(until=days(2)), c.Dates(days(1), days(3)), c.Dates(days(2), days(3)),
-         c.Dates(days(3), days(9)), c.Dates(days(1), days(8)), c.Weekday(f({1})), c.Weekday(f({4, 5})), c.Weekday(f({7}))],
+         c.Dates(days(3), days(9)), c.Dates(days(1), days(8)), c.Weekday(f({1})),
+         c.Weekday(f({4, 5})), c.Weekday(f({7}))],
         [days(n) for n in range(-9, 20)], of_day, (),
     ),
     "hour": (

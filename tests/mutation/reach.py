@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -117,11 +117,14 @@ class Reach:
         The tests of a noun know most of its modules; `finders` are those that have found faults of it before.
         """
         known = finders or {}
-
-        def cost(test: str) -> tuple[float, str]:
-            return self.seconds[test] * FARTHER ** distance(test, module) / (1 + known.get(test, 0)), test
-
-        return sorted(self._of(module, lines), key=cost)
+        costs: dict[str, float] = {}
+        before: Counter[str] = Counter()  # by function: what one of its cases does not see, the next hardly will
+        for test in sorted(self._of(module, lines), key=lambda test: (self.seconds[test], test)):
+            function = test.partition("[")[0]
+            before[function] += 1
+            far = FARTHER ** distance(test, module)
+            costs[test] = self.seconds[test] * far * before[function] / (1 + known.get(test, 0))
+        return sorted(costs, key=lambda test: (costs[test], test))
 
     def only_imports(self, module: str, lines: range) -> bool:
         """Whether the lines run while something is imported, and never again."""
