@@ -82,7 +82,7 @@ class _Teller:
         yield from self._nouns("voucher", "vouchers", _voucher_parts, _voucher_whole)
         yield from self._nouns("rule", "rules", _rule_parts, _rule_whole)
         for change in changes(self.before.programme, self.after.programme):
-            if change.path in ORDERED:
+            if change.path in ORDERED and isinstance(change.before, list):  # a mapping came or went as a whole
                 yield self._said("diff.programme", ORDERED[change.path], _listed(change.before), _listed(change.after))
 
     def _frame(self) -> Iterator[str]:

@@ -35,9 +35,12 @@ def jpeg(width, height, marker=0xC0, between=b""):
     return b"\xff\xd8" + segment(0xE0, b"JFIF\0" + bytes(9)) + between + frame + scan + scan + b"\xff\xd9"
 
 
-def camera(held, order=">", more=b""):
-    """EXIF that says how the camera was held, after what else it says."""
+def camera(held, order=">", more=b"", *, nothing=False):
+    """EXIF that says how the camera was held, after what else it says; with `nothing`, only behind its directory."""
     entries = [(0x010F, 2, b"Acme"), (0x0112, 3, struct.pack(f"{order}HH", held, 0))]
+    if nothing:
+        (_, turned), entries = entries, entries[:1]
+        more = struct.pack(f"{order}HHI", turned[0], turned[1], 1)[4:] + turned[2] + more
     directory = b"".join(struct.pack(f"{order}HHI", tag, kind, 1) + value for tag, kind, value in entries)
     head = (b"MM" if order == ">" else b"II") + struct.pack(f"{order}HIH", 42, 8, len(entries))
     return segment(0xE1, b"Exif\0\0" + head + directory + bytes(4) + more)
@@ -53,14 +56,21 @@ def webp(*blocks):
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-def extended(*more, flags=0):
-    wide = bytes([flags, 0, 0, 0]) + (29).to_bytes(3, "little") + (19).to_bytes(3, "little")
-    return webp(block(b"VP8X", wide), *more, block(b"VP8L", BARE))
+def extended(*more, flags=0, width=30, height=20):
+    wide = bytes([flags, 0, 0, 0]) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    return webp(block(b"VP8X", wide), *more, block(b"VP8L", bare(width, height)))
 
 
-BARE = b"\x2f" + struct.pack("<I", 29 | 19 << 14) + bytes(8)
-LOSSY = webp(block(b"VP8 ", b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", 30, 20) + bytes(8)))
-LOSSLESS = webp(block(b"VP8L", BARE))
+def bare(width, height, more=bytes(8)):
+    return b"\x2f" + struct.pack("<I", (width - 1) % 2**14 | (height - 1) % 2**14 << 14) + more
+
+
+def lossy(width, height, more=bytes(8)):
+    return webp(block(b"VP8 ", b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", width, height) + more))
+
+
+LOSSY = lossy(30, 20)
+LOSSLESS = webp(block(b"VP8L", bare(30, 20)))
 EXTENDED = extended()
 WHOLE = (png(30, 20), jpeg(30, 20), LOSSY, LOSSLESS, EXTENDED)
 SECRET = b"42.6977 N 23.3219 E"
@@ -148,3 +158,30 @@ def test_whatever_the_bytes_are_they_are_read_or_refused(whole, data):
         assert refusal.code == "picture_invalid"
     else:
         assert images.read(found.content) == found
+
+
+@given(st.integers(1, 2**14 - 1), st.integers(1, 2**14 - 1))
+def test_every_kind_tells_its_sides(width, height):
+    """Every byte of them counts; a picture without its rows is enough to tell."""
+    webps = [lossy(width, height), webp(block(b"VP8L", bare(width, height))), extended(width=width, height=height)]
+    for whole in (jpeg(width, height), *webps):
+        found = images.read(whole, pixels_max=2**14)
+        assert (found.width, found.height) == (width, height)
+
+
+def test_only_what_is_too_short_to_be_one_is_none():
+    """The shortest of each kind of WebP is read, and with its last byte it is gone."""
+    for whole in (lossy(3, 2, b""), webp(block(b"VP8L", bare(3, 2, bytes(5)))), extended(width=3, height=2)):
+        assert images.read(whole).width == 3
+        with pytest.raises(Refusal):
+            images.read(whole[:-1])
+
+
+@pytest.mark.parametrize("held", range(10))
+def test_each_way_to_hold_a_camera(held):
+    """Eight ways there are, of which upright is the first; the entry may be the last of its directory, or the first."""
+    for order in "<>":
+        found = images.read(jpeg(30, 20, between=camera(held, order))).content
+        kept = b"\1\x12\0\3\0\0\0\1\0" + bytes([held]) in found
+        assert kept is (2 <= held <= 8)
+        assert images.read(jpeg(30, 20, between=camera(held, order, nothing=True))).content == jpeg(30, 20)

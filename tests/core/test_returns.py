@@ -213,3 +213,78 @@ def test_pro_rata_is_as_near_as_whole_cents_allow():
     for returned in range(0, 1161, 7):
         points, _ = returns.tenders_back(purchase, returned, "pro_rata")
         assert abs(Fraction(333 * returned, 1160) - points) <= Fraction(1, 2)
+
+
+FOUR = tuple(Tender(kind, 10) for kind in ("card", "points", "gift_card", "voucher"))
+
+
+@pytest.mark.parametrize(
+    ("how", "returned", "back"),
+    [
+        ("points_first", 15, (0, 10, 5, 0)), ("points_first", 25, (5, 10, 10, 0)),
+        ("points_first", 35, (10, 10, 10, 5)),
+        ("card_first", 15, (10, 0, 0, 5)), ("card_first", 25, (10, 0, 5, 10)), ("card_first", 35, (10, 5, 10, 10)),
+        ("pro_rata", 2, (1, 0, 1, 0)), ("pro_rata", 40, (10, 10, 10, 10)),
+    ],
+)  # fmt: skip
+def test_which_tender_is_filled_up_first(how, returned, back):
+    """Points, then gift cards, then the rest; or the rest, then gift cards, then points, each in the order told."""
+    paid = msgspec.structs.replace(IN_ONE_SUM, amount=40, tenders=FOUR)
+    assert returns.tenders_back(paid, returned, how) == back
+
+
+@pytest.mark.parametrize(("amount", "returned", "points"), [(100, 50, 5), (100, 99, 9), (100, 100, 10), (0, 0, 0)])
+def test_points_of_a_tender_come_back_rounded_down(amount, returned, points):
+    assert returns.points_back(Tender("points", amount), returned, 10) == points
+
+
+PART, OPENED = Slice(amount=1), Slice(reopens=True)
+
+
+@pytest.mark.parametrize(
+    ("slices", "opens", "again"),
+    [
+        ("", "", ""), ("r", "a", ""), ("rr", "ab", ""), ("rro", "", "c"), ("rror", "d", "c"), ("rrorr", "de", "c"),
+        ("ro", "", "b"), ("roro", "", "d"),
+    ],
+)  # fmt: skip
+def test_whose_account_the_next_slice_is_about(slices, opens, again):
+    """Opening an order again undoes the returns since it was last opened; a return is about who was given it again."""
+    told = [PART if one == "r" else OPENED for one in slices]
+    assert returns.payers(told, "abcdef"[: len(told)], reopens=True) == set(opens)
+    assert returns.payers(told, "abcdef"[: len(told)], reopens=False) == set(again)
+    assert list(returns.current(told)) == told[len(slices.rpartition("o")[0]) + ("o" in slices) :]
+
+
+CAKE, OTHER = Line(amount=300, product="cake", category="food"), Line(amount=300, product="pie", category="food")
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ((Line(amount=300, category="food"),), [0, 300, 50]),
+        ((Line(amount=300, product="pie"),), [300, 0, 50]),
+        ((Line(amount=300, product="pie"), Line(amount=300, category="food")), [0, 0, 50]),
+        ((Line(amount=300, category="food"), Line(amount=300, product="pie")), [0, 0, 50]),
+        ((Line(amount=50),), [300, 300, 0]),
+        ((Line(amount=300, category="food"), Line(amount=300, category="food"), Line(amount=50)), [0, 0, 0]),
+        ((Line(amount=350, category="food", quantity=2),), [0, 250, 50]),
+        ((Line(amount=100, category="food"), Line(amount=300, category="food")), [0, 200, 50]),
+    ],
+)  # fmt: skip
+def test_off_which_lines_a_basket_comes(told, kept):
+    """What is told in more words finds its line, whatever else is told; the first one first where several are alike."""
+    purchase = msgspec.structs.replace(BOUGHT, lines=(CAKE, OTHER, Line(amount=50)))
+    found = returns.kept(purchase, [Slice(lines=told)])
+    assert [line.net for line in found.lines] == kept
+    assert returns.kept(purchase, [Slice(lines=tuple(reversed(told)))]) == found
+    assert (found.total, found.left, found.returned) == (650, sum(kept), 650 - sum(kept))
+
+
+def test_a_line_that_lost_something_is_no_longer_one_of_just_this_money():
+    purchase = msgspec.structs.replace(BOUGHT, lines=(CAKE, CAKE))
+    found = returns.kept(purchase, [Slice(numbered=(ReturnedLine(1, amount=100),)), Slice(lines=(CAKE,))])
+    assert [line.net for line in found.lines] == [200, 0]
+    taxed = msgspec.structs.replace(CAKE, kind="tax")
+    with pytest.raises(Refusal, match="return_line_unknown"):
+        returns.kept(purchase, [Slice(lines=(taxed,))])

@@ -127,3 +127,29 @@ def test_a_head_is_read_as_it_is_written():
     seals, _ = sealed(1)
     head = sealing.head_of(seals[0])
     assert sealing.read_head(f" {head}\n") == head
+
+
+@pytest.mark.parametrize(("seal", "place"), [(0, 0), (0, 4), (1, 0), (2, 7)])
+def test_a_receipt_is_read_as_it_is_written(seal, place):
+    seals, entries = sealed(5, 1, 8)
+    receipt = receipt_of(seals, entries, seal, place)
+    assert sealing.read_receipt(msgspec.json.encode(receipt)) == receipt
+
+
+@pytest.mark.parametrize("wrong", ["", "a" * 63, "a" * 65, "A" * 64, "g" * 64])
+def test_a_receipt_whose_hashes_are_none_is_refused(wrong):
+    """Wherever one stands: on the path, in the seal, in a span of it or of a later one."""
+    seals, entries = sealed(5, 1)
+    receipt = receipt_of(seals, entries, 0, 0)
+    one = receipt.seal
+    broken = [
+        msgspec.structs.replace(receipt, path=(*receipt.path[:-1], wrong)),
+        *[msgspec.structs.replace(receipt, seal=msgspec.structs.replace(one, **{part: wrong}))
+          for part in ("previous", "head")],
+        msgspec.structs.replace(receipt, seal=msgspec.structs.replace(
+            one, span=msgspec.structs.replace(one.span, root=wrong))),
+        msgspec.structs.replace(receipt, later=(msgspec.structs.replace(receipt.later[0], root=wrong),)),
+    ]  # fmt: skip
+    for each in broken:
+        with pytest.raises(Refusal, match="receipt_invalid"):
+            sealing.read_receipt(msgspec.json.encode(each))

@@ -172,3 +172,49 @@ def test_a_pointer_into_a_condition_leads_to_a_part_of_it_or_nowhere(condition, 
     found = silence.part_at(condition, "/".join((under, *steps)), under=under)
     assert found is None or found in list(conditions.walk(condition))
     assert silence.part_at(None, under + "/0/tier", under=under) is None
+
+
+def parts(condition, pointer, *, alone=True):
+    """Every condition of a tree with the pointer that means it; a list that has one is that one."""
+    if alone:
+        several = isinstance(condition, conditions.All) and len(condition.of) > 1
+        for place, part in enumerate(condition.of if several else (condition,)):
+            yield from parts(part, f"{pointer}/{place}", alone=False)
+        return
+    here = f"{pointer}/{silence.grammar_conditions.word(condition)}"
+    yield here, condition
+    if isinstance(condition, conditions.All | conditions.Any):
+        for place, part in enumerate(condition.of):
+            yield from parts(part, f"{here}/{place}", alone=False)
+    if isinstance(condition, conditions.Not):
+        yield from parts(condition.of, here, alone=False)
+
+
+C = conditions
+DEEP = C.All((
+    C.Weekday(frozenset({1})),
+    C.Any((C.Not(C.Any((C.First(), C.Nth(2)))), C.All((C.BirthdayMonth(), C.Not(C.Not(C.First("visit"))))))),
+    C.All((C.Nth(3),)),
+))  # fmt: skip
+
+
+@pytest.mark.parametrize("condition", [DEEP, DEEP.of[1], C.All((DEEP,)), C.First(), C.All((C.First(),))])
+def test_every_part_of_a_condition_is_found_by_its_pointer(condition):
+    (rule,) = [one for one in AURORA.rules if one.key == "weekend"]
+    rule = msgspec.structs.replace(rule, condition=condition)
+    document = grammar.write(msgspec.structs.replace(AURORA, rules=(rule,)))
+    for pointer, part in parts(condition, "/rules/weekend/if"):
+        assert silence.condition_at(rule, pointer) is part, pointer
+        assert exists(document, pointer)
+        # What leads nowhere means nothing: one step more, another word, a place that is not there, another rule.
+        word = pointer.rpartition("/")[2]
+        for wrong in (f"{pointer}/99", f"{pointer}/x", f"{pointer}x", pointer.replace("weekend", "base"),
+                      pointer.removesuffix(word) + "moon", f"{pointer}/0/moon", f"{pointer}/9/first"):  # fmt: skip
+            assert silence.condition_at(rule, wrong) is None, wrong
+
+
+@pytest.mark.parametrize("pointer", ["", "/rules/weekend/if", "/rules/weekend/if/", "/rules/weekend/lines"])
+def test_a_pointer_to_something_else_means_no_condition(pointer):
+    (rule,) = [one for one in AURORA.rules if one.key == "weekend"]
+    assert silence.condition_at(rule, pointer) is None
+    assert silence.condition_at(msgspec.structs.replace(rule, condition=None), "/rules/weekend/if/0/store") is None

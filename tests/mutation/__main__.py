@@ -8,6 +8,7 @@ docs/reference/mutants.md.
 import argparse
 import datetime
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -32,7 +33,9 @@ def main(words: Sequence[str]) -> int:
     chosen = [fault for fault in every if fault.module in options.module] if options.module else every
     chosen = tally.sample(chosen, options.sample, options.seed) if options.sample else chosen
     kept, given = tally.Kept(ground), trial.Pace(options.patience, options.wait)
-    _try(ground, [fault for fault in chosen if _is_open(kept, fault, again=options.again)], reached, kept, given)
+    charged = [fault for fault in chosen if _is_open(kept, fault, again=options.again)]
+    _share(ground, charged, reached, given, options.at_once)
+    kept = tally.Kept(ground)
     left = 0
     for fault in chosen:
         if kept.trials[fault.name].outcome in (trial.SURVIVED, trial.UNREACHED):
@@ -57,6 +60,7 @@ def _read(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--wait", type=float, default=8.0, help="seconds that a fault may take beyond what its tests take"
     )
+    parser.add_argument("--at-once", type=int, default=1, help="so many faults, each in a process of its own")
     parser.add_argument("--root", type=Path, default=ROOT, help="of another tree")
     parser.add_argument("--code", nargs="+", default=CODE, help="folders of its code")
     parser.add_argument("--tests", nargs="+", default=TESTS, help="folders of its tests")
@@ -77,15 +81,39 @@ def _is_open(kept: tally.Kept, fault: Fault, *, again: bool) -> bool:
     return known is None or (again and known.outcome in (trial.SURVIVED, trial.UNREACHED))
 
 
-def _try(ground: Ground, charged: Sequence[Fault], reached: reach.Reach, kept: tally.Kept, given: trial.Pace) -> None:
+def _share(ground: Ground, charged: Sequence[Fault], reached: reach.Reach, given: trial.Pace, at_once: int) -> None:
+    """Try them in so many processes; what each finds out is kept line by line, so any may end at any time."""
+    shares = [share for share in (charged[nth::at_once] for nth in range(at_once)) if share]
+    if len(shares) < 2:  # one needs no process of its own
+        return _try(ground, charged, reached, given)
+    children = []
+    for share in shares:
+        child = os.fork()
+        if not child:
+            code = 1
+            try:
+                _try(ground, share, reached, given)
+                code = 0
+            except SystemExit as problem:
+                print(problem, file=sys.stderr, flush=True)
+            finally:
+                os._exit(code)
+        children.append(child)
+    if any([os.waitpid(child, 0)[1] for child in children]):
+        raise SystemExit("some faults were not tried")
+    return None
+
+
+def _try(ground: Ground, charged: Sequence[Fault], reached: reach.Reach, given: trial.Pace) -> None:
+    kept = tally.Kept(ground)
+
     def tell(found: trial.Trial) -> None:
         kept.add(found)
         print(f"{found.outcome:>9} {found.seconds:6.1f} s  {found.name}  {found.test}", flush=True)
 
     if charged:
-        pace.collect(
-            ground, [str(file) for file in ground.test_files()], trial.Court(ground, charged, reached, tell, given)
-        )
+        court = trial.Court(ground, charged, reached, tell, given, kept.finders())
+        pace.collect(ground, [str(file) for file in ground.test_files()], court)
 
 
 if __name__ == "__main__":

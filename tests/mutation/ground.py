@@ -33,6 +33,10 @@ class Ground:
                     inside = file.relative_to(self.root).with_suffix("").parts
                     yield ".".join(part for part in inside if part not in ("guerdon", "features", "__init__")), file
 
+    def stamps(self) -> dict[str, str]:
+        """What each module says, in short."""
+        return {name: digest(file) for name, file in self.modules()}
+
     def test_files(self) -> list[Path]:
         """Every file of tests."""
         return [file for place in self.tests for file in sorted((self.root / place).rglob("test_*.py"))]

@@ -8,10 +8,11 @@ import functools
 import gc
 import json
 import os
+import re
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from tests.mutation import pace
 from tests.mutation.ground import Ground, digest
 
 Lines = dict[str, dict[int, set[str]]]
+# How many times as long a test seems to take where it is not of the noun that has the fault, and not of its storey.
+FARTHER = 4.0
 
 
 class Watch:
@@ -78,10 +81,12 @@ def watch(ground: Ground, files: Sequence[Path]) -> None:
             if test not in watching.failed and measured in names:
                 reached[test.partition("::")[0]][test][names[measured]] = lines
     imported = reached.pop("", {}).get("", {})
+    stamps = ground.stamps()
     for file in files:
         name = str(file.relative_to(ground.root))
         seconds = {test: taken for test, taken in watching.seconds.items() if test.partition("::")[0] == name}
-        kept = {"lines": reached[name], "seconds": seconds, "imported": imported, "stamp": _stamp(ground, file)}
+        met = {module: stamps[module] for lines in reached[name].values() for module in lines}
+        kept = {"lines": reached[name], "seconds": seconds, "imported": imported, "stamp": digest(file), "met": met}
         place = _place(ground, file)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(json.dumps(kept))
@@ -106,34 +111,54 @@ class Reach:
                     for line in lines:
                         self._lines[module][line].add(test)
 
-    def tests(self, module: str, lines: range) -> list[str]:
-        """Those that reach one of the lines, the fastest first."""
-        found = set().union(*(self._lines[module].get(line, set()) for line in lines))
-        return sorted(found, key=lambda test: (self.seconds[test], test))
+    def tests(self, module: str, lines: range, finders: Mapping[str, int] | None = None) -> list[str]:
+        """Those that reach one of the lines, the likeliest to find something there for what it costs first.
+
+        The tests of a noun know most of its modules; `finders` are those that have found faults of it before.
+        """
+        known = finders or {}
+        costs: dict[str, float] = {}
+        before: Counter[str] = Counter()  # by function: what one of its cases does not see, the next hardly will
+        for test in sorted(self._of(module, lines), key=lambda test: (self.seconds[test], test)):
+            function = test.partition("[")[0]
+            before[function] += 1
+            far = FARTHER ** distance(test, module)
+            costs[test] = self.seconds[test] * far * before[function] / (1 + known.get(test, 0))
+        return sorted(costs, key=lambda test: (costs[test], test))
 
     def only_imports(self, module: str, lines: range) -> bool:
         """Whether the lines run while something is imported, and never again."""
-        return not self.tests(module, lines) and bool(self._imported[module].intersection(lines))
+        return not self._of(module, lines) and bool(self._imported[module].intersection(lines))
 
-
-def stale(ground: Ground) -> list[Path]:
-    """The files of tests about which nothing is kept, or something that holds no longer."""
-    old = []
-    for file in ground.test_files():
-        with contextlib.suppress(FileNotFoundError):
-            if json.loads(_place(ground, file).read_text())["stamp"] == _stamp(ground, file):
-                continue
-        old.append(file)
-    return old
-
-
-def _stamp(ground: Ground, file: Path) -> str:
-    return digest(file, *_sources(ground))
+    def _of(self, module: str, lines: range) -> set[str]:
+        return set().union(*(self._lines[module].get(line, set()) for line in lines))
 
 
 @functools.cache
-def _sources(ground: Ground) -> tuple[Path, ...]:
-    return tuple(file for _, file in ground.modules())
+def distance(test: str, module: str) -> int:
+    """How far a test is from a module: 0 of the same noun, 1 of the same storey, 2 of another one."""
+    file = Path(test.partition("::")[0])
+    if _nouns(module) & _nouns(file.stem):
+        return 0
+    return 1 if module.partition(".")[0] in file.parts else 2
+
+
+@functools.cache
+def _nouns(name: str) -> frozenset[str]:
+    """The words of a name, in the singular: `core.grammar.rewards` and `test_reward_sentences` share one."""
+    return frozenset(word.removesuffix("s") for word in re.split(r"[._]", name)) - {"core", "test", "of"}
+
+
+def stale(ground: Ground) -> list[Path]:
+    """The files of tests about which nothing is kept, that were changed, or that reach a module that was."""
+    stamps, old = ground.stamps(), []
+    for file in ground.test_files():
+        with contextlib.suppress(FileNotFoundError):
+            kept = json.loads(_place(ground, file).read_text())
+            if kept["stamp"] == digest(file) and kept["met"].items() <= stamps.items():
+                continue
+        old.append(file)
+    return old
 
 
 def _place(ground: Ground, file: Path) -> Path:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from tests.mutation import trial
 from tests.mutation.faults import Fault
-from tests.mutation.ground import Ground, digest
+from tests.mutation.ground import Ground
 from tests.mutation.survivors import WHY
 from tests.mutation.trial import Trial
 
@@ -51,13 +51,21 @@ class Kept:
 
     def __init__(self, ground: Ground) -> None:
         self._file = ground.kept / "trials.jsonl"
-        self._stamps = {module: digest(file) for module, file in ground.modules()}
+        self._stamps = ground.stamps()
         self.trials: dict[str, Trial] = {}
         if self._file.exists():
             for line in self._file.read_text().splitlines():
                 stamp, row = json.loads(line)
                 if stamp == self._stamps.get(row["name"].partition(":")[0]):
                     self.trials[row["name"]] = Trial(**row)
+
+    def finders(self) -> dict[str, Counter[str]]:
+        """By module, how many of its faults each test has found."""
+        found: dict[str, Counter[str]] = {}
+        for one in self.trials.values():
+            if one.outcome == trial.FOUND and one.test:
+                found.setdefault(one.name.partition(":")[0], Counter())[one.test] += 1
+        return found
 
     def add(self, found: Trial) -> None:
         """Keep one more."""

@@ -15,8 +15,8 @@ import shutil
 import signal
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import CodeType, FunctionType
 from urllib.parse import unquote, urlsplit
@@ -58,11 +58,22 @@ class Court:
     """Tries faults, one after another, in the place where pytest would run its tests."""
 
     def __init__(
-        self, ground: Ground, charged: Sequence[Fault], reached: reach.Reach, tell: Callable[[Trial], None], pace: Pace
+        self,
+        ground: Ground,
+        charged: Sequence[Fault],
+        reached: reach.Reach,
+        tell: Callable[[Trial], None],
+        pace: Pace,
+        finders: Mapping[str, Mapping[str, int]] | None = None,
     ) -> None:
         self.ground, self.charged, self.reached, self.tell = ground, charged, reached, tell
         self.pace = pace
+        # By module, how many of its faults each test has found.
+        self.finders: dict[str, Counter[str]] = defaultdict(Counter)
+        for module, known in (finders or {}).items():
+            self.finders[module].update(known)
         self.files = dict(ground.modules())
+        self.sound: dict[str, tuple[str, CodeType]] = {}  # what a module says, and what it means
         self.failed = False
         self.store = Store()
 
@@ -75,7 +86,9 @@ class Court:
         gc.freeze()  # children share what is there already
         self._prove_innocence()
         for fault in self.charged:
-            self.tell(self._try(fault))
+            trial = self._try(fault)
+            self.finders[fault.module][trial.test] += trial.outcome == FOUND
+            self.tell(trial)
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -94,10 +107,10 @@ class Court:
         return self._judge(fault.name, fault, tests) if tests else Trial(fault.name, UNREACHED)
 
     def _choose(self, fault: Fault) -> list[str]:
-        """The tests that reach it, the fastest first, until patience ends; one at least."""
+        """The tests that reach it, the closest and fastest first, until patience ends; one at least."""
         chosen: list[str] = []
         left = self.pace.patience
-        for test in self.reached.tests(fault.module, fault.lines):
+        for test in self.reached.tests(fault.module, fault.lines, self.finders[fault.module]):
             left -= self.reached.seconds[test]
             if test in self.items and (left > 0 or not chosen):
                 chosen.append(test)
@@ -107,6 +120,8 @@ class Court:
         """Run the tests in a child and wait for it, not for ever."""
         limit = math.ceil(self.pace.wait + WAIT_TIMES * sum(self.reached.seconds[test] for test in tests))
         self.store.restore()
+        if fault is not None:
+            self._read(fault.module)
         began, (reading, writing) = time.monotonic(), os.pipe()
         child = os.fork()
         if not child:
@@ -151,8 +166,7 @@ class Court:
     def _plant(self, fault: Fault) -> bool:
         """Put the changed code into every function that has it; whether there was any, and it was another one."""
         file = self.files[fault.module]
-        source = file.read_text()
-        before = compile(source, str(file), "exec", dont_inherit=True)
+        source, before = self._read(fault.module)
         planted = False
         for old, new in faults.pair(before, faults.plant(fault, source, str(file))):
             # Code that names `super()` no longer cannot take the place of one that does.
@@ -163,6 +177,13 @@ class Court:
         for remembering in self.remembering:
             remembering.cache_clear()
         return planted
+
+    def _read(self, module: str) -> tuple[str, CodeType]:
+        """The module without faults, read once for all that are tried in it."""
+        if module not in self.sound:
+            source = self.files[module].read_text()
+            self.sound[module] = source, compile(source, str(self.files[module]), "exec", dont_inherit=True)
+        return self.sound[module]
 
     def _find_failure(self, items: Sequence[pytest.Item]) -> str:
         """The first test that fails; empty where all are content."""

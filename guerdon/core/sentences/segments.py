@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from guerdon.core import segments as law
 from guerdon.core.conditions import Attribute, BirthdayMonth, Counter, DaysSince, Is
-from guerdon.core.segments import Ask, Balance, Born, Have, Holds, Joined, Last, Verdict
+from guerdon.core.segments import Ask, Balance, Born, Holds, Joined, Last, Verdict
 from guerdon.core.sentences import clauses
 from guerdon.core.sentences.clauses import Speaker, Told, joined, leaf
 
@@ -94,14 +94,11 @@ def have(verdict: Verdict, speaker: Speaker) -> str:
     return _plain(node, found, speaker)
 
 
-def _plain(node: Ask, found: Have, speaker: Speaker) -> str:
+def _plain(node: Ask, found: str | int, speaker: Speaker) -> str:
     tongue = speaker.tongue
-    if isinstance(node, Attribute) and isinstance(found, str | int):
+    if isinstance(node, Attribute):
         return speaker.value(node.name, found)
-    if isinstance(found, bool):
-        return tongue.texts["yes" if found else "no"]
-    if not isinstance(found, int):
-        return str(found)
+    assert isinstance(found, int)  # only attributes are words
     if isinstance(node, Balance):
         return _points(found, node.unit, speaker)
     if isinstance(node, BirthdayMonth | Born):

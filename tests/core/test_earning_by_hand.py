@@ -1,0 +1,139 @@
+"""Points worked out by hand: what a basket earns by rules that multiply, add up, round, and ask for lines."""
+
+import pytest
+
+from guerdon.core.activities import Activity, Line, Member, Tender
+from guerdon.core.law import Law
+from guerdon.core.standing import Standing
+from tests.core.small import NOON
+from tests.core.test_told_sentences import PLAIN, read
+
+
+def rule(*then, **more):
+    return {"name": {"en": "x"}, "when": "purchase", "then": list(then), **more}
+
+
+PER_EURO = {"points": {"unit": "points", "give": 1, "per": "1.00"}}
+PER_PIECE = {"per_piece": {"unit": "points", "give": 2}}
+BIO, CAKES = [{"tag": {"in": ["bio"]}}], [{"category": {"in": ["cakes"]}}]
+
+
+def fixed(give):
+    return {"fixed": {"unit": "points", "give": give}}
+
+
+def times(factor):
+    return {"multiply": {"unit": "points", "by": factor}}
+
+
+def table(*steps):
+    return {"table": {"unit": "points", "steps": [{"amount_min": amount, "give": give} for amount, give in steps]}}
+
+
+def line(amount, *tags, discount=0, quantity=1, kind="goods", category=None):
+    return Line(amount, discount=discount, quantity=quantity, kind=kind, tags=tags, category=category)
+
+
+def earned(lines, rules, *, tenders=(), **earning):
+    change = {"rules": PLAIN["rules"] | {"base": rule(PER_EURO)} | rules, "earning": earning}
+    law = Law(read(change), 1)
+    basket = Activity("purchase", "till", "1", NOON, Member(id="m"), lines=tuple(lines), tenders=tenders)
+    ruling = law.decide(basket, Standing(account_id="m", enrolled_at=NOON), posted_at=NOON)
+    return ruling.decision.awarded().get("points", 0)
+
+
+TEN = line(1000)
+
+
+@pytest.mark.parametrize(
+    ("rules", "multiply", "add"),
+    [
+        ({"a": rule(times(2))}, 20, 20),
+        ({"a": rule(times(2)), "b": rule(times(3))}, 60, 40),
+        ({"a": rule(times(2)), "b": rule(times(3)), "c": rule(times("1.5"))}, 90, 45),
+        ({"a": rule(times(2)), "b": rule(fixed(7))}, 27, 27),
+        ({"a": rule(times(2)), "b": rule(PER_PIECE)}, 24, 24),
+        ({"a": rule(times(3)), "b": rule(table((5, 7), (20, 9)))}, 37, 37),
+    ],
+)
+def test_multipliers(rules, multiply, add):
+    """One point per euro on ten euros; what is given at once is not multiplied."""
+    assert earned([TEN], rules) == multiply
+    assert earned([TEN], rules, stacking="add") == add
+
+
+@pytest.mark.parametrize(
+    ("lines", "rules", "points"),
+    [
+        ([line(1000, "bio"), line(500)], {"a": rule(times(2), lines=BIO)}, 25),
+        ([line(500), line(1000, "bio")], {"a": rule(fixed(5), lines=BIO)}, 20),
+        ([line(500), line(1000)], {"a": rule(fixed(5), lines=BIO)}, 15),
+        ([line(400, "bio"), line(500), line(600, "bio")], {"a": rule(table((10, 5)), lines=BIO)}, 20),
+        ([line(399, "bio"), line(500), line(600, "bio")], {"a": rule(table((10, 5)), lines=BIO)}, 14),
+        ([line(400, "bio", quantity=3), line(500)], {"a": rule(PER_PIECE, lines=BIO)}, 15),
+        ([line(400, "bio", category="cakes"), line(600, category="cakes")],
+         {"a": rule(times(2), lines=BIO), "b": rule(times(3), lines=CAKES)}, 42),
+    ],
+)  # fmt: skip
+def test_only_the_lines_of_a_rule_count(lines, rules, points):
+    assert earned(lines, rules) == points
+
+
+@pytest.mark.parametrize(
+    ("lines", "points"),
+    [
+        ([line(500, discount=500, quantity=2)], 0),
+        ([line(500, discount=499, quantity=2)], 4),
+        ([line(500, quantity=0)], 5),
+        ([line(500, kind="shipping"), line(100)], 3),
+    ],
+)
+def test_what_is_free_has_no_pieces_that_earn(lines, points):
+    assert earned(lines, {"a": rule(PER_PIECE)}) == points
+
+
+@pytest.mark.parametrize(
+    ("lines", "asks", "holds"),
+    [
+        ([line(100), line(200)], {"lines_min": 2}, True), ([line(300)], {"lines_min": 2}, False),
+        ([line(100), line(200, discount=200)], {"lines_min": 2}, False),
+        ([line(100, quantity=2), line(200)], {"quantity_min": 3}, True),
+        ([line(100, quantity=2)], {"quantity_min": 3}, False),
+        ([line(100), line(200)], {"amount_min": 3}, True), ([line(100), line(199)], {"amount_min": 3}, False),
+        ([line(100), line(200, kind="shipping")], {"amount_min": 3}, False),
+    ],
+)  # fmt: skip
+def test_what_the_basket_reaches(lines, asks, holds):
+    given = earned(lines, {"base": rule(fixed(5), **{"if": [{"basket": asks}]})})
+    assert given == (5 if holds else 0)
+
+
+@pytest.mark.parametrize(
+    ("rounding", "per", "points"),
+    [("floor", "order", 4), ("half_up", "order", 5), ("floor", "line", 3), ("half_up", "line", 6)],
+)
+def test_rounding(rounding, per, points):
+    """1.50, 1.50 and 1.50: 4.5 together, and one and a half each."""
+    halves = [line(150), line(150), line(150)]
+    assert earned(halves, {}, rounding=rounding, per=per) == points
+
+
+@pytest.mark.parametrize(
+    ("kind", "paid", "points"),
+    [("points", 0, 10), ("points", 400, 6), ("points", 1000, 0), ("gift_card", 401, 5), ("cash", 1000, 10)],
+)
+def test_what_is_paid_with_points_earns_nothing(kind, paid, points):
+    tenders = tuple(Tender(one, amount) for one, amount in ((kind, paid), ("card", 1000 - paid)) if amount)
+    assert earned([TEN], {}, tenders=tenders) == points
+
+
+def test_the_better_rule_of_a_group_counts():
+    rivals = {"a": rule(fixed(5), group="g"), "b": rule(fixed(7), group="g"), "c": rule(fixed(6))}
+    assert earned([TEN], rivals) == 10 + 7 + 6
+    assert earned([TEN], {"a": rule(times(2), group="g"), "b": rule(fixed(7), group="g")}) == 20
+
+
+@pytest.mark.parametrize(("caps", "points"), [({"order": 4}, 4), ({"order": 10}, 10), ({"day": 9, "order": 9}, 9)])
+def test_caps_of_a_rule(caps, points):
+    assert earned([TEN], {"base": rule(PER_EURO, caps=caps)}) == points
+    assert earned([TEN], {"base": rule(PER_EURO, times(3), caps=caps)}) == points
