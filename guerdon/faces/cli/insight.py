@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from guerdon.core.kpis import Compare, Span
     from guerdon.features.programmes.queries import ProgrammeRow
     from guerdon.insight.exports.months import Report
-    from guerdon.insight.kpis.answers import Answer
+    from guerdon.insight.kpis.asked import Answer
     from guerdon.insight.kpis.definitions import Kpi
 
 app = typer.Typer(help="Export closed months, and compute KPIs of them.", no_args_is_help=True, rich_markup_mode=None)
@@ -122,7 +122,7 @@ def kpi(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     """
     with _extra():
         from guerdon.insight.kpis import answers, definitions
-        from guerdon.insight.kpis.tables import Question
+        from guerdon.insight.kpis.asked import Question
     if name == "all":
         _list(as_json=as_json)
         return
@@ -161,13 +161,13 @@ def _extra() -> Iterator[None]:
 @contextmanager
 def _told(own: Path) -> Iterator[None]:
     from guerdon.insight.exports import files
-    from guerdon.insight.kpis import answers, tables
+    from guerdon.insight.kpis import asked
 
     try:
         yield
     except files.Damaged as error:
         raise exported.damaged(own, error) from None
-    except (tables.NotExported, answers.Whole) as error:
+    except (asked.NotExported, asked.Whole) as error:
         raise Failure(f"{str(error)[0].upper()}{str(error)[1:]}.", hint="guerdon insight export FOLDER") from None
 
 
@@ -220,6 +220,6 @@ def _shown(wanted: "Kpi", one: "Answer", value: int | None) -> str:
         return "–"
     if wanted.kind == "money":
         return terminal.cash(value, str(one.of[0]))
-    if wanted.kind == "count":
+    if wanted.kind in ("count", "points"):
         return terminal.number(value)
     return terminal.points(value, 2) + ("%" if wanted.kind == "percent" else "")

@@ -182,6 +182,11 @@ def months(folder: Path) -> list[Month]:
     return read
 
 
+def has(folder: Path, month: str) -> bool:
+    """Whether a month is in the folder of a programme; nothing is read."""
+    return (folder / f"{MONTH}{month}" / MANIFEST).is_file()
+
+
 def lacks(month: Month, what: str) -> bool:
     """Whether a month was written before there was a table, or a column of one (`table.column`)."""
     name, _, column = what.partition(".")

@@ -258,7 +258,8 @@ class _Desk:
     def _lots(self, draft: Draft) -> None:
         sheet = draft.sheets["lots"]
         for *cells, earned_at, available_at, expires_at in self._rows(reading.LOTS):
-            sheet.add((*cells, earned_at, self._day(earned_at), available_at, expires_at))
+            over = None if expires_at is None else self._day(expires_at)
+            sheet.add((*cells, earned_at, self._day(earned_at), available_at, expires_at, over))
 
     def _takings(self, draft: Draft) -> None:
         sheet = draft.sheets["takings"]

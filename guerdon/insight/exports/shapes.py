@@ -22,7 +22,9 @@ class Shape(msgspec.Struct, frozen=True):
 
 
 # What months that were written before it was thought of do not have: a table, or a column of one.
-LATER: Final = frozenset({"activities.score", "members.saved", "units.worth_points", "units.worth_amount", "intervals"})
+LATER: Final = frozenset({
+    "activities.score", "lots.expires_day", "members.saved", "units.worth_points", "units.worth_amount", "intervals",
+})  # fmt: skip
 TABLES: Final[dict[str, Shape]] = {
     # Every entry of the journal. `pieces` are those of a purchase; `active`: the member did something itself; `score`
     # is what a fact of that name said, where it is a whole number, as surveys have it.
@@ -59,12 +61,13 @@ TABLES: Final[dict[str, Shape]] = {
         },
         ("points",),
     ),
-    # `expires_at` as it stood when the month was written; what became of a lot say the takings.
+    # `expires_at` as it stood when the month was written, `expires_day` the first day on which it is over; what became
+    # of a lot say the takings.
     "lots": Shape(
         {
             "lot": _TEXT, "posting": _TEXT, "seq": _INT, "account": _TEXT, "unit": _TEXT, "kind": _TEXT,
             "origin": _TEXT, "funder": _TEXT, "points": _INT, "earned_at": _INT, "earned_day": _DAY,
-            "available_at": _INT, "expires_at": _INT,
+            "available_at": _INT, "expires_at": _INT, "expires_day": _DAY,
         },
         ("points",),
     ),
