@@ -13,6 +13,7 @@ KINDS = {
     "percent": "a percentage, in hundredths",
     "ratio": "a ratio, in hundredths",
     "money": "money, in minor units",
+    "points": "points, in the smallest step of their unit",
 }
 HEAD = """\
 # KPIs of closed months
@@ -37,7 +38,10 @@ guerdon insight kpi churn exports --tier gold --compare period --json
   compared, months counted.
 - **Members.** Who was merged counts as the member who stands for both by now. `--tier` and `--segment` (again for
   several) are those of the end of the month that holds the last day, whatever the member was before; segments are
-  those told of the member.
+  those told of the member, and [saved ones](../guides/manager/segments.md) that the member was in when that month was
+  written.
+- **Months that were written before** a KPI was thought of may lack what it needs. Then it says so: move the folder of
+  the programme away, and export anew.
 - **Stores** (`--store`) are those that the facts were told with. What belongs to no store can't be asked of one.
 - **Points** are those of units that can be spent. A posting counts on the day on which the accounts have it.
 """
@@ -57,7 +61,7 @@ def _row(key: str, kpi: Kpi) -> str:
     return (
         f"\n### {kpi.title}\n\n`guerdon insight kpi {key} FOLDER` – {kpi.definition}.\n\n| | |\n| --- | --- |\n"
         f"| formula | {kpi.formula} |\n| window | {kpi.window} |\n| it is | {KINDS[kpi.kind]}{of} |\n"
-        f"| of one store | {store} |\n| expression | `{kpi.expression.__name__}` |\n"
+        f"| of one store | {store} |\n| expression | `{kpi.counted}` |\n"
     )
 
 

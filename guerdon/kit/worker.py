@@ -57,7 +57,7 @@ class Worker:
         self.audience = Audience([*[import_string(path) for path in settings.RECEIVERS], *receivers])
         self.stop = stop or threading.Event()
         self.jobs_run = 0
-        self._plan: Plan = plan or import_string(settings.SCHEDULE)
+        self._plans: list[Plan] = [plan] if plan else [import_string(path) for path in settings.SCHEDULE]
         self._now = now
         self._polite = polite
         self._planned_at: datetime | None = None
@@ -88,7 +88,8 @@ class Worker:
         now = self._now()
         if _is_time(now, self._planned_at, PLAN_EVERY):
             jobs.reclaim(now=now)
-            self._plan(now)
+            for plan in self._plans:
+                plan(now)
             self._planned_at = now
         sent = self._send(now)
         pruned = self._prune(now)

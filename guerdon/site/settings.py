@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from guerdon.core import limits
+from guerdon.insight.exports import places as exports
 from guerdon.kit import mail, secrets
 from guerdon.kit.outward import places
 from guerdon.site import database
@@ -189,7 +190,8 @@ DATABASES = {"default": database.settings(DATABASE_URL)}
 LOGGING_CONFIG = None  # guerdon.kit.logs sets structured logs up
 
 TASKS = {"default": {"BACKEND": "guerdon.kit.jobs.Queue"}}
-SCHEDULE = "guerdon.engine.schedule.plan"  # asked by every worker what is due by itself
+SCHEDULE = ["guerdon.engine.schedule.plan", "guerdon.insight.schedule.plan"]  # asked by every worker what is due
+EXPORTS = exports.folder(HOME)  # closed months as files, of which insight is computed
 RECEIVERS = ["guerdon.engine.letters.hear"]  # who hears the news in every worker
 PUBLIC_URL = os.environ.get("GUERDON_URL", "").rstrip("/")  # where people reach this installation
 MAIL = mail.read(os.environ.get("GUERDON_SMTP_URL"), os.environ.get("GUERDON_MAIL_FROM"), url=PUBLIC_URL)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import clv, exported, installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from guerdon.core.kpis import Compare, Span
     from guerdon.features.programmes.queries import ProgrammeRow
     from guerdon.insight.exports.months import Report
-    from guerdon.insight.kpis.answers import Answer
+    from guerdon.insight.kpis.asked import Answer
     from guerdon.insight.kpis.definitions import Kpi
 
 app = typer.Typer(help="Export closed months, and compute KPIs of them.", no_args_is_help=True, rich_markup_mode=None)
 
-Folder = Annotated[
-    Path, typer.Argument(help="The folder of exports; a programme has one of its own in it.", metavar="FOLDER")
-]
+app.command()(clv.clv)
 
 
 @app.command()
-def export(folder: Folder, programme: installation.ProgrammeKey = None, as_json: terminal.Json = False) -> None:
+def export(
+    folder: exported.Folder = None, programme: installation.ProgrammeKey = None, as_json: terminal.Json = False
+) -> None:
     """Write every closed month that is not in the folder yet, as Parquet files of its own.
 
     A month that is closed never changes, so each is written once; told again, its every byte is checked. It is written
@@ -38,9 +38,10 @@ def export(folder: Folder, programme: installation.ProgrammeKey = None, as_json:
 
     \b
     Examples:
-      guerdon insight export exports
+      guerdon insight export
       guerdon insight export exports --programme aurora --json
     """
+    folder = exported.place(folder)
     installation.enter()
     row = installation.programme(programme)
     report = _exported(row, folder, installation.now(row))
@@ -76,19 +77,12 @@ def _exported(row: "ProgrammeRow", folder: Path, now: "datetime") -> "Report":
     try:
         with snapshot.taken() as view, terminal.progress("Writing closed months (rows)") as advance:
             own = folder / row.key
-            return months.export(view, row.id, book, own, version=guerdon.__version__, advance=advance)
+            return months.export(view, row.id, book, own, version=guerdon.__version__, advance=advance, now=now)
     except files.Damaged as error:
-        raise damaged(folder / row.key, error) from None
+        raise exported.damaged(folder / row.key, error) from None
     except OSError as error:
         why = f"{error.strerror}: {error.filename}" if error.filename else str(error)
         raise Failure(f"{folder} can't be written.", why=why) from error
-
-
-def damaged(folder: Path, error: Exception) -> Failure:
-    """What is wrong with an export, and what to do."""
-    why = f"{str(error)[0].upper()}{str(error)[1:]}."
-    hint = "Nothing was written or computed. Move the folder away and export anew: closed months never change."
-    return Failure(f"The export in {folder} is not right.", why=why, hint=hint, code=terminal.FINDING)
 
 
 COMPARES: Final = {"period": "previous_period", "year": "previous_year"}
@@ -97,7 +91,7 @@ COMPARES: Final = {"period": "previous_period", "year": "previous_year"}
 @app.command()
 def kpi(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     name: Annotated[str, typer.Argument(help="Which KPI; “all” lists them.", metavar="NAME")],
-    folder: Annotated[Path, typer.Argument(help="The folder of exports.", metavar="FOLDER")] = Path("exports"),
+    folder: exported.Folder = None,
     since: Annotated[
         str | None, typer.Option("--from", help="The first day; by default of the last month exported.", metavar="DAY")
     ] = None,
@@ -123,19 +117,19 @@ def kpi(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     \b
     Examples:
       guerdon insight kpi all
-      guerdon insight kpi retention exports --from 2026-01-01 --until 2026-07-01
+      guerdon insight kpi retention --from 2026-01-01 --until 2026-07-01
       guerdon insight kpi churn exports --tier gold --compare period --json
     """
     with _extra():
         from guerdon.insight.kpis import answers, definitions
-        from guerdon.insight.kpis.tables import Question
+        from guerdon.insight.kpis.asked import Question
     if name == "all":
         _list(as_json=as_json)
         return
     wanted = definitions.kpi(name)
     if compare is not None and compare not in COMPARES:
         raise Failure(f"“{compare}” is no comparison.", hint="--compare period or --compare year", code=terminal.USAGE)
-    own = _own(folder, programme)
+    own = exported.own(exported.place(folder), programme)
     other: Compare | None = COMPARES.get(compare or "")  # type: ignore[assignment] # one of the two
     with _told(own):
         span = _span(answers.default_span(own), since, until)
@@ -167,27 +161,14 @@ def _extra() -> Iterator[None]:
 @contextmanager
 def _told(own: Path) -> Iterator[None]:
     from guerdon.insight.exports import files
-    from guerdon.insight.kpis import answers, tables
+    from guerdon.insight.kpis import asked
 
     try:
         yield
     except files.Damaged as error:
-        raise damaged(own, error) from None
-    except (tables.NotExported, answers.Whole) as error:
+        raise exported.damaged(own, error) from None
+    except (asked.NotExported, asked.Whole) as error:
         raise Failure(f"{str(error)[0].upper()}{str(error)[1:]}.", hint="guerdon insight export FOLDER") from None
-
-
-def _own(folder: Path, programme: str | None) -> Path:
-    """The folder of the programme: the one that is named, or the only one there is."""
-    found = sorted(path for path in folder.glob("*") if path.is_dir())
-    if programme is not None:
-        found = [path for path in found if path.name == programme]
-    if not found:
-        raise Failure(f"There is no export in {folder}.", hint=f"guerdon insight export {folder}")
-    if len(found) > 1:
-        keys = ", ".join(path.name for path in found)
-        raise Failure("There are several programmes.", hint=f"Name one with --programme: {keys}", code=terminal.USAGE)
-    return found[0]
 
 
 def _span(default: "Span", since: str | None, until: str | None) -> "Span":
@@ -239,6 +220,6 @@ def _shown(wanted: "Kpi", one: "Answer", value: int | None) -> str:
         return "–"
     if wanted.kind == "money":
         return terminal.cash(value, str(one.of[0]))
-    if wanted.kind == "count":
+    if wanted.kind in ("count", "points"):
         return terminal.number(value)
     return terminal.points(value, 2) + ("%" if wanted.kind == "percent" else "")

@@ -61,6 +61,15 @@ def page(
     return [of_cells(cells) for cells in rows]
 
 
+def ids(store: Store, law: Law, programme_id: str, node: Ask, at: datetime) -> list[str]:
+    """The ids of all who are in, in their order, however long that takes: for work that nobody waits for."""
+    asked = _Asked(law, at)
+    postgresql, sqlite = asked.told(node)
+    head = f"{_MARK}SELECT m.id {_OF_ALL} AND "
+    statement = Statement(f"{head}{postgresql} ORDER BY m.id", sqlite=f"{head}{sqlite} ORDER BY m.id")
+    return [str(row[0]) for row in store.fetch(statement, programme=programme_id, **asked.params)]
+
+
 class _Asked:
     """A tree on its way into SQL: what it compares goes beside the text, under names of its own."""
 

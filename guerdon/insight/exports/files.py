@@ -14,7 +14,7 @@ import polars as pl
 
 from guerdon.core import limits
 from guerdon.core.closing import Closing, Sums
-from guerdon.insight.exports.shapes import TABLES, Row, Shape
+from guerdon.insight.exports.shapes import LATER, TABLES, Row, Shape
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -182,6 +182,20 @@ def months(folder: Path) -> list[Month]:
     return read
 
 
+def has(folder: Path, month: str) -> bool:
+    """Whether a month is in the folder of a programme; nothing is read."""
+    return (folder / f"{MONTH}{month}" / MANIFEST).is_file()
+
+
+def lacks(month: Month, what: str) -> bool:
+    """Whether a month was written before there was a table, or a column of one (`table.column`)."""
+    name, _, column = what.partition(".")
+    if name not in month.manifest.tables:
+        return True
+    first = month.folder / name / month.manifest.tables[name].parts[0].name
+    return bool(column) and column not in pl.read_parquet_schema(first)
+
+
 def check(month: Month, progress: Progress) -> None:
     """Read every byte of a month. Raises Damaged for the first file that is not as it was written."""
     for name, table in month.manifest.tables.items():
@@ -202,7 +216,8 @@ def _month(path: Path) -> Month:
         raise Damaged(f"{path.name} has no manifest") from None
     except msgspec.MsgspecError as error:
         raise Damaged(f"the manifest of {path.name} can't be read: {error}") from None
-    if path.name != f"{MONTH}{manifest.closing.month}" or set(manifest.tables) != set(TABLES):
+    known = TABLES.keys() - LATER <= manifest.tables.keys() <= TABLES.keys()
+    if path.name != f"{MONTH}{manifest.closing.month}" or not known:
         raise Damaged(f"the manifest of {path.name} is of another month, or of other tables")
     return Month(path, manifest, hashlib.sha256(text).hexdigest())
 

@@ -1,14 +1,14 @@
 """Writing closed months: what one snapshot says of each, tied to the figures with which it was closed."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from guerdon.core import returns
-from guerdon.core.activities import Line
+from guerdon.core.activities import FactValue, Line
 from guerdon.core.closing import Closing, Flow, Sums
 from guerdon.core.figures import Calendar, Moved, is_active
 from guerdon.core.ledger import CREDITS
@@ -17,6 +17,8 @@ from guerdon.features.closings import queries as closings
 from guerdon.features.closings.queries import ClosedMonth
 from guerdon.features.figures import queries as figures
 from guerdon.features.programmes.queries import Lawbook
+from guerdon.features.segments import membership
+from guerdon.features.segments import queries as segments
 from guerdon.insight.exports import files, reading
 from guerdon.insight.exports.files import Damaged, Draft, Manifest, Month, Progress
 from guerdon.kit import clock
@@ -32,12 +34,19 @@ class Report(msgspec.Struct, frozen=True):
     checked: tuple[Month, ...]
 
 
+class _Facts(msgspec.Struct, frozen=True, gc=False):
+    """Of free facts the one by which satisfaction is measured."""
+
+    score: FactValue | None = None
+
+
 class _Told(msgspec.Struct, gc=False):
     """The few parts of what was told that leave the house: nothing by which a person could be known."""
 
     lines: tuple[Line, ...] = ()
     channel: str | None = None
     partner: str | None = None
+    facts: _Facts = _Facts()
 
 
 _told = msgspec.json.Decoder(_Told).decode
@@ -46,12 +55,16 @@ _segments = msgspec.json.Decoder(list[str]).decode
 
 
 def export(
-    view: Snapshot, programme_id: str, book: Lawbook, folder: Path, *, version: str, advance: Progress
-) -> Report:
+    view: Snapshot, programme_id: str, book: Lawbook, folder: Path, *, version: str, advance: Progress,
+    now: datetime | None = None, anew: bool = True,
+) -> Report:  # fmt: skip
     """Write every closed month that is not in the folder yet, and check those that are. Raises Damaged.
 
-    A month is written only where the points of its postings come to what it was closed with, kind by kind.
+    A month is written only where the points of its postings come to what it was closed with, kind by kind. `now` says
+    as of when saved segments are looked at: without it they are not. Without `anew` the bytes of months that are there
+    are believed.
     """
+    saved = {} if now is None else _saved(view, programme_id, book, now)
     with files.locked(folder):
         present = {month.manifest.closing.month: month for month in files.months(folder)}
         written: list[Month] = []
@@ -67,15 +80,30 @@ def export(
             if month is None:
                 if len(checked) < len(present):
                     raise Damaged(f"{one.closing.month} was closed before the first month that is there")
-                desk = _Desk(view, programme_id, book, borders, number, advance)
+                desk = _Desk(view, programme_id, book, borders, number, saved, advance)
                 before = _written(desk, one, before, folder, version)
                 written.append(before)
             else:
                 _same(month, one, programme_id)
-                files.check(month, advance)
+                if anew:
+                    files.check(month, advance)
                 checked.append(month)
                 before = month
         return Report(tuple(written), tuple(checked))
+
+
+def _saved(view: Snapshot, programme_id: str, book: Lawbook, now: datetime) -> dict[str, list[str]]:
+    """By member, the saved segments that they are in."""
+    found: dict[str, list[str]] = {}
+    for one in segments.every(view, programme_id):
+        for id in membership.ids(view, book.current(now), programme_id, one.segment.condition, now):
+            found.setdefault(id, []).append(one.segment.key)
+    return found
+
+
+def _score(told: FactValue | None) -> int | None:
+    """A score as surveys have it; nothing where it is no whole number."""
+    return told if type(told) is int else None
 
 
 def _same(month: Month, one: ClosedMonth, programme_id: str) -> None:
@@ -120,13 +148,15 @@ class _Desk:
     """Everything that is needed to write one month, and what its postings came to."""
 
     def __init__(
-        self, view: Snapshot, programme_id: str, book: Lawbook, borders: list[Closing], number: int, advance: Progress
-    ) -> None:
+        self, view: Snapshot, programme_id: str, book: Lawbook, borders: list[Closing], number: int,
+        saved: dict[str, list[str]], advance: Progress,
+    ) -> None:  # fmt: skip
         self.view = view
         self.programme_id = programme_id
         self.book = book
         self.closing = borders[number]
         self.previous = borders[number - 1] if number else None
+        self.saved = saved
         self.advance = advance
         law = book.current(self.closing.until - _INSTANT)
         self.programme: Programme = law.programme
@@ -145,6 +175,7 @@ class _Desk:
         self._redemptions(draft)
         self._members(draft)
         self._units(draft)
+        self._intervals(draft)
 
     def sums(self, before: tuple[Sums, ...]) -> tuple[Sums, ...]:
         """What the postings came to, after a month that closed with `before`."""
@@ -183,6 +214,7 @@ class _Desk:
                 fact.store or None, told.channel, told.partner, fact.currency if money else None,
                 fact.spent if kind == "purchase" else 0, fact.returned,
                 sum([line.quantity for line in goods if line.kind == "goods"]), fact.amends, is_active(fact), version,
+                _score(told.facts.score),
             ))  # fmt: skip
             for place, line in enumerate(goods, 1):
                 lines.add((
@@ -226,7 +258,8 @@ class _Desk:
     def _lots(self, draft: Draft) -> None:
         sheet = draft.sheets["lots"]
         for *cells, earned_at, available_at, expires_at in self._rows(reading.LOTS):
-            sheet.add((*cells, earned_at, self._day(earned_at), available_at, expires_at))
+            over = None if expires_at is None else self._day(expires_at)
+            sheet.add((*cells, earned_at, self._day(earned_at), available_at, expires_at, over))
 
     def _takings(self, draft: Draft) -> None:
         sheet = draft.sheets["takings"]
@@ -243,8 +276,9 @@ class _Desk:
     def _members(self, draft: Draft) -> None:
         sheet, tiers = draft.sheets["members"], draft.sheets["tiers"]
         levels = self._levels()
-        for id, stands_for, account, status, enrolled_at, segments in self._rows(reading.MEMBERS):
-            sheet.add((id, stands_for, account, status, enrolled_at, self._day(enrolled_at), _segments(segments)))
+        for id, stands_for, account, status, enrolled_at, told in self._rows(reading.MEMBERS):
+            day, saved = self._day(enrolled_at), self.saved.get(id, [])
+            sheet.add((id, stands_for, account, status, enrolled_at, day, _segments(told), saved))
             for place, ladder in enumerate(self.programme.tiers):
                 level = max([levels.get((account, place), -1), ladder.floor])
                 if level >= 0:
@@ -267,7 +301,13 @@ class _Desk:
             if row.effective_at < self.closing.until:
                 programme = self.book.law(row.number).programme
                 for unit in programme.units.values():
+                    worth = (None, None) if unit.worth is None else (unit.worth.points, unit.worth.amount)
                     sheet.add((
                         row.number, clock.micros(row.effective_at), unit.code, unit.kind, unit.scale, unit.spendable,
-                        programme.currency,
+                        programme.currency, *worth,
                     ))  # fmt: skip
+
+    def _intervals(self, draft: Draft) -> None:
+        sheet = draft.sheets["intervals"]
+        for *cells, start, until, cut in self._rows(reading.INTERVALS):
+            sheet.add((*cells, start, until, cut, self._day(start)))

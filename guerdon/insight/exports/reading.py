@@ -79,6 +79,12 @@ GRANTS: Final = _of_month(
     " AND g.seq <= :seq AND g.since < :until AND g.until >= :until AND (g.ended_at IS NULL OR g.ended_at >= :until)"
     " ORDER BY g.account_id, g.ladder, g.id",
 )
+# A snapshot of what had begun by the end of the month, as members are.
+INTERVALS: Final = _of_month(
+    "SELECT [id p.membership_id], [id p.account_id], p.plan, p.place, p.kind, p.number, p.start, p.until, p.cut",
+    " FROM memberships_period p WHERE p.programme_id = :programme AND p.seq <= :seq AND p.start < :until"
+    " ORDER BY p.account_id, p.membership_id, p.place",
+)
 
 
 def rows(

@@ -21,14 +21,19 @@ class Shape(msgspec.Struct, frozen=True):
     summed: tuple[str, ...] = ()
 
 
+# What months that were written before it was thought of do not have: a table, or a column of one.
+LATER: Final = frozenset({
+    "activities.score", "lots.expires_day", "members.saved", "units.worth_points", "units.worth_amount", "intervals",
+})  # fmt: skip
 TABLES: Final[dict[str, Shape]] = {
-    # Every entry of the journal. `pieces` are those of a purchase; `active`: the member did something itself.
+    # Every entry of the journal. `pieces` are those of a purchase; `active`: the member did something itself; `score`
+    # is what a fact of that name said, where it is a whole number, as surveys have it.
     "activities": Shape(
         {
             "activity": _TEXT, "seq": _INT, "account": _TEXT, "person": _TEXT, "kind": _TEXT, "source": _TEXT,
             "at": _INT, "day": _DAY, "late": _YES, "store": _TEXT, "channel": _TEXT, "partner": _TEXT,
             "currency": _TEXT, "spent": _INT, "returned": _INT, "pieces": _INT, "amends": _YES, "active": _YES,
-            "version": _INT,
+            "version": _INT, "score": _INT,
         },
         ("spent", "returned", "pieces"),
     ),
@@ -56,12 +61,13 @@ TABLES: Final[dict[str, Shape]] = {
         },
         ("points",),
     ),
-    # `expires_at` as it stood when the month was written; what became of a lot say the takings.
+    # `expires_at` as it stood when the month was written, `expires_day` the first day on which it is over; what became
+    # of a lot say the takings.
     "lots": Shape(
         {
             "lot": _TEXT, "posting": _TEXT, "seq": _INT, "account": _TEXT, "unit": _TEXT, "kind": _TEXT,
             "origin": _TEXT, "funder": _TEXT, "points": _INT, "earned_at": _INT, "earned_day": _DAY,
-            "available_at": _INT, "expires_at": _INT,
+            "available_at": _INT, "expires_at": _INT, "expires_day": _DAY,
         },
         ("points",),
     ),
@@ -80,20 +86,30 @@ TABLES: Final[dict[str, Shape]] = {
         },
         ("pieces", "money", "cost"),
     ),
-    # All persons who had joined by the end of the month. One who was merged is the member by now of `stands_for`.
+    # All persons who had joined by the end of the month. One who was merged is the member by now of `stands_for`;
+    # `saved` are the saved segments that each was in when the month was written.
     "members": Shape(
         {
             "member": _TEXT, "stands_for": _TEXT, "account": _TEXT, "status": _TEXT, "enrolled_at": _INT,
-            "enrolled_day": _DAY, "segments": pl.List(pl.String),
+            "enrolled_day": _DAY, "segments": pl.List(pl.String), "saved": pl.List(pl.String),
         }
     ),
     # The tier of each of them at the end of the month, by ladder; who had none has no row.
     "tiers": Shape({"member": _TEXT, "ladder": _TEXT, "level": _TEXT, "place": _INT}),
-    # Every unit of every version in force until the end of the month.
+    # Every unit of every version in force until the end of the month; `worth_points` smallest steps are worth
+    # `worth_amount` minor units, where the version says so.
     "units": Shape(
         {
             "version": _INT, "effective_at": _INT, "unit": _TEXT, "kind": _TEXT, "scale": _INT, "spendable": _YES,
-            "currency": _TEXT,
+            "currency": _TEXT, "worth_points": _INT, "worth_amount": _INT,
+        }
+    ),
+    # Every interval of paid memberships that had begun by the end of the month: a `trial`, a paid `period` with its
+    # `number` from 1, or the `rest` of one after a pause. `until` is null where it never ends.
+    "intervals": Shape(
+        {
+            "membership": _TEXT, "account": _TEXT, "plan": _TEXT, "place": _INT, "kind": _TEXT, "number": _INT,
+            "start": _INT, "until": _INT, "cut": _INT, "start_day": _DAY,
         }
     ),
 }  # fmt: skip

@@ -15,28 +15,11 @@ from guerdon.core.kpis import Compare, Span
 from guerdon.insight.exports import files
 from guerdon.insight.exports.files import Month
 from guerdon.insight.kpis import definitions, ladder, tables
-from guerdon.insight.kpis.tables import NotExported, Question, Scope
+from guerdon.insight.kpis.asked import Answer, NotExported, Question, Whole
+from guerdon.insight.kpis.tables import Scope
 
 HUNDREDTHS: Final = 2  # decimals of what is no count and no money
 ALL: Final = "all"
-
-
-class Whole(Exception):
-    """A KPI of the whole programme was asked of a store."""
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """One number: what it is of, what was counted, of how much (None: it is a count), and what it was before.
-
-    `value` is rounded half up: hundredths of a percent or of a ratio, minor units of money; None where nothing can be
-    said.
-    """
-
-    of: tuple[str | int, ...]
-    numerator: int
-    denominator: int | None
-    value: int | None
-    before: int | None = None
 
 
 def ask(folder: Path, key: str, asked: Question, *, compare: Compare | None = None) -> list[Answer]:
@@ -47,6 +30,9 @@ def ask(folder: Path, key: str, asked: Question, *, compare: Compare | None = No
     months = files.months(folder)
     if not months:
         raise NotExported("no month is exported there")
+    for what in kpi.needs:
+        if any(files.lacks(month, what) for month in months):
+            raise NotExported(f"{what} is not in all months: move the folder away and export anew")
     engine = tables.connect()
     try:
         read = tables.read(engine, months)
@@ -87,7 +73,7 @@ def of(
 
 
 def _answer(of: tuple[str | int, ...], numerator: int, denominator: int | None, kind: definitions.Kind) -> Answer:
-    if kind == "count":
+    if kind in ("count", "points"):
         return Answer(of, int(numerator), None, int(numerator))
     assert denominator is not None, "a share has parts"
     exact = Fraction(int(numerator), int(denominator)) if denominator > 0 else None

@@ -12,9 +12,9 @@ from ibis import Table
 from ibis.expr.types import IntegerScalar, IntegerValue, StringValue
 
 from guerdon.core import closing, money
+from guerdon.insight.kpis.definitions import DORMANT_DAYS
 from guerdon.insight.kpis.tables import Scope
 
-DORMANT_DAYS: Final = 180
 ISSUED: Final = ("earn", "cancel")
 KEPT: Final = (*ISSUED, "claw_back", "restore")
 BURNED: Final = ("burn", "reinstate")

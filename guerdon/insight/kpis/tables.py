@@ -7,31 +7,17 @@ from functools import cached_property
 from typing import Final
 
 import ibis
-import msgspec
 from ibis import Table
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import BooleanValue
 
 from guerdon.core import closing, kpis
-from guerdon.core.kpis import Span
 from guerdon.insight.exports.files import Month
 from guerdon.insight.exports.shapes import TABLES
+from guerdon.insight.kpis.asked import NotExported, Question
 
 MEMORY: Final = "1GB"  # what one question may have; the rest goes to disk
 MEMBERS: Final = ("active", "blocked")  # who is a member; closed and erased accounts are not
-
-
-class NotExported(Exception):
-    """A question about days that no exported month has."""
-
-
-class Question(msgspec.Struct, frozen=True):
-    """Which days, and of which stores, tiers and segments (none: all). A tier and a segment are those at the end."""
-
-    span: Span
-    stores: tuple[str, ...] = ()
-    tiers: tuple[str, ...] = ()
-    segments: tuple[str, ...] = ()
 
 
 def connect() -> Backend:
@@ -45,7 +31,10 @@ def read(engine: Backend, months: Sequence[Month]) -> dict[str, Table]:
     """The tables of the months: the files that their manifests name, and no others."""
     found: dict[str, Table] = {}
     for name in TABLES:
-        paths = [str(month.folder / name / part.name) for month in months for part in month.manifest.tables[name].parts]
+        there = [month for month in months if name in month.manifest.tables]
+        paths = [str(month.folder / name / part.name) for month in there for part in month.manifest.tables[name].parts]
+        if not paths:
+            continue  # it was thought of later
         found[name] = engine.read_parquet(
             paths, table_name=name, hive_partitioning=True, hive_types_autocast=False, union_by_name=False
         )
@@ -90,12 +79,17 @@ class Scope:
         """The persons of the tiers and segments asked about, whatever became of them."""
         found, asked = self.roll(self.last), self.asked
         if asked.segments:
-            found = found.filter(ibis.or_(*[found.segments.contains(one) for one in asked.segments]))
+            found = found.filter(ibis.or_(*[self._in(found, one) for one in asked.segments]))
         if asked.tiers:
             levels = self.levels(self.last)
             had = levels.filter(levels.level.isin(asked.tiers))
             found = found.semi_join(had, "member")
         return found
+
+    def _in(self, people: Table, segment: str) -> BooleanValue:
+        """Whether a segment was told of each, or is a saved one that each was in when the month was written."""
+        told = people.segments.contains(segment)
+        return told | people.saved.contains(segment) if "saved" in people.columns else told
 
     @cached_property
     def people(self) -> Table:
@@ -157,6 +151,12 @@ class Scope:
             facts = self.tables["activities"]
             rows = rows.semi_join(facts.filter(facts.store.isin(self.asked.stores)), "activity")
         return self._by_person(rows)
+
+    @cached_property
+    def redeemed(self) -> Table:
+        """The rewards that were taken in the days."""
+        rows = self.tables["redemptions"]
+        return self._by_person(rows.filter(self.within(rows.day)))
 
     @cached_property
     def lives(self) -> Table:

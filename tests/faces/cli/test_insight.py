@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 from guerdon.faces.cli import terminal
 from tests import shop
 from tests.faces.cli.command import guerdon, run
@@ -99,3 +101,40 @@ def test_what_can_not_be_asked_is_told(pristine_database: str, tmp_path: Path):
     (tmp_path / "exports" / "aurora" / "month=2025-10" / "manifest.json").write_text("{}")
     broken = guerdon("insight", "kpi", "churn", folder)
     assert broken.code == terminal.FINDING and "can't be read" in broken.err
+
+
+def test_what_members_will_be_worth_is_told_with_its_doubts(pristine_database: str, tmp_path: Path):
+    """Two customers are too few for anything: that is said, and the hold-out is not hidden; a file has no rows."""
+    cafe = shop.Shop(key="aurora")
+    cafe.enrol("Ann", "Ben")
+    for day in ("2025-10-05", "2025-10-12", "2025-10-26"):
+        cafe.buy("Ann", 4_000, day)
+    cafe.buy("Ben", 1_000, "2025-10-06")
+    cafe.night("2025-11-02")
+    cafe.close("2025-10", "2025-11-02")
+    folder = str(tmp_path / "exports")
+    assert guerdon("insight", "export", folder).code == terminal.OK
+    told = guerdon("insight", "clv", folder)
+    assert told.code == terminal.OK and "2 customers" in told.out and "Nothing can be said" in told.out
+    assert "Only 2 customers" in told.err + told.out and "Held out from" in told.out
+    found = guerdon("insight", "clv", folder, "--json", "--months", "3").json["clv"]
+    assert (found["customers"], found["came_again"], found["months"]) == (2, 1, 3)
+    assert {one["doubt"] for one in found["warned"]} >= {"few_customers", "few_repeats", "short_watch"}
+    assert guerdon("insight", "clv", folder, "--csv").out.split() == [
+        "member,repeat_purchases,last_purchase,alive_percent,expected_purchases,expected_spend,value,currency"
+    ]
+    for words, text in ((("--months", "0"), "1 to 60"), (("--model", "magic"), "bg-nbd")):
+        wrong = guerdon("insight", "clv", folder, *words)
+        assert wrong.code == terminal.USAGE and text in wrong.err
+
+
+def test_the_folder_of_the_installation_is_the_usual_one(
+    pristine_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    cafe = shop.Shop(key="aurora")
+    cafe.night("2025-11-02")
+    cafe.close("2025-10", "2025-11-02")
+    monkeypatch.setenv("GUERDON_EXPORTS", str(tmp_path / "kept"))
+    assert guerdon("insight", "export").code == terminal.OK
+    assert (tmp_path / "kept" / "aurora" / "month=2025-10" / "manifest.json").exists()
+    assert guerdon("insight", "kpi", "enrolments", "--json").json["rows"][0]["value"] == 0

@@ -1,0 +1,63 @@
+"""What insight does by itself: closed months are written as files, and what pages show of them is computed."""
+
+import importlib.util
+from datetime import datetime
+from typing import Final
+
+from django.conf import settings
+
+import guerdon
+from guerdon.features.closings import queries as closings
+from guerdon.features.programmes import queries as programmes
+from guerdon.insight.exports import files, months
+from guerdon.kit import clock, jobs, snapshot, store
+
+EXTRA: Final = ("duckdb", "ibis")  # what KPIs need; forecasts and exports do without
+
+
+@jobs.job()
+def write_months(programme_id: str) -> dict[str, object]:
+    """Write the closed months of one programme that are not in its folder yet."""
+    at_hand = store.current()
+    row = programmes.by_id(at_hand, programme_id)
+    book = programmes.latest(at_hand, programme_id)
+    now = row.clock or clock.now()
+    with snapshot.taken() as view:
+        report = months.export(
+            view, programme_id, book, settings.EXPORTS / row.key, version=guerdon.__version__, now=now, anew=False,
+            advance=lambda _: jobs.checkpoint(),
+        )  # fmt: skip
+    if report.written:
+        last = report.written[-1].manifest.closing.month
+        compute_insight.once(f"insight:{programme_id}:{last}").enqueue(programme_id)
+    return {"months": len(report.written), "rows": sum(one.manifest.rows for one in report.written)}
+
+
+@jobs.job()
+def compute_insight(programme_id: str) -> dict[str, object]:
+    """What pages show first of the months that are there: the usual KPIs, and the forecast of a year."""
+    from guerdon.insight.clv import kept as forecasts
+
+    own = settings.EXPORTS / programmes.by_id(store.current(), programme_id).key
+    forecasts.make(own, months=forecasts.USUAL)
+    jobs.checkpoint()
+    if not installed():
+        return {"kpis": 0}
+    from guerdon.insight.kpis import kept
+
+    return {"kpis": kept.prepare(own, between=jobs.checkpoint)}
+
+
+def installed() -> bool:
+    """Whether the packages are there without which no KPI is computed."""
+    return all(importlib.util.find_spec(name) is not None for name in EXTRA)
+
+
+def plan(now: datetime) -> None:
+    """Put the writing of closed months into the queue: once for each last month that is closed and counted."""
+    at_hand = store.current()
+    uncounted = {programme_id for programme_id, _ in closings.uncounted(at_hand)}
+    for row in programmes.every(at_hand):
+        borders = [] if row.id in uncounted else closings.borders(at_hand, row.id)
+        if borders and not files.has(settings.EXPORTS / row.key, borders[-1].month):
+            write_months.once(f"export:{row.id}:{borders[-1].month}").enqueue(row.id)
