@@ -48,6 +48,7 @@ from guerdon.faces.refusals import (
     users,
     values,
     vouchers,
+    what_ifs,
 )
 
 LANGUAGES: Final = ("en", "bg", "tr")
@@ -86,6 +87,7 @@ _ROOMS: Final = (
     transfers,
     users,
     vouchers,
+    what_ifs,
 )
 SENTENCES: Final = {
     language: {code: told for room in _ROOMS for code, told in room.SENTENCES[language].items()}
