@@ -97,8 +97,8 @@ def ask(call: Call, body: NewSimulation) -> Reply:
         since=body.since, until=body.until,
     )  # fmt: skip
     one, new = engine.ask(wish, programme_id=call.programme_id, actor=_actor(call), now=call.now)
-    view = _view(call, one)
-    return Reply(view, status=201 if new else 200, location=f"/v1/simulations/{view.id}")
+    shown = view(one, call.language)
+    return Reply(shown, status=201 if new else 200, location=f"/v1/simulations/{shown.id}")
 
 
 def list_(call: Call, query: Page) -> Reply:
@@ -106,7 +106,7 @@ def list_(call: Call, query: Page) -> Reply:
     before = LAST if query.cursor is None else calls.after_id(query.cursor)
     found = queries.page(call.store, call.programme_id, before=before, most=query.limit)
     ends = calls.cursor(found[-1].id) if len(found) == query.limit else None
-    return Reply(Simulations(tuple([_view(call, one) for one in found]), ends), next=ends)
+    return Reply(Simulations(tuple([view(one, call.language) for one in found]), ends), next=ends)
 
 
 def read(call: Call, id: str) -> Reply:
@@ -119,14 +119,14 @@ def read(call: Call, id: str) -> Reply:
     programme = programmes.latest(call.store, call.programme_id).newest().programme
     if call.wants_csv:
         return Reply(Spreadsheet(simulation_views.csv_of(answer, programme), f"what-if-{one.since}-{one.until}.csv"))
-    return Reply(SimulationWhole(_view(call, one), programme.currency, answer))
+    return Reply(SimulationWhole(view(one, call.language), programme.currency, answer))
 
 
 def remove(call: Call, id: str) -> Reply:
     """Take a what-if away; one on its way ends."""
     one = queries.get(call.store, call.programme_id, ids.read("simulation", id))
     engine.remove(programme_id=call.programme_id, id=one.id, actor=_actor(call), now=call.now)
-    return Reply(_view(call, one))
+    return Reply(view(one, call.language))
 
 
 def _actor(call: Call) -> Actor:
@@ -134,10 +134,11 @@ def _actor(call: Call) -> Actor:
     return Actor(call.key.name, call.key.id, call.actor.kind, call.key.person)
 
 
-def _view(call: Call, one: Simulation) -> SimulationView:
+def view(one: Simulation, language: str) -> SimulationView:
+    """A what-if as callers see it, in their language."""
     refused = None
     if one.refusal is not None:
-        problem = call.problem(one.refusal.again())
+        problem = web.problem(one.refusal.again(), language=language)
         refused = RefusedView(one.refusal.code, one.refusal.facts, problem.title, problem.detail)
     return SimulationView(
         ids.show("simulation", one.id), None if one.draft_id is None else ids.show("draft", one.draft_id),
