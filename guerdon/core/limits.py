@@ -249,6 +249,12 @@ FORECAST_MONTHS_MAX: Final = 60  # months ahead for which it is said what member
 ANSWERS_KEPT_MAX: Final = 5_000  # answers of insight that are kept beside an export, before all of them are dropped
 EXPORT_ROWS_MAX: Final = 50_000  # rows of one file of an exported month, which are in memory together
 
+# ── What-ifs
+SIMULATION_MONTHS_MAX: Final = 120  # months of history that one what-if looks at
+SIMULATIONS_WAITING_MAX: Final = 10  # what-ifs of a programme that are on their way
+SIMULATIONS_KEPT_MAX: Final = 100  # what-ifs of a programme that are kept with their answers; the oldest leave
+SIMULATION_TRIES_MAX: Final = 3  # attempts at a what-if whose process ends without an answer
+
 # ── The worker
 JOB_ATTEMPTS_MAX: Final = 6  # attempts at a job that fails
 JOB_BACK_OFF_SECONDS: Final = 30  # the pause before its second attempt; doubled before each further one

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, Final, Literal, ParamSpec, Self, TypeVar
 
 import psycopg
 from django.db.models import Q
@@ -22,6 +22,9 @@ from guerdon.kit.store import Statement, Store
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Lane = Literal["default", "long"]
+DEFAULT: Final = "default"
+LONG: Final = "long"
 
 _BY_SLOT = Statement("SELECT id FROM kit_job WHERE slot = :slot")
 _ENTER = Statement(
@@ -97,11 +100,14 @@ class Job(Task[P, T]):
         return dataclasses.replace(self, key=key, lasting=True)
 
 
-def job(patience: Patience = Patience()) -> Callable[[Callable[P, T]], Job[P, T]]:
-    """Make a module's function a job; its arguments and its answer must be plain JSON values."""
+def job(patience: Patience = Patience(), *, lane: Lane = DEFAULT) -> Callable[[Callable[P, T]], Job[P, T]]:
+    """Make a module's function a job; its arguments and its answer must be plain JSON values.
+
+    What may take minutes stands in the lane of long ones, so that nothing short waits behind it.
+    """
 
     def made(function: Callable[P, T]) -> Job[P, T]:
-        return Job(func=function, patience=patience)
+        return Job(func=function, patience=patience, queue_name=lane)
 
     return made
 
@@ -162,12 +168,14 @@ def is_known(key: str) -> bool:
     return bool(store.current().fetch(_BY_SLOT, slot=key))
 
 
-def claim(*, worker: str, now: datetime) -> Claimed | None:
-    """Take the next job that is due, so that no other worker does; None where nothing is."""
+def claim(*, worker: str, now: datetime, lane: Lane | None = None) -> Claimed | None:
+    """Take the next job that is due, of one lane or of all, so that no other worker does; None where nothing is."""
 
     def write(at_hand: Store) -> Claimed | None:
         due = Q(run_after=get_date_max()) | Q(run_after__lte=now)
         ready = DBTaskResult.objects.filter(due, status=TaskResultStatus.READY)
+        if lane is not None:
+            ready = ready.filter(queue_name=lane)
         row = ready.first()
         if row is None:
             return None
@@ -218,7 +226,8 @@ def checkpoint() -> None:
     if _here.stop.is_set():
         raise Stopped
     now: datetime = _here.now()
-    watch.watcher.turned(now)
+    if claimed.row.queue_name == DEFAULT:  # a long one says nothing of the thread that everybody waits for
+        watch.watcher.turned(now)
     lease_seconds = _patience(claimed.row).lease_seconds
     if clock.micros(now + timedelta(seconds=lease_seconds / 2)) > claimed.lease:
         until = clock.micros(now + timedelta(seconds=lease_seconds))

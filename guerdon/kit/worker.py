@@ -40,7 +40,8 @@ Plan = Callable[[datetime], None]
 class Worker:
     """One thread of work. `turn` does one piece of everything that is due; `run` goes on until `stop` is set.
 
-    `polite` rests after each piece as long as it took, so that a server in the same process keeps the database.
+    `polite` rests after each piece as long as it took, so that a server in the same process keeps the database. Long
+    jobs run in a thread beside, so that nights and letters do not wait for them; `turn` alone does both.
     """
 
     def __init__(
@@ -60,28 +61,46 @@ class Worker:
         self._plans: list[Plan] = [plan] if plan else [import_string(path) for path in settings.SCHEDULE]
         self._now = now
         self._polite = polite
+        self._lane: jobs.Lane | None = None  # all of them
         self._planned_at: datetime | None = None
         self._pruned_at: datetime | None = None
 
     def run(self) -> None:
         """Work until told to stop; trouble with the database, a receiver or a job is logged and outlived."""
         logger.info("the worker begins", extra={"worker": self.name})
+        self._lane = jobs.DEFAULT
+        beside = threading.Thread(target=self._run_long, name="guerdon-worker-long", daemon=True)
+        beside.start()
+        self._repeat(self._turn)
+        beside.join()
+        heard = self.audience.heard.total()
+        logger.info("the worker ends", extra={"worker": self.name, "news": heard, "jobs": self.jobs_run})
+
+    def _turn(self) -> bool:
+        busy = self.turn()
+        watch.watcher.turned(self._now())
+        return busy
+
+    def _run_long(self) -> None:
+        try:
+            self._repeat(lambda: self._work(self._now(), jobs.LONG))
+        finally:
+            connection.close()
+
+    def _repeat(self, turn: Callable[[], bool]) -> None:
         idle = trouble = 0.0
         while not self.stop.is_set():
             began = time.monotonic()
             try:
-                busy = self.turn()
+                busy = turn()
             except Exception as error:
                 trouble = min(TROUBLE_SECONDS_MAX, 2 * trouble or IDLE_SECONDS_MIN)
                 self._outlive(error, trouble)
                 self.stop.wait(trouble)
                 continue
-            watch.watcher.turned(self._now())
             trouble = 0.0
             idle = 0.0 if busy else min(IDLE_SECONDS_MAX, 2 * idle or IDLE_SECONDS_MIN)
             self.stop.wait(idle or (time.monotonic() - began if self._polite else 0.0))
-        heard = self.audience.heard.total()
-        logger.info("the worker ends", extra={"worker": self.name, "news": heard, "jobs": self.jobs_run})
 
     def turn(self) -> bool:
         """Plan, send one batch of news, forget old jobs, run one; answers whether there was anything to do."""
@@ -93,7 +112,7 @@ class Worker:
             self._planned_at = now
         sent = self._send(now)
         pruned = self._prune(now)
-        return self._work(now) or sent > 0 or pruned > 0
+        return self._work(now, self._lane) or sent > 0 or pruned > 0
 
     def _send(self, now: datetime) -> int:
         sent = store.retrying(lambda: outbox.drain(store.current(), self.audience, most=NEWS_PER_TURN, now=now))
@@ -110,8 +129,8 @@ class Worker:
             self._pruned_at = now  # else the rest goes with the next turns
         return pruned
 
-    def _work(self, now: datetime) -> bool:
-        claimed = jobs.claim(worker=self.name, now=now)
+    def _work(self, now: datetime, lane: jobs.Lane | None) -> bool:
+        claimed = jobs.claim(worker=self.name, now=now, lane=lane)
         if claimed is None:
             return False
         told = {"job": claimed.name, "id": claimed.id, "attempt": claimed.attempts}

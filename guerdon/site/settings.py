@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "guerdon.features.rates.apps.Rates",
     "guerdon.features.redemptions.apps.Redemptions",
     "guerdon.features.seals.apps.Seals",
+    "guerdon.features.simulations.apps.Simulations",
     "guerdon.features.tiers.apps.Tiers",
     "guerdon.features.transfers.apps.Transfers",
     "guerdon.features.users.apps.Users",
@@ -192,9 +193,12 @@ LOGGING_CONFIG = None  # guerdon.kit.logs sets structured logs up
 TASKS = {"default": {"BACKEND": "guerdon.kit.jobs.Queue"}}
 SCHEDULE = ["guerdon.engine.schedule.plan", "guerdon.insight.schedule.plan"]  # asked by every worker what is due
 EXPORTS = exports.folder(HOME)  # closed months as files, of which insight is computed
+TASKS = {"default": {"BACKEND": "guerdon.kit.jobs.Queue", "QUEUES": ["default", "long"]}}
+SCHEDULE = "guerdon.engine.schedule.plan"  # asked by every worker what is due by itself
 RECEIVERS = ["guerdon.engine.letters.hear"]  # who hears the news in every worker
 PUBLIC_URL = os.environ.get("GUERDON_URL", "").rstrip("/")  # where people reach this installation
 MAIL = mail.read(os.environ.get("GUERDON_SMTP_URL"), os.environ.get("GUERDON_MAIL_FROM"), url=PUBLIC_URL)
 places.allowed()  # a slip in the networks that may be called ends the start, not the first call
+SIMULATOR = "guerdon.insight.simulate.answering.answer"  # answers what-ifs, in a process of its own
 LETTER_WRITER = "guerdon.faces.letters.envelope.write"  # makes the e-mail of what a letter tells
 EVENTS_FILE = os.environ.get("GUERDON_EVENTS") or None  # where the worker appends news, one JSON object a line

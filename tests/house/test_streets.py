@@ -17,7 +17,7 @@ STREETS = (
     {
         "adjustments", "alerts", "cards", "claims", "closings", "consents", "drafts", "draws", "erasures",
         "expirations", "figures", "households", "imports", "keys", "letters", "looks", "memberships", "notes", "rates",
-        "redemptions", "seals", "tiers", "transfers", "users", "vouchers",
+        "redemptions", "seals", "simulations", "tiers", "transfers", "users", "vouchers",
     },
     {"segments"},
 )  # fmt: skip

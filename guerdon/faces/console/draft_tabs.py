@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from guerdon.core.rights import Right
 from guerdon.faces.design.shapes import Link
 from guerdon.faces.visits import Visit
 
@@ -10,7 +11,9 @@ _PAGES: Final = {  # by page, the word for it
     "console.draft_rewards": "console_rewards.title", "console.draft_vouchers": "console_vouchers.title",
     "console.draft_tiers": "console_tiers.title", "console.draft_plans": "console_plans.title",
     "console.settings": "settings.settings", "console.draft_file": "drafts.file",
+    "console.draft_what_if": "what_if.tab",
 }  # fmt: skip
+_NEEDS: Final[dict[str, Right]] = {"console.draft_file": "programme:write", "console.draft_what_if": "figures:read"}
 _OF_ALL: Final = ("console.rules", "console.settings")  # pages of what is in force, too, that are asked for a draft
 
 
@@ -21,7 +24,7 @@ def of(visit: Visit, draft: str, here: str) -> tuple[Link, ...]:
     return tuple([
         Link(visit.say(word), _address(visit, page, draft), current=page == here)
         for page, word in _PAGES.items()
-        if page != "console.draft_file" or visit.may("programme:write")
+        if visit.may(_NEEDS.get(page, "rules:read"))
     ])  # fmt: skip
 
 

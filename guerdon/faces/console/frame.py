@@ -32,6 +32,7 @@ AREAS: Final[dict[str, tuple[Area, ...]]] = {
     "rules.programme": (
         Area("console.rules", "rules.rules", "workflow", "rules:read"),
         Area("console.drafts", "rules.drafts", "pencil", "rules:read"),
+        Area("console.simulations", "what_if.title", "sparkles", "figures:read"),
         Area("console.settings", "settings.settings", "settings", "rules:read"),
         Area("console.versions", "rules.versions", "history", "rules:read"),
     ),

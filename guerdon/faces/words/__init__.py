@@ -54,6 +54,7 @@ from guerdon.faces.words import (
     till,
     till_returns,
     till_rewards,
+    what_if,
 )
 from guerdon.faces.words.text import Words
 
@@ -107,6 +108,7 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "till": till.WORDS,
     "till_returns": till_returns.WORDS,
     "till_rewards": till_rewards.WORDS,
+    "what_if": what_if.WORDS,
 }
 
 

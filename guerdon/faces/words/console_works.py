@@ -47,6 +47,7 @@ WORDS: Final[dict[str, Words]] = {
     "job_count_figures": Words("Counting figures", "Броене на показатели", "Rakamları sayma"),
     "job_count_month": Words("Counting a month", "Броене на месец", "Ayı sayma"),
     "job_release_rates": Words("What waited for rates", "Чакащите курс", "Kur bekleyenler"),
+    "job_simulate": Words("Answering a what-if", "Отговор на „Какво, ако“", "“Ya şöyle olsaydı” yanıtı"),
     "job_post": Words("Sending letters", "Изпращане на писма", "Mektup gönderme"),
     "job_prune": Words("Forgetting old letters", "Забравяне на стари писма", "Eski mektupları unutma"),
     "job_write_statements": Words("Monthly statements", "Месечни извлечения", "Aylık özetler"),
@@ -124,6 +125,7 @@ WORDS: Final[dict[str, Words]] = {
     "noun_staff_invitation": Words("Invitation {name}", "Покана {name}", "Davet {name}"),
     "noun_key": Words("API key {name}", "API ключ {name}", "API anahtarı {name}"),
     "noun_draft": Words("Draft {name}", "Чернова {name}", "Taslak {name}"),
+    "noun_simulation": Words("What-if {name}", "Какво, ако {name}", "Ya şöyle olsaydı {name}"),
     "noun_adjustment": Words("Adjustment {name}", "Корекция {name}", "Düzeltme {name}"),
     "noun_alert": Words("Alert {name}", "Сигнал {name}", "Uyarı {name}"),
     "noun_job": Words("Work {name}", "Задача {name}", "İş {name}"),
@@ -199,6 +201,10 @@ WORDS: Final[dict[str, Words]] = {
     "act_draft.edit": Words("changed a draft", "промени чернова", "taslağı değiştirdi"),
     "act_draft.rebase": Words("brought a draft up to date", "осъвремени чернова", "taslağı güncelledi"),
     "act_draft.discard": Words("discarded a draft", "отхвърли чернова", "taslağı attı"),
+    "act_simulation.asked": Words("asked what would have been", "попита какво би било", "ne olurdu diye sordu"),
+    "act_simulation.removed": Words(
+        "took a what-if away", "премахна „Какво, ако“", "bir “Ya şöyle olsaydı”yı kaldırdı"
+    ),
     "act_job.retried": Words("tried a job anew", "пусна задача отново", "işi yeniden denedi"),
     "act_letter.retried": Words("tried a letter anew", "пусна писмо отново", "mektubu yeniden denedi"),
     "act_alert.cleared": Words("cleared an alert", "приключи сигнал без измама", "uyarıyı temize çıkardı"),

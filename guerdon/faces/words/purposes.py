@@ -32,7 +32,7 @@ _ALSO: Final = {
     "figure": "figures", "grant": "tiers", "member": "members", "member download": "privacy",
     "member show": "members", "membership": "memberships", "plans": "memberships", "queue": "redemptions",
     "redemption": "redemptions", "redemption queue": "redemptions", "segment export": "segments",
-    "voucher": "vouchers",
+    "simulation": "figures", "voucher": "vouchers",
 }  # fmt: skip
 
 

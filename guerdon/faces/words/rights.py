@@ -72,4 +72,5 @@ WORDS: Final[dict[str, Words]] = {
     "programme:approve": Words(
         "Approve drafts of others", "Одобрява чернови на други", "Başkalarının taslaklarını onaylama"
     ),
+    "simulations:write": Words("Ask what would have been", "Пита какво би било", "Ne olurdu diye sorma"),
 }

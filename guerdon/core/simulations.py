@@ -1,0 +1,48 @@
+"""What-ifs: what is asked of the own history, over which days, and what can become of the question."""
+
+from datetime import date
+from typing import Final, Literal
+
+import msgspec
+
+from guerdon.core import errors, limits, period
+
+SIMULATION_UNKNOWN = errors.declare("unknown", "simulation_unknown", "id")
+SIMULATION_PERIOD_INVALID = errors.declare(
+    "invalid", "simulation_period_invalid", "since", "until", "first", "today", "months"
+)
+SIMULATIONS_TOO_MANY = errors.declare("clash", "simulations_too_many", "most")
+
+State = Literal["waiting", "running", "answered", "refused", "failed"]
+Stage = Literal["waiting", "reading", "checking", "replaying", "comparing", "weighing"]
+STAGES: Final[tuple[Stage, ...]] = ("waiting", "reading", "checking", "replaying", "comparing", "weighing")
+ON_THE_WAY: Final[tuple[State, ...]] = ("waiting", "running")
+WHOLE: Final = 1_000  # progress is told in thousandths
+MONTHS: Final = 12  # how far back one looks where nobody says
+
+
+class Question(msgspec.Struct, frozen=True):
+    """Which programme is asked what would have been under a file, from `since` up to, not including, `until`."""
+
+    programme_id: str
+    source: str
+    name: str
+    since: date
+    until: date
+
+
+def days(since: date | None, until: date | None, *, first: date, today: date) -> tuple[date, date]:
+    """The days that are asked for; without any the last twelve months that are over, or as many as there were.
+
+    `first` is the first day of the programme. Raises `simulation_period_invalid` for days that are none, too many,
+    before the programme, or not over.
+    """
+    end = until or today
+    known = first < end <= today
+    start = since or (max(period.add_months(end, -MONTHS), first) if known else end)
+    if not known or start >= end or period.add_months(start, limits.SIMULATION_MONTHS_MAX) < end:
+        raise SIMULATION_PERIOD_INVALID(
+            since=start.isoformat(), until=end.isoformat(), first=first.isoformat(), today=today.isoformat(),
+            months=limits.SIMULATION_MONTHS_MAX,
+        )  # fmt: skip
+    return start, end
