@@ -14,7 +14,10 @@ Kind = Literal["count", "percent", "ratio", "money"]
 
 
 class Kpi(msgspec.Struct, frozen=True):
-    """A KPI. `of` are its dimensions; `whole`: it belongs to no store; `projected`: the chain ladder comes after it."""
+    """A KPI. `of` are its dimensions; `whole`: it belongs to no store; `projected`: the chain ladder comes after it.
+
+    By `order` its rows are put in order, by its dimensions where nothing is said.
+    """
 
     kind: Kind
     title: str
@@ -25,6 +28,7 @@ class Kpi(msgspec.Struct, frozen=True):
     of: tuple[str, ...] = ()
     whole: bool = False
     projected: bool = False
+    order: tuple[str, ...] = ()
 
 
 _DAYS: Final = "the days asked about"
@@ -101,12 +105,13 @@ KPIS: Final[dict[str, Kpi]] = {
     "tier_mix": Kpi(
         "percent", "Tier mix", "how many of the members have which tier; an empty tier is below the first",
         "members with the tier × 100 ÷ members, by ladder", _END, expressions.tier_mix, ("ladder", "tier"), whole=True,
+        order=("ladder", "place"),
     ),
     "tier_migration": Kpi(
         "percent", "Tier migration", "where the members of each tier are now, of those who were there both times",
         "members who went from one to the other × 100 ÷ members of the first",
         f"the end of the month before the first day, and {_END}", expressions.tier_migration,
-        ("ladder", "before", "after"), whole=True,
+        ("ladder", "before", "after"), whole=True, order=("ladder", "low", "high"),
     ),
     "rfm": Kpi(
         "percent", "RFM segments", "members by how lately, how often and for how much they bought",
@@ -118,7 +123,7 @@ KPIS: Final[dict[str, Kpi]] = {
         "how many of the points earned in each month will have been redeemed in the end",
         "chain ladder: redeemed so far × the factors of the ages to come ÷ earned, by unit; “all” is all months",
         f"points earned and redeemed: {_UNTIL}, the end of a month", expressions.triangle,
-        ("unit", "cohort"), whole=True, projected=True,
+        ("unit", "cohort"), whole=True, projected=True, order=("unit", "cohort", "months"),
     ),
 }  # fmt: skip
 

@@ -1,6 +1,5 @@
 """Exported months as tables to ask, and the part of them that a question is about: days, stores, tiers, segments."""
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -9,15 +8,11 @@ from typing import Final
 import ibis
 import msgspec
 from ibis import Table
-from ibis.backends.duckdb import Backend
 from ibis.expr.types import BooleanValue
 
 from guerdon.core import closing, kpis
 from guerdon.core.kpis import Span
-from guerdon.insight.exports.files import Month
-from guerdon.insight.exports.shapes import TABLES
 
-MEMORY: Final = "1GB"  # what one question may have; the rest goes to disk
 MEMBERS: Final = ("active", "blocked")  # who is a member; closed and erased accounts are not
 
 
@@ -32,24 +27,6 @@ class Question(msgspec.Struct, frozen=True):
     stores: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
-
-
-def connect() -> Backend:
-    """An engine of its own for one question, which asks nobody else for anything."""
-    return ibis.duckdb.connect(
-        memory_limit=MEMORY, temp_directory=tempfile.gettempdir(), autoinstall_known_extensions="false"
-    )
-
-
-def read(engine: Backend, months: Sequence[Month]) -> dict[str, Table]:
-    """The tables of the months: the files that their manifests name, and no others."""
-    found: dict[str, Table] = {}
-    for name in TABLES:
-        paths = [str(month.folder / name / part.name) for month in months for part in month.manifest.tables[name].parts]
-        found[name] = engine.read_parquet(
-            paths, table_name=name, hive_partitioning=True, hive_types_autocast=False, union_by_name=False
-        )
-    return found
 
 
 class Scope:
