@@ -190,11 +190,9 @@ USERSESSIONS_TRACK_ACTIVITY = True
 DATABASES = {"default": database.settings(DATABASE_URL)}
 LOGGING_CONFIG = None  # guerdon.kit.logs sets structured logs up
 
-TASKS = {"default": {"BACKEND": "guerdon.kit.jobs.Queue"}}
 SCHEDULE = ["guerdon.engine.schedule.plan", "guerdon.insight.schedule.plan"]  # asked by every worker what is due
 EXPORTS = exports.folder(HOME)  # closed months as files, of which insight is computed
 TASKS = {"default": {"BACKEND": "guerdon.kit.jobs.Queue", "QUEUES": ["default", "long"]}}
-SCHEDULE = "guerdon.engine.schedule.plan"  # asked by every worker what is due by itself
 RECEIVERS = ["guerdon.engine.letters.hear"]  # who hears the news in every worker
 PUBLIC_URL = os.environ.get("GUERDON_URL", "").rstrip("/")  # where people reach this installation
 MAIL = mail.read(os.environ.get("GUERDON_SMTP_URL"), os.environ.get("GUERDON_MAIL_FROM"), url=PUBLIC_URL)

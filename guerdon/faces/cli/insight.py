@@ -108,6 +108,12 @@ def kpi(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     compare: Annotated[
         str | None, typer.Option("--compare", help="Beside it: period or year before.", metavar="period|year")
     ] = None,
+    spark: Annotated[
+        str | None,
+        typer.Option(
+            "--spark", help="Ask this Spark instead of DuckDB; it sees the folder, too.", metavar="sc://HOST:PORT"
+        ),
+    ] = None,
     programme: installation.ProgrammeKey = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV for a spreadsheet.")] = False,
     as_json: terminal.Json = False,
@@ -119,6 +125,7 @@ def kpi(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
       guerdon insight kpi all
       guerdon insight kpi retention --from 2026-01-01 --until 2026-07-01
       guerdon insight kpi churn exports --tier gold --compare period --json
+      guerdon insight kpi rfm /shared/exports --spark sc://spark.example.com:15002
     """
     with _extra():
         from guerdon.insight.kpis import answers, definitions
@@ -131,10 +138,10 @@ def kpi(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
         raise Failure(f"“{compare}” is no comparison.", hint="--compare period or --compare year", code=terminal.USAGE)
     own = exported.own(exported.place(folder), programme)
     other: Compare | None = COMPARES.get(compare or "")  # type: ignore[assignment] # one of the two
-    with _told(own):
+    with _told(own), _extra("pyspark-client"):
         span = _span(answers.default_span(own), since, until)
         asked = Question(span, tuple(store or ()), tuple(tier or ()), tuple(segment or ()))
-        found = answers.ask(own, name, asked, compare=other)
+        found = answers.ask(own, name, asked, compare=other, spark=spark)
     if as_json:
         terminal.show_json({
             "kpi": name, "programme": own.name, "from": span.since, "until": span.until, "of": wanted.of,
@@ -148,11 +155,11 @@ def kpi(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
 
 
 @contextmanager
-def _extra() -> Iterator[None]:
+def _extra(extra: str = "guerdon[insight]") -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        hint = "pip install 'guerdon[insight]'"
+        hint = f"pip install '{extra}'"
         raise Failure(
             "KPIs need packages that are not installed.", why=f"{error}.", hint=hint, code=terminal.USAGE
         ) from None
@@ -161,10 +168,13 @@ def _extra() -> Iterator[None]:
 @contextmanager
 def _told(own: Path) -> Iterator[None]:
     from guerdon.insight.exports import files
-    from guerdon.insight.kpis import asked
+    from guerdon.insight.kpis import asked, engines
 
     try:
         yield
+    except engines.Unreachable as error:
+        hint = "Without --spark this machine computes it."
+        raise Failure(f"{str(error)[0].upper()}{str(error)[1:]}.", hint=hint, code=terminal.UNREADABLE) from None
     except files.Damaged as error:
         raise exported.damaged(own, error) from None
     except (asked.NotExported, asked.Whole) as error:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from ibis import Table
@@ -14,16 +14,22 @@ from guerdon.core import closing, kpis
 from guerdon.core.kpis import Compare, Span
 from guerdon.insight.exports import files
 from guerdon.insight.exports.files import Month
-from guerdon.insight.kpis import definitions, ladder, tables
+from guerdon.insight.kpis import definitions, engines, ladder
 from guerdon.insight.kpis.asked import Answer, NotExported, Question, Whole
+from guerdon.insight.kpis.engines import Engine, Row
 from guerdon.insight.kpis.tables import Scope
 
 HUNDREDTHS: Final = 2  # decimals of what is no count and no money
 ALL: Final = "all"
 
 
-def ask(folder: Path, key: str, asked: Question, *, compare: Compare | None = None) -> list[Answer]:
-    """A KPI of the exported months of a programme. Raises `kpi_unknown`, Damaged, NotExported and Whole."""
+def ask(
+    folder: Path, key: str, asked: Question, *, compare: Compare | None = None, spark: str | None = None
+) -> list[Answer]:
+    """A KPI of the exported months of a programme, by DuckDB or by the Spark that is named.
+
+    Raises `kpi_unknown`, Damaged, NotExported, Unreachable and Whole.
+    """
     kpi = definitions.kpi(key)
     if kpi.whole and asked.stores:
         raise Whole(f"{kpi.title} belongs to no store")
@@ -33,16 +39,14 @@ def ask(folder: Path, key: str, asked: Question, *, compare: Compare | None = No
     for what in kpi.needs:
         if any(files.lacks(month, what) for month in months):
             raise NotExported(f"{what} is not in all months: move the folder away and export anew")
-    engine = tables.connect()
-    try:
-        read = tables.read(engine, months)
-        found = of(read, months[-1].manifest.currency, _names(months), kpi, asked)
+    currency = months[-1].manifest.currency
+    with engines.opened(spark) as engine:
+        read = engine.read(months)
+        found = of(engine, read, currency, _names(months), kpi, asked)
         if compare is None:
             return found
         other = msgspec.structs.replace(asked, span=kpis.compared(asked.span, compare))
-        before = of(read, months[-1].manifest.currency, _names(months), kpi, other)
-    finally:
-        engine.disconnect()
+        before = of(engine, read, currency, _names(months), kpi, other)
     values = {one.of: one.value for one in before}
     return [msgspec.structs.replace(one, before=values.get(one.of)) for one in found]
 
@@ -61,10 +65,13 @@ def _names(months: Sequence[Month]) -> list[str]:
 
 
 def of(
-    read: Mapping[str, Table], currency: str, months: Sequence[str], kpi: definitions.Kpi, asked: Question
-) -> list[Answer]:
-    """The numbers of a KPI, in the order of its expression."""
-    rows = kpi.expression(Scope(read, months, currency, asked)).to_pyarrow().to_pylist()
+    engine: Engine, read: Mapping[str, Table], currency: str, months: Sequence[str], kpi: definitions.Kpi,
+    asked: Question,
+) -> list[Answer]:  # fmt: skip
+    """The numbers of a KPI, in its order."""
+    order = kpi.order or kpi.of
+    rows = engine.rows(kpi.expression(Scope(read, months, currency, asked)))
+    rows = sorted(rows, key=lambda row: [row[name] for name in order])
     if kpi.projected:
         return _projected(rows, asked.span)
     return [
@@ -86,7 +93,7 @@ def _rounded(exact: Fraction, kind: definitions.Kind) -> int:
     return math.floor(exact * times + Fraction(1, 2))
 
 
-def _projected(rows: Sequence[Mapping[str, Any]], span: Span) -> list[Answer]:
+def _projected(rows: Sequence[Row], span: Span) -> list[Answer]:
     """The chain ladder of each unit: its months, then all of them together."""
     now = (span.until.year * 12 + span.until.month - 1) - (1 if span.until.day == 1 else 0)
     found: list[Answer] = []

@@ -51,12 +51,8 @@ def net_promoter_score(scope: Scope) -> Table:
     facts = scope.facts
     told = facts.filter(scope.within(facts.day), facts.score >= 0, facts.score <= 10)
     last = told.group_by("kind", "person").aggregate(score=told.score.argmax(told.seq))
-    return (
-        last.group_by("kind")
-        .aggregate(
-            numerator=last.count(where=last.score >= 9) - last.count(where=last.score <= 6), denominator=last.count()
-        )
-        .order_by("kind")
+    return last.group_by("kind").aggregate(
+        numerator=last.count(where=last.score >= 9) - last.count(where=last.score <= 6), denominator=last.count()
     )
 
 
@@ -73,4 +69,4 @@ def spend_by_redeeming(scope: Scope) -> Table:
     found = named.group_by("redeems").aggregate(
         numerator=named.money.sum().cast("int64"), denominator=named.count()
     )  # fmt: skip
-    return found.mutate(currency=ibis.literal(scope.currency)).order_by("currency", "redeems")
+    return found.mutate(currency=ibis.literal(scope.currency))

@@ -21,6 +21,7 @@ class Kpi(msgspec.Struct, frozen=True):
     """A KPI. `of` are its dimensions; `whole`: it belongs to no store; `projected`: the chain ladder comes after it.
 
     `counted` is the name of its expression. `needs` is what months have that were written since it was thought of.
+    By `order` its rows are put in order, by its dimensions where nothing is said.
     """
 
     kind: Kind
@@ -32,6 +33,7 @@ class Kpi(msgspec.Struct, frozen=True):
     of: tuple[str, ...] = ()
     whole: bool = False
     projected: bool = False
+    order: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
 
     @property
@@ -120,12 +122,14 @@ KPIS: Final[dict[str, Kpi]] = {
     "tier_mix": Kpi(
         "percent", "Tier mix", "how many of the members have which tier; an empty tier is below the first",
         "members with the tier × 100 ÷ members, by ladder", _END, "tier_mix", ("ladder", "tier"), whole=True,
+        order=("ladder", "place"),
     ),
     "tier_migration": Kpi(
         "percent", "Tier migration", "where the members of each tier are now, of those who were there both times",
         "members who went from one to the other × 100 ÷ members of the first",
         f"the end of the month before the first day, and {_END}", "tier_migration",
         ("ladder", "before", "after"), whole=True,
+        order=("ladder", "low", "high"),
     ),
     "rfm": Kpi(
         "percent", "RFM segments", "members by how lately, how often and for how much they bought",
@@ -138,6 +142,7 @@ KPIS: Final[dict[str, Kpi]] = {
         "chain ladder: redeemed so far × the factors of the ages to come ÷ earned, by unit; “all” is all months",
         f"points earned and redeemed: {_UNTIL}, the end of a month", "triangle",
         ("unit", "cohort"), whole=True, projected=True,
+        order=("unit", "cohort", "months"),
     ),
     "outstanding_points": Kpi(
         "points", "Points outstanding", "how many points members have",

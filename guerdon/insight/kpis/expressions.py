@@ -1,7 +1,8 @@
-"""Every expression there is: what each KPI counts, in one place, for DuckDB today and Spark tomorrow.
+"""Every expression there is: what each KPI counts, in one place, for DuckDB and for Spark.
 
-Each answers a table of its dimensions with `numerator` and `denominator`, whole numbers both, in a total order; the
-division comes last and is exact. Instants are never subtracted: days are compared, months counted.
+Each answers a table of its dimensions with `numerator` and `denominator`, whole numbers both; the division comes last
+and is exact. Rows come in no order: engines lose one on the way, so who asks puts them into it. Instants are never
+subtracted: days are compared, months counted.
 """
 
 from datetime import timedelta
@@ -94,7 +95,7 @@ def retention(scope: Scope) -> Table:
     return found.select(
         cohort=month_named(found["first"]), months=found.at - found["first"], numerator=found.buyers.coalesce(0),
         denominator=found.denominator,
-    ).order_by("cohort", "months")  # fmt: skip
+    )  # fmt: skip
 
 
 def _tiered(people: Table, levels: Table) -> Table:
@@ -108,8 +109,7 @@ def tier_mix(scope: Scope) -> Table:
     people = scope.people
     found = _tiered(people, scope.levels(scope.last))
     counted = found.group_by("ladder", "tier", "place").aggregate(numerator=found.count())
-    whole = counted.cross_join(people.aggregate(denominator=people.count()))
-    return whole.order_by("ladder", "place").drop("place")
+    return counted.cross_join(people.aggregate(denominator=people.count()))
 
 
 def tier_migration(scope: Scope) -> Table:
@@ -123,8 +123,7 @@ def tier_migration(scope: Scope) -> Table:
     )
     counted = moved.group_by("ladder", "before", "after", "low", "high").aggregate(numerator=moved.count())
     had = moved.group_by("ladder", "before").aggregate(denominator=moved.count())
-    found = counted.inner_join(had, ["ladder", "before"])
-    return found.order_by("ladder", "low", "high").select("ladder", "before", "after", "numerator", "denominator")
+    return counted.inner_join(had, ["ladder", "before"])
 
 
 # --- purchases ---
@@ -132,7 +131,7 @@ def tier_migration(scope: Scope) -> Table:
 
 def repeat_purchase_rate(scope: Scope) -> Table:
     buyers = scope.bought.group_by("person").aggregate(times=scope.bought.count())
-    return buyers.aggregate(numerator=buyers.count(where=buyers.times >= 2), denominator=buyers.count())
+    return _share(buyers.filter(buyers.times >= 2), buyers)
 
 
 def _money(scope: Scope) -> Table:
@@ -144,10 +143,9 @@ def _money(scope: Scope) -> Table:
 def average_order_value(scope: Scope) -> Table:
     trade = _money(scope)
     bought = (trade.kind == "purchase") & ~trade.amends
-    found = trade.group_by("currency").aggregate(
-        numerator=_total(trade.spent) - _total(trade.returned), denominator=trade.count(where=bought)
+    return trade.group_by("currency").aggregate(
+        numerator=_total(trade.spent) - _total(trade.returned), denominator=_total(bought.cast("int64"))
     )
-    return found.order_by("currency")
 
 
 def purchase_frequency(scope: Scope) -> Table:
@@ -176,7 +174,7 @@ def rfm(scope: Scope) -> Table:
     value = (scored.often + scored.much + 1) // 2  # the mean of both, rounded half up
     named = scored.select(segment=segment(scored.recency, value))
     counted = _counts(named, "segment")
-    return counted.cross_join(named.aggregate(denominator=named.count())).order_by("segment")
+    return counted.cross_join(named.aggregate(denominator=named.count()))
 
 
 def segment(recency: IntegerValue, value: IntegerValue) -> StringValue:
@@ -212,16 +210,15 @@ def earn_rate(scope: Scope) -> Table:
     return found.select(
         "unit", numerator=found.points * 10 ** money.decimals(scope.currency),
         denominator=found.spent * whole.pow(found.scale).cast("int64"),
-    ).order_by("unit")  # fmt: skip
+    )  # fmt: skip
 
 
 def redemption_rate_points(scope: Scope) -> Table:
     moves = scope.moves.filter(scope.within(scope.moves.day))
-    found = moves.group_by("unit").aggregate(
+    return moves.group_by("unit").aggregate(
         numerator=-_total(moves.points, moves.kind.isin(BURNED)),
         denominator=_total(moves.points, moves.kind.isin(ISSUED)),
     )
-    return found.order_by("unit")
 
 
 def _redeemers(scope: Scope) -> Table:
@@ -243,11 +240,10 @@ def first_redemption_rate(scope: Scope) -> Table:
 def breakage(scope: Scope) -> Table:
     """Of the points that were earned in the days, what has expired by their end."""
     lives = scope.lives.filter(scope.within(scope.lives.earned_day))
-    found = lives.group_by("unit").aggregate(
+    return lives.group_by("unit").aggregate(
         numerator=-_total(lives.points, lives.kind.isin(EXPIRED)),
         denominator=_total(lives.points, lives.kind.isin(BORN)),
     )
-    return found.order_by("unit")
 
 
 def dormant_points(scope: Scope) -> Table:
@@ -259,7 +255,7 @@ def dormant_points(scope: Scope) -> Table:
     whole = had.group_by("unit").aggregate(denominator=_total(had.points))
     part = asleep.group_by("unit").aggregate(numerator=_total(asleep.points))
     found = whole.left_join(part, "unit")
-    return found.select("unit", numerator=found.numerator.coalesce(0), denominator="denominator").order_by("unit")
+    return found.select("unit", numerator=found.numerator.coalesce(0), denominator="denominator")
 
 
 def triangle(scope: Scope) -> Table:
@@ -274,7 +270,6 @@ def triangle(scope: Scope) -> Table:
         "unit", cohort=since, months=ibis.ifelse(redeemed, at - since, 0),
         redeemed=ibis.ifelse(redeemed, -rows.points, 0), earned=ibis.ifelse(born, rows.points, 0),
     )  # fmt: skip
-    found = flows.group_by("unit", "cohort", "months").aggregate(
+    return flows.group_by("unit", "cohort", "months").aggregate(
         numerator=_total(flows.redeemed), denominator=_total(flows.earned)
     )
-    return found.order_by("unit", "cohort", "months")

@@ -23,7 +23,7 @@ def _owed(scope: Scope) -> Table:
 
 def outstanding_points(scope: Scope) -> Table:
     owed = _owed(scope)
-    return owed.select("unit", numerator="points", denominator=ibis.null("int64")).order_by("unit")
+    return owed.select("unit", numerator="points", denominator=ibis.null("int64"))
 
 
 def cash_liability(scope: Scope) -> Table:
@@ -37,7 +37,7 @@ def cash_liability(scope: Scope) -> Table:
         numerator=(owed.points * owed.worth_amount - (owed.points * owed.worth_amount) % owed.worth_points)
         // owed.worth_points,
         denominator=ibis.literal(1, "int64"),
-    ).order_by("currency", "unit")  # fmt: skip
+    )  # fmt: skip
 
 
 def expiring_soon(scope: Scope) -> Table:
@@ -50,7 +50,7 @@ def expiring_soon(scope: Scope) -> Table:
     part = left.group_by("unit").aggregate(numerator=_total(left.points))
     owed = _owed(scope)
     found = owed.left_join(part, "unit")
-    return found.select("unit", numerator=found.numerator.coalesce(0), denominator=found.points).order_by("unit")
+    return found.select("unit", numerator=found.numerator.coalesce(0), denominator=found.points)
 
 
 def cost_per_reward(scope: Scope) -> Table:
@@ -59,15 +59,11 @@ def cost_per_reward(scope: Scope) -> Table:
     found = rows.group_by("reward").aggregate(numerator=_total(rows.cost), denominator=_total(rows.pieces))
     return found.select(
         "reward", "numerator", "denominator", currency=ibis.literal(scope.currency)
-    ).order_by("currency", "reward")  # fmt: skip
+    )  # fmt: skip
 
 
 def discount_depth(scope: Scope) -> Table:
     """What of the price of goods was taken off at the till, by currency."""
     lines = scope.tables["lines"]
     goods = lines.filter(lines.kind == "goods").inner_join(scope.bought.select("activity", "currency"), "activity")
-    return (
-        goods.group_by("currency")
-        .aggregate(numerator=_total(goods.discount), denominator=_total(goods.amount))
-        .order_by("currency")
-    )
+    return goods.group_by("currency").aggregate(numerator=_total(goods.discount), denominator=_total(goods.amount))

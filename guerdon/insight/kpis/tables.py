@@ -1,6 +1,5 @@
 """Exported months as tables to ask, and the part of them that a question is about: days, stores, tiers, segments."""
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -8,37 +7,12 @@ from typing import Final
 
 import ibis
 from ibis import Table
-from ibis.backends.duckdb import Backend
 from ibis.expr.types import BooleanValue
 
 from guerdon.core import closing, kpis
-from guerdon.insight.exports.files import Month
-from guerdon.insight.exports.shapes import TABLES
 from guerdon.insight.kpis.asked import NotExported, Question
 
-MEMORY: Final = "1GB"  # what one question may have; the rest goes to disk
 MEMBERS: Final = ("active", "blocked")  # who is a member; closed and erased accounts are not
-
-
-def connect() -> Backend:
-    """An engine of its own for one question, which asks nobody else for anything."""
-    return ibis.duckdb.connect(
-        memory_limit=MEMORY, temp_directory=tempfile.gettempdir(), autoinstall_known_extensions="false"
-    )
-
-
-def read(engine: Backend, months: Sequence[Month]) -> dict[str, Table]:
-    """The tables of the months: the files that their manifests name, and no others."""
-    found: dict[str, Table] = {}
-    for name in TABLES:
-        there = [month for month in months if name in month.manifest.tables]
-        paths = [str(month.folder / name / part.name) for month in there for part in month.manifest.tables[name].parts]
-        if not paths:
-            continue  # it was thought of later
-        found[name] = engine.read_parquet(
-            paths, table_name=name, hive_partitioning=True, hive_types_autocast=False, union_by_name=False
-        )
-    return found
 
 
 class Scope:

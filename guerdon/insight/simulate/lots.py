@@ -34,7 +34,11 @@ def next_lot(books: Books, low: int, high: int, at: int, whose: int, origin: int
             continue
         if whose != ANY and (books.origin[lot] == origin) != (whose == OWN):
             continue
-        if found < 0 or books.ends[lot] < books.ends[found] or (books.ends[lot] == books.ends[found] and books.earned[lot] < books.earned[found]):
+        if (
+            found < 0
+            or books.ends[lot] < books.ends[found]
+            or (books.ends[lot] == books.ends[found] and books.earned[lot] < books.earned[found])
+        ):
             found = lot
     return found
 
@@ -110,7 +114,11 @@ def repay_due(books: Books, member: int, unit: int, units: int, at: int, starts:
         for lot in range(low, low + books.lots[member, unit]):
             if books.left[lot] <= 0 or books.begins[lot] > at or books.ends[lot] <= books.begins[lot]:
                 continue
-            if found < 0 or books.begins[lot] < books.begins[found] or (books.begins[lot] == books.begins[found] and books.ends[lot] < books.ends[found]):
+            if (
+                found < 0
+                or books.begins[lot] < books.begins[found]
+                or (books.begins[lot] == books.begins[found] and books.ends[lot] < books.ends[found])
+            ):
                 found = lot
         if found < 0:
             break

@@ -91,6 +91,7 @@ def test_what_can_not_be_asked_is_told(pristine_database: str, tmp_path: Path):
         ),
         (("churn", "--from", "tomorrow"), terminal.USAGE, "is no day"),
         (("churn", "--compare", "life"), terminal.USAGE, "no comparison"),
+        (("churn", "--spark", "sc://127.0.0.1:9"), terminal.UNREADABLE, "does not answer"),
     ):
         told = guerdon("insight", "kpi", words[0], folder, *words[1:])
         assert told.code == code and text in told.err, told.err

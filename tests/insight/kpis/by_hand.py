@@ -1,18 +1,26 @@
 """A small history written by hand, as exported months have it: whoever reads it can work every number out."""
 
+import atexit
 import functools
-from collections.abc import Sequence
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 from ibis import Table
 
 from guerdon.core.kpis import Span
+from guerdon.insight.exports.files import Month
 from guerdon.insight.exports.shapes import TABLES
-from guerdon.insight.kpis import answers, definitions, tables
+from guerdon.insight.kpis import answers, definitions
 from guerdon.insight.kpis.answers import Answer
+from guerdon.insight.kpis.engines import Engine
 from guerdon.insight.kpis.tables import Question
+from tests.insight.kpis import exported
 
 MONTHS = [f"2026-{month:02}" for month in range(1, 10)]
 # Who joined when. Eve was merged into Ann, Fay has closed her account, Gus never came.
@@ -111,16 +119,34 @@ def frames() -> dict[str, pl.DataFrame]:
 
 
 @functools.cache
-def read() -> dict[str, Table]:
-    """The tables in an engine of their own, made once."""
-    engine = tables.connect()
-    return {name: engine.create_table(name, frame.to_arrow()) for name, frame in frames().items()}
+def written() -> tuple[Month, ...]:
+    """The tables as exported months: what a row's day says, it is in; gone when the tests end."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    rows = {
+        name: frame.with_columns(month=pl.col("day").dt.strftime("%Y-%m")) if "day" in frame.columns else frame
+        for name, frame in frames().items()
+    }
+    days = rows["postings"].select("posting", own="month").unique()
+    rows["lots"] = rows["lots"].join(days, "posting").with_columns(month="own").drop("own")
+    return exported.write(folder, MONTHS, rows)
+
+
+_asked_of: list[tuple[Engine, Mapping[str, Table]]] = []
+
+
+@contextmanager
+def asking(engine: Engine) -> Iterator[None]:
+    """Ask this engine of the history."""
+    _asked_of.append((engine, engine.read(written())))
+    yield
+    _asked_of.pop()
 
 
 def ask(key: str, since: str, until: str, **more: Sequence[str]) -> list[Answer]:
     """A KPI of the history."""
     asked = Question(Span(day(since), day(until)), **{name: tuple(of) for name, of in more.items()})
-    return answers.of(read(), "EUR", MONTHS, definitions.kpi(key), asked)
+    return answers.of(*_asked_of[-1], "EUR", MONTHS, definitions.kpi(key), asked)
 
 
 def told(key: str, since: str, until: str, **more: Sequence[str]) -> list[tuple[Any, ...]]:

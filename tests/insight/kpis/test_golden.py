@@ -10,6 +10,7 @@ from guerdon.insight.kpis.tables import NotExported
 from tests.insight.kpis import test_golden_more
 from tests.insight.kpis.by_hand import told
 
+pytestmark = pytest.mark.usefixtures("each_engine")
 MARCH = ("03-01", "04-01")
 QUARTER = ("01-01", "04-01")
 
