@@ -10,8 +10,8 @@ import polars as pl
 from guerdon.core import closing, period
 from guerdon.insight.exports.shapes import TABLES
 
-FIRST, DAYS = date(2025, 11, 3), 170
-MONTHS = [closing.named(period.add_months(FIRST, number)) for number in range(6)]
+FIRST, DAYS = date(2025, 5, 3), 353  # so long that somebody is dormant in it
+MONTHS = [closing.named(period.add_months(FIRST, number)) for number in range(12)]
 LARGE = 2**53 + 1  # which is no float
 STORES = ("north", "Южен пазар", "ığdır", "", "o'clock", None)
 SEGMENTS = ("vip", "Vip", "гости", "x,y")
@@ -51,6 +51,7 @@ def _people(
                     "member": who, "stands_for": merged.get(who, who), "account": accounts[who], "status": status,
                     "enrolled_day": joined[who], "month": month,
                     "segments": chance.sample(SEGMENTS, chance.randrange(3)),
+                    "saved": chance.sample(SEGMENTS, chance.randrange(2)),
                 })  # fmt: skip
                 for ladder in ("status", "Степен"):
                     place = chance.randrange(-1, 3)
@@ -61,16 +62,27 @@ def _people(
             for unit, scale in (("points", 0), ("Stars", 2), ("credits", 0)):
                 spendable = unit != "credits" and not (version == 1 and unit == "Stars")
                 rows["units"].append({"version": version, "unit": unit, "scale": scale, "spendable": spendable,
-                                      "kind": "redeemable", "currency": "EUR", "month": month})  # fmt: skip
+                                      "kind": "redeemable", "currency": "EUR", "month": month,
+                                      "worth_points": 300 if unit == "points" else None,
+                                      "worth_amount": 7 if unit == "points" else None})  # fmt: skip
+
+
+def _day(chance: Random, who: str) -> int:
+    """Some come late, some stay away in the middle for longer than it takes to be dormant."""
+    if who < "m12":
+        return chance.randrange(200, DAYS)
+    if who > "m29":
+        return chance.choice([chance.randrange(40), chance.randrange(300, DAYS)])
+    return chance.randrange(DAYS)
 
 
 def _fact(rows: Rows, chance: Random, seq: int, who: str, accounts: Mapping[str, str]) -> None:
-    day = FIRST + timedelta(days=chance.randrange(DAYS))
+    day = FIRST + timedelta(days=_day(chance, who))
     large = seq % 80 == 0
     kind = (
         "purchase"
         if large
-        else chance.choice(["purchase", "purchase", "purchase", "return", "burn", "visit", "adjustment"])
+        else chance.choice(["purchase", "purchase", "purchase", "return", "burn", "visit", "survey", "adjustment"])
     )
     money = kind in ("purchase", "return")
     amount = LARGE if large else chance.choice([0, 1, 995, 1_000, 1_000, 7_777])
@@ -80,14 +92,30 @@ def _fact(rows: Rows, chance: Random, seq: int, who: str, accounts: Mapping[str,
         "spent": amount if kind == "purchase" else 0, "returned": amount // 3 if kind == "return" else 0,
         "pieces": chance.randrange(4), "amends": kind == "purchase" and chance.random() < 0.1,
         "active": kind != "adjustment", "month": closing.named(day),
+        "score": chance.choice([None, -1, 0, 6, 7, 9, 10, 11]) if kind == "survey" else None,
     })  # fmt: skip
+    if money and chance.random() < 0.8:
+        for line, (kind_of_line, part) in enumerate((("goods", amount), ("shipping", 300), ("goods", 1))):
+            rows["lines"].append({
+                "activity": f"a{seq}", "seq": seq, "line": line, "kind": kind_of_line, "amount": part,
+                "discount": part // 7, "month": closing.named(day),
+            })  # fmt: skip
+    if kind == "burn":
+        rows["redemptions"].append({
+            "redemption": f"r{seq}", "seq": seq, "account": accounts[who], "person": who, "day": day,
+            "reward": chance.choice(["Чаша", "mug"]), "pieces": chance.randrange(1, 4),
+            "cost": chance.choice([0, 333, LARGE]), "month": closing.named(day),
+        })  # fmt: skip
     unit = chance.choice(["points", "points", "Stars", "credits"])
     posting = {"posting": f"p{seq}", "activity": f"a{seq}", "seq": seq, "account": accounts[who], "person": who,
                "unit": unit, "day": day, "month": closing.named(day)}  # fmt: skip
     if kind == "purchase":
         points = LARGE if large else chance.choice([1, 10, 10, 250])
         rows["postings"].append(posting | {"kind": "earn", "points": points})
-        rows["lots"].append(posting | {"lot": f"l{seq}", "kind": "earn", "points": points, "earned_day": day})
+        ends = chance.choice([None, day + timedelta(days=chance.randrange(1, 400))])
+        rows["lots"].append(
+            posting | {"lot": f"l{seq}", "kind": "earn", "points": points, "earned_day": day, "expires_day": ends}
+        )
         return
     kinds = {"burn": ("burn", "expire"), "return": ("claw_back", "cancel"), "adjustment": ("reinstate",)}
     olds = [lot for lot in rows["lots"] if lot["earned_day"] <= day and lot["unit"] == unit]

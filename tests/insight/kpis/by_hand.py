@@ -17,9 +17,8 @@ from guerdon.core.kpis import Span
 from guerdon.insight.exports.files import Month
 from guerdon.insight.exports.shapes import TABLES
 from guerdon.insight.kpis import answers, definitions
-from guerdon.insight.kpis.answers import Answer
+from guerdon.insight.kpis.asked import Answer, Question
 from guerdon.insight.kpis.engines import Engine
-from guerdon.insight.kpis.tables import Question
 from tests.insight.kpis import exported
 
 MONTHS = [f"2026-{month:02}" for month in range(1, 10)]
@@ -120,16 +119,22 @@ def frames() -> dict[str, pl.DataFrame]:
 
 @functools.cache
 def written() -> tuple[Month, ...]:
-    """The tables as exported months: what a row's day says, it is in; gone when the tests end."""
+    """The history as exported months."""
+    return write(MONTHS, frames())
+
+
+def write(months: Sequence[str], frames: Mapping[str, pl.DataFrame]) -> tuple[Month, ...]:
+    """Tables as exported months: what a row's day says, it is in, or that of its fact; gone when the tests end."""
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
     rows = {
         name: frame.with_columns(month=pl.col("day").dt.strftime("%Y-%m")) if "day" in frame.columns else frame
-        for name, frame in frames().items()
+        for name, frame in frames.items()
     }
-    days = rows["postings"].select("posting", own="month").unique()
-    rows["lots"] = rows["lots"].join(days, "posting").with_columns(month="own").drop("own")
-    return exported.write(folder, MONTHS, rows)
+    for name, of, key in (("lots", "postings", "posting"), ("lines", "activities", "activity")):
+        days = rows[of].select(key, own="month").unique(key)
+        rows[name] = rows[name].join(days, key).with_columns(month="own").drop("own")
+    return exported.write(folder, list(months), rows)
 
 
 _asked_of: list[tuple[Engine, Mapping[str, Table]]] = []

@@ -1,7 +1,8 @@
 """A second history written by hand, of rewards, lines, scores and lots that end: each number can be worked out."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,12 @@ import polars as pl
 from ibis import Table
 
 from guerdon.core.kpis import Span
+from guerdon.insight.exports.files import Month
 from guerdon.insight.exports.shapes import TABLES
-from guerdon.insight.kpis import answers, definitions, tables
+from guerdon.insight.kpis import answers, definitions
 from guerdon.insight.kpis.asked import Question
+from guerdon.insight.kpis.engines import Engine
+from tests.insight.kpis import by_hand
 
 MONTHS = [f"2026-{month:02}" for month in range(1, 10)]
 PEOPLE = ("ann", "ben", "cleo", "dan")
@@ -85,14 +89,24 @@ def frames() -> dict[str, pl.DataFrame]:
 
 
 @functools.cache
-def read() -> dict[str, Table]:
-    """The tables in an engine of their own, made once."""
-    engine = tables.connect()
-    return {name: engine.create_table(name, frame.to_arrow()) for name, frame in frames().items()}
+def written() -> tuple[Month, ...]:
+    """The history as exported months."""
+    return by_hand.write(MONTHS, frames())
+
+
+_asked_of: list[tuple[Engine, Mapping[str, Table]]] = []
+
+
+@contextmanager
+def asking(engine: Engine) -> Iterator[None]:
+    """Ask this engine of the history."""
+    _asked_of.append((engine, engine.read(written())))
+    yield
+    _asked_of.pop()
 
 
 def told(key: str, since: str, until: str, **more: Sequence[str]) -> list[tuple[Any, ...]]:
     """A KPI in short: what it is of, how much of how much, and the rounded number."""
     asked = Question(Span(day(since), day(until)), **{name: tuple(of) for name, of in more.items()})
-    found = answers.of(read(), "EUR", MONTHS, definitions.kpi(key), asked)
+    found = answers.of(*_asked_of[-1], "EUR", MONTHS, definitions.kpi(key), asked)
     return [(*one.of, one.numerator, one.denominator, one.value) for one in found]

@@ -8,7 +8,7 @@ from pysail.spark import SparkConnectServer
 
 from guerdon.insight.kpis import engines
 from guerdon.insight.kpis.engines import Engine
-from tests.insight.kpis import by_hand
+from tests.insight.kpis import by_hand, by_hand_more
 
 
 @pytest.fixture(scope="session")
@@ -41,4 +41,11 @@ def duckdb() -> Iterator[Engine]:
 def each_engine(request: pytest.FixtureRequest) -> Iterator[None]:
     """The test is asked of DuckDB and of Spark."""
     with by_hand.asking(request.getfixturevalue(request.param)):
+        yield
+
+
+@pytest.fixture(params=["duckdb", "spark"])
+def each_engine_more(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The same of the second history, whose tables have the same names."""
+    with by_hand_more.asking(request.getfixturevalue(request.param)):
         yield

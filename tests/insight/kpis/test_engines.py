@@ -8,8 +8,8 @@ import pytest
 
 from guerdon.core.kpis import Span
 from guerdon.insight.kpis import answers, definitions, engines
+from guerdon.insight.kpis.asked import Question
 from guerdon.insight.kpis.engines import Engine, Unreachable
-from guerdon.insight.kpis.tables import Question
 from tests.insight.kpis import by_chance, exported
 from tests.insight.kpis.by_chance import LARGE
 

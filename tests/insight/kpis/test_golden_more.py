@@ -1,7 +1,10 @@
 """KPIs of points owed, rewards, deeds and opinions against numbers worked out by hand from `by_hand_more`."""
 
+import pytest
+
 from tests.insight.kpis.by_hand_more import told
 
+pytestmark = pytest.mark.usefixtures("each_engine_more")
 AUGUST = ("08-01", "09-01")
 
 
