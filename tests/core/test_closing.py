@@ -121,3 +121,16 @@ def test_every_kind_of_posting_has_its_column():
     columns = closing.columns(sums)
     assert (columns["issued"], columns["burned"]) == (Flow("issued", 37, 10), Flow("burned", -20))
     assert sums.closing == 5 + sum(flow.points for flow in columns.values()) == 22
+
+
+def test_after_several_closings_what_is_open_is_in_its_own_month_and_never_in_the_last_closed_one():
+    """Where the zone moved west since, its first hours would be in the month that was closed."""
+    zone = ZoneInfo("Pacific/Kiritimati")
+    closings = []
+    for month in ("2026-10", "2026-11", "2026-12"):
+        closings.append(closing.border(month, closings=closings, zone=zone, seq=10 + len(closings)))
+    first = closing.ends("2026-12", zone)
+    for at, month in ((first, "2027-01"), (closing.starts("2027-02", SOFIA), "2027-02")):
+        assert closing.place(seq=99, effective_at=at, closings=closings, zone=SOFIA) == closing.Place(month, late=False)
+    late = closing.place(seq=12, effective_at=closing.starts("2026-10", zone), closings=closings, zone=SOFIA)
+    assert late == closing.Place("2026-12", late=True)
