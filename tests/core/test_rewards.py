@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guerdon.core import limits, period, redemptions
+from guerdon.core.activities import Activity, Member
 from guerdon.core.errors import Refusal
 from guerdon.core.ladders import Basis, Benefit, Ladder, Level
 from guerdon.core.redemptions import Had, Stock
@@ -261,3 +262,73 @@ def test_an_address_is_told_where_one_is_asked_for():
         with pytest.raises(Refusal) as refused:
             one.check_address(told)
         assert refused.value.facts["reason"] == reason
+
+
+# --- the life of a redemption ---
+
+
+def redeemed(state="reserved", **facts):
+    price = facts.pop("price", Price({"points": 500}))
+    return redemptions.Redemption("r", "a", "mug", "", state, price, 0, NOON, **facts)
+
+
+@pytest.mark.parametrize(
+    ("state", "deed", "given", "ends"),
+    [
+        ("reserved", "confirm", None, "confirmed"), ("reserved", "cancel", None, "cancelled"),
+        ("reserved", "expire", None, "expired"), ("reserved", "fulfil", None, "redemption_unconfirmed"),
+        ("confirmed", "fulfil", None, "fulfilled"), ("confirmed", "confirm", None, "redemption_ended"),
+        ("confirmed", "cancel", None, "cancelled"), ("confirmed", "expire", None, "expired"),
+        ("fulfilled", "cancel", None, "redemption_ended"), ("fulfilled", "cancel", "CODE", "cancelled"),
+        ("fulfilled", "expire", "CODE", "redemption_ended"), ("cancelled", "cancel", "CODE", "redemption_ended"),
+        ("expired", "confirm", None, "redemption_ended"),
+    ],
+)  # fmt: skip
+def test_where_each_deed_leads(state, deed, given, ends):
+    one = redeemed(state, given=given)
+    if ends.startswith("redemption"):
+        with pytest.raises(Refusal, match=ends):
+            redemptions.moved(one, deed, NOON)
+    else:
+        assert redemptions.moved(one, deed, NOON) == ends
+
+
+@pytest.mark.parametrize(
+    ("state", "until", "seen"),
+    [
+        ("reserved", NOON, "expired"), ("confirmed", NOON, "expired"), ("fulfilled", NOON, "fulfilled"),
+        ("reserved", NOON + timedelta(seconds=1), "reserved"), ("reserved", None, "reserved"),
+        ("cancelled", NOON, "cancelled"),
+    ],
+)  # fmt: skip
+def test_what_has_become_of_it_whether_or_not_anybody_has_booked_it(state, until, seen):
+    one = redeemed(state, until=until)
+    assert one.as_of(NOON) == seen
+    if (state, seen) == ("reserved", "expired"):
+        assert redemptions.moved(one, "expire", NOON) == "expired"
+        with pytest.raises(Refusal, match="redemption_ended"):
+            redemptions.moved(one, "confirm", NOON)
+
+
+def test_until_when():
+    assert redemptions.reserved_until(reward(reserve_minutes=30), NOON) == NOON + timedelta(minutes=30)
+    assert redemptions.fulfil_until(reward(), NOON, SOFIA) is None
+    for days in (0, 3):
+        ends = period.midnight(TODAY + timedelta(days=days + 1), SOFIA)
+        assert redemptions.fulfil_until(reward(fulfil_days=days), NOON, SOFIA) == ends
+
+
+def test_what_nobody_hands_over_is_fulfilled_with_its_confirmation():
+    given = redemptions.confirmed(redeemed(until=NOON), reward(fulfilment="at_once"), NOON, SOFIA)
+    assert (given.state, given.until, given.confirmed_at, given.settled_at) == ("fulfilled", None, NOON, NOON)
+    waits = redemptions.confirmed(redeemed(until=NOON), reward(fulfil_days=0), NOON, SOFIA)
+    assert (waits.state, waits.confirmed_at, waits.settled_at) == ("confirmed", NOON, None)
+    assert waits.until == period.midnight(date(2026, 5, 21), SOFIA)
+
+
+def test_what_a_redemption_did_is_not_undone_by_itself():
+    one = Activity("burn", redemptions.SOURCE, redemptions.name("r7", "points"), NOON, Member(id="m"), amount=5)
+    with pytest.raises(Refusal, match="of_redemption") as refused:
+        redemptions.check_foreign(one)
+    assert refused.value.facts["redemption"] == "r7"
+    redemptions.check_foreign(Activity("burn", "till", "r7:points", NOON, Member(id="m"), amount=5))

@@ -59,6 +59,19 @@ def test_types_defaults_texts_and_tables_stay():
     assert [fault.after for fault in faults.find("m", source)] == ["return None"]
 
 
+def test_what_nobody_can_see_stays():
+    source = "def f(at, x):\n    if x[:7]:\n        at.wrong('no')\n        return False\n"
+    source += "    assert x, x[:9]\n    raise NO(x[:40])\n"
+    assert [fault.after for fault in faults.find("m", source)] == [
+        "not x[:7]",
+        "8",
+        "6",
+        "nothing",
+        "nothing",
+        "nothing",
+    ]
+
+
 def test_every_fault_of_this_house_can_be_planted():
     file = Path(ROOT / "guerdon/core/period.py")
     source = file.read_text()
