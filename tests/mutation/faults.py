@@ -2,8 +2,8 @@
 
 Only what runs when something is called is changed: tables, limits and the fields of values are made once, at the
 import, and whoever imported them holds them. Texts stay, too; what people read is held word by word elsewhere. What
-can't matter is no fault: what is said when an invariant is broken, how much of a wrong word a refusal repeats, and what a
-check of the grammar answers once it has told a problem, for with that the whole document is refused.
+can't matter is no fault: what is said when an invariant is broken, how much of a wrong word a refusal repeats, and what
+a check of the grammar answers once it has told a problem, for with that the whole document is refused.
 """
 
 import ast
