@@ -252,7 +252,8 @@ def test_the_report_is_bounded(monkeypatch):
          "Whenever “a” fires, “b” fires, too. One of them multiplies points."),
         (rule(), rule("b", then=(effects.Fixed("q", 1),)), "Whenever “a” fires, “b” fires, too."),
         (rule(group="g"), rule("b", group="g"), "Of “a” and “b” only the better one counts: they share a group."),
-        (rule(where=A), rule("b", where=B), "“a” and “b” may meet in a basket, but never on the same line. Their points add up."),
+        (rule(where=A), rule("b", where=B),
+         "“a” and “b” may meet in a basket, but never on the same line. Their points add up."),
     ],
 )  # fmt: skip
 def test_how_two_rules_meet_is_told(first, second, told):
@@ -273,7 +274,8 @@ PER_EURO, PER_TWO = effects.PerAmount("p", 1, 100), effects.PerAmount("p", 2, 20
         (PER_EURO, effects.PerAmount("p", 3, 200), "order", None), (PER_EURO, PER_TWO, "line", None),
         (effects.PerPiece("p", 1, 2), effects.PerPiece("p", 2, 4), "order", "b"),
         (effects.PerPiece("p", 1, 2), effects.PerPiece("p", 2, 3), "order", None),
-        (effects.Fixed("p", 5), effects.Fixed("p", 5), "line", "b"), (effects.Fixed("p", 5), effects.Fixed("q", 5), "order", None),
+        (effects.Fixed("p", 5), effects.Fixed("p", 5), "line", "b"),
+        (effects.Fixed("p", 5), effects.Fixed("q", 5), "order", None),
         (PER_EURO, effects.Fixed("p", 1), "order", None), (PER_EURO, effects.PerPiece("p", 1), "order", None),
     ],
 )  # fmt: skip
