@@ -11,7 +11,6 @@ import json
 import os
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -32,8 +31,10 @@ def main(words: Sequence[str]) -> int:
     reached = reach.Reach(ground)
     every = [fault for module, file in ground.modules() for fault in faults.find(module, file.read_text())]
     every = [fault for fault in every if not reached.only_imports(fault.module, fault.lines)]
-    chosen = [fault for fault in every if fault.module in options.module] if options.module else every
-    chosen = tally.sample(chosen, options.sample, options.seed) if options.sample else chosen
+    meant = [fault for fault in every if fault.module in options.module] if options.module else every
+    seeds = (options.seed or [1]) if options.sample else []
+    samples = {seed: tally.sample(meant, options.sample, seed) for seed in seeds}
+    chosen = tally.together(every, samples.values()) if samples else meant
     kept, given = tally.Kept(ground), trial.Pace(options.patience, options.wait)
     charged = [fault for fault in chosen if _is_open(kept, fault, again=options.again)]
     _share(ground, charged, reached, given, options.at_once)
@@ -43,18 +44,22 @@ def main(words: Sequence[str]) -> int:
         if kept.trials[fault.name].outcome in (trial.SURVIVED, trial.UNREACHED):
             print(f"{kept.trials[fault.name].outcome} {fault.name}")
             print(f"    {fault.function}: {fault.text}\n    {tally.why(fault)}")
-            left += "not explained" in tally.why(fault)
-    print(tally.summary(Counter(kept.trials[fault.name].outcome for fault in chosen)))
+            left += not tally.is_explained(fault)
+    for seed, drawn in samples.items():
+        print(f"seed {seed}: {tally.summary(drawn, kept.trials)}")
+    print(tally.summary(chosen, kept.trials))
     if options.write:
         today = datetime.datetime.now(datetime.UTC).date()
-        (ground.root / PAGE).write_text(tally.page(every, chosen, kept.trials, options.seed, today))
+        (ground.root / PAGE).write_text(tally.page(every, samples, kept.trials, today))
     return 1 if left else 0
 
 
 def _read(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--sample", type=int, default=0, help="so many, drawn by module; all without")
-    parser.add_argument("--seed", type=int, default=1, help="of the draw")
+    parser.add_argument(
+        "--seed", type=int, action="append", help="of the draw, 1 without; several draw several samples"
+    )
     parser.add_argument("--module", action="append", default=[], help="only this one; may be repeated")
     parser.add_argument("--again", action="store_true", help="try survivors of former runs again")
     parser.add_argument("--write", action="store_true", help=f"write {PAGE}")
