@@ -134,3 +134,14 @@ def test_after_several_closings_what_is_open_is_in_its_own_month_and_never_in_th
         assert closing.place(seq=99, effective_at=at, closings=closings, zone=SOFIA) == closing.Place(month, late=False)
     late = closing.place(seq=12, effective_at=closing.starts("2026-10", zone), closings=closings, zone=SOFIA)
     assert late == closing.Place("2026-12", late=True)
+
+
+def test_what_was_before_the_first_closing_is_in_the_month_before_it():
+    """Where the zone moved east since, its last hours would be in the month that was closed."""
+    new_york = ZoneInfo("America/New_York")
+    closings = [closing.border("2026-10", closings=[], zone=new_york, seq=10)]
+    before = closing.starts("2026-10", new_york) - timedelta(hours=1)
+    assert closing.named(period.local_day(before, SOFIA)) == "2026-10"
+    assert closing.place(seq=5, effective_at=before, closings=closings, zone=SOFIA) == closing.Place(
+        "2026-09", late=False
+    )

@@ -137,3 +137,30 @@ def test_the_better_rule_of_a_group_counts():
 def test_caps_of_a_rule(caps, points):
     assert earned([TEN], {"base": rule(PER_EURO, caps=caps)}) == points
     assert earned([TEN], {"base": rule(PER_EURO, times(3), caps=caps)}) == points
+
+
+def decided(rules, lines=(TEN,), **standing):
+    law = Law(read({"rules": PLAIN["rules"] | rules, "vouchers": {"v": {"name": {"en": "V"}, "amount": 1}}}), 1)
+    basket = Activity("purchase", "till", "1", NOON, Member(id="m"), lines=tuple(lines))
+    return law.decide(basket, Standing(account_id="m", enrolled_at=NOON, **standing), posted_at=NOON).decision
+
+
+@pytest.mark.parametrize(
+    ("rules", "rivals", "unseen"),
+    [
+        ({}, (), ()),
+        ({"a": rule({"voucher": "v"})}, (), ()),
+        ({"a": rule(fixed(5), group="g")}, (), ()),
+        ({"a": rule(fixed(5), group="g"), "b": rule(fixed(7), group="g")}, ("a",), ()),
+        ({"a": rule(fixed(5), group="g"), "b": rule(fixed(7), group="g"), "c": rule(fixed(6), group="h")}, ("a",), ()),
+        ({"a": rule(fixed(5), lines=BIO)}, (), ()),
+        ({"a": rule(PER_EURO, lines=BIO)}, (), ()),
+        ({"a": rule(times(2), caps={"order": 1}), "b": rule(PER_EURO, group="g")}, (), ()),
+    ],
+)
+def test_what_a_return_will_need_to_know(rules, rivals, unseen):
+    """Of a group who lost, and whose fractions went to others; where the awards say everything, nothing."""
+    basis = decided(rules).basis
+    assert (basis is None) is (not rivals and not unseen)
+    if basis is not None:
+        assert (basis.rivals, basis.unseen) == (rivals, unseen)
