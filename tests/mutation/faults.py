@@ -2,8 +2,8 @@
 
 Only what runs when something is called is changed: tables, limits and the fields of values are made once, at the
 import, and whoever imported them holds them. Texts stay, too; what people read is held word by word elsewhere. What
-can't matter is no fault: what is said when an invariant is broken, how much of a wrong word a refusal repeats, and what
-a check of the grammar answers once it has told a problem, for with that the whole document is refused.
+can't matter is no fault: assertions, which nothing breaks, how much of a wrong word a refusal repeats, and what a check
+of the grammar answers once it has told a problem, for with that the whole document is refused.
 """
 
 import ast
@@ -25,13 +25,7 @@ RECKONED: dict[type[ast.operator], type[ast.operator]] = {
 CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 # What only tells the type checker something, or cannot be reached at all.
-SILENT = (
-    "assert isinstance(",
-    "assert_never(",
-    "typing.assert_never(",
-    "raise NotImplementedError",
-    "raise AssertionError",
-)
+SILENT = ("assert_never(", "typing.assert_never(", "raise NotImplementedError", "raise AssertionError")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -82,8 +76,8 @@ def find(module: str, source: str) -> list[Fault]:
 
 def _idle(node: ast.AST) -> Iterator[ast.AST]:
     """The parts of a node that nobody can see the effect of."""
-    if isinstance(node, ast.Assert) and node.msg is not None:
-        yield from ast.walk(node.msg)
+    if isinstance(node, ast.Assert):
+        yield from ast.walk(node)
     if isinstance(node, ast.Raise):
         yield from (part for cut in ast.walk(node) if isinstance(cut, ast.Slice) for part in ast.walk(cut))
     for before, then in pairwise(_body(node)):
@@ -199,9 +193,9 @@ def _change_statement(node: ast.stmt) -> Iterator[ast.AST]:
             yield ast.Return(ast.Constant(None))
         case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]) | ast.Delete() | ast.Continue() | ast.Break():
             yield ast.Pass()
-        case ast.Assert(test=ast.Compare(ops=[ast.IsNot()])) | ast.Expr(value=ast.Constant()):
+        case ast.Expr(value=ast.Constant()):
             return
-        case ast.Raise() | ast.Assert() | ast.Expr() if not ast.unparse(node).startswith(SILENT):
+        case ast.Raise() | ast.Expr() if not ast.unparse(node).startswith(SILENT):
             yield ast.Pass()
 
 
