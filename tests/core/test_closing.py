@@ -145,3 +145,15 @@ def test_what_was_before_the_first_closing_is_in_the_month_before_it():
     assert closing.place(seq=5, effective_at=before, closings=closings, zone=SOFIA) == closing.Place(
         "2026-09", late=False
     )
+
+
+def test_the_next_month_is_the_one_after_the_last_closed_one():
+    closings = []
+    for month in ("2026-09", "2026-10", "2026-11"):
+        closings.append(closing.border(month, closings=closings, zone=SOFIA, seq=10))
+    facts = {"closings": closings, "zone": SOFIA, "begins": closing.starts("2026-01", SOFIA)}
+    closing.may_close("2026-12", now=closing.ends("2026-12", SOFIA), **facts)
+    with pytest.raises(Refusal, match="month_out_of_order") as refused:
+        closing.may_close("2026-10", now=closing.ends("2026-12", SOFIA), **facts)
+    assert refused.value.facts["next"] == "2026-12"
+    assert closings[2].start == closings[1].until == closing.ends("2026-10", SOFIA)

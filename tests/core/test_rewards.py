@@ -44,8 +44,11 @@ def test_money_makes_up_for_points_rounded_up(points, price):
 @pytest.mark.parametrize(("price", "points"), [(MIXED, 199), (MIXED, 501), (Price({"points": 500}), 499),
                                                (Price({"points": 5, "stars": 5}), 5), (Price(money=5), 1)])  # fmt: skip
 def test_what_money_does_not_make_up_for(price, points):
-    with pytest.raises(Refusal, match="top_up_invalid"):
+    with pytest.raises(Refusal, match="top_up_invalid") as refused:
         price.paid_with(points)
+    unit, full = next(iter(price.points.items()), ("", 0))
+    least = price.top_up.least if price.top_up is not None else full
+    assert refused.value.facts == {"unit": unit, "points": points, "least": least, "most": full}
 
 
 def test_what_there_must_be_and_what_can_be_paid():

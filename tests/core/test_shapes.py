@@ -52,7 +52,8 @@ class Pair(msgspec.Struct, frozen=True):
         (structures.Choices(shapes.Text(9), 4),
          {"type": "array", "items": TEXT, "minItems": 1, "maxItems": 4, "uniqueItems": True}),
         (structures.Keyed(shapes.Text(9), shapes.Whole(2, 5), 4, least=1),
-         {"type": "object", "propertyNames": TEXT, "additionalProperties": WHOLE, "minProperties": 1, "maxProperties": 4}),
+         {"type": "object", "propertyNames": TEXT, "additionalProperties": WHOLE, "minProperties": 1,
+          "maxProperties": 4}),
         (structures.Yes(1), {"const": True}),
         (structures.Yes(1, shapes.Whole(2, 5)), {"anyOf": [{"const": True}, WHOLE]}),
         (structures.Flipped(shapes.Whole(2, 5)), WHOLE), (structures.Later(lambda: shapes.Whole(2, 5)), WHOLE),
@@ -201,9 +202,10 @@ def test_doubts_are_told_only_where_nothing_is_wrong():
     ]
 
 
-@pytest.mark.parametrize(("more", "reasons"), [({}, []),
- ({"c": {"name": {"en": "C"}, "options": {"x": {"en": "X"}, "y": {"en": "Y"}}}},
-  ["too_many"])])  # noqa: E501 # fmt: skip
+TWO = {"c": {"name": {"en": "C"}, "options": {"x": {"en": "X"}, "y": {"en": "Y"}}}}
+
+
+@pytest.mark.parametrize(("more", "reasons"), [({}, []), (TWO, ["too_many"])])
 def test_how_many_combinations_can_be_counted(more, reasons):
     def options(count):
         return {"name": {"en": "O"}, "options": {f"o{number}": {"en": "x"} for number in range(count)}}

@@ -16,7 +16,7 @@ NAME = {"en": "x"}
 
 def rule(give, **asks):
     told = {"name": NAME, "when": "purchase", "then": [{"fixed": {"unit": "points", "give": give}}]}
-    return told | ({"if": [asks]} if asks else {})
+    return told | ({"if": [{word: asked} for word, asked in asks.items()]} if asks else {})
 
 
 OFF, FREE = {"kind": "percent_off", "name": NAME}, {"kind": "free_shipping", "name": NAME}
@@ -31,6 +31,8 @@ CHANGE = {
         "base": rule(5),
         "plus": rule(20, membership={"in": ["plus"]}),
         "gold": rule(30, tier={"in": ["gold"]}),
+        "second": rule(3, membership={"in": ["plus"]}, nth={"n": 2}),
+        "silver": rule(11, tier={"in": ["silver"]}),
         "once": rule(7, first=True) | {"then": [{"fixed": {"unit": "stars", "give": 7}}]},
     },
     "plans": {"plus": {"name": NAME, "prices": {"EUR": "5.00"}, "period": {"months": 6}, "benefits": BENEFITS}},
@@ -56,20 +58,20 @@ GOODS, SHIPPING = Line(1000, product="tea"), Line(300, kind="shipping")
 def test_a_plan_is_worth_what_its_rules_and_benefits_give_more():
     found = of_plan(bought(GOODS, SHIPPING), bought(Line(404), days=1))
     assert (found.purchases, found.spent, found.undecided) == (2, 1404, 0)
-    assert [(one.unit, one.points, one.amount) for one in found.points] == [("points", 40, 400)]
+    assert [(one.unit, one.points, one.amount) for one in found.points] == [("points", 43, 430)]
     # 12.5 % of 14.04 are 1.755, and what is half or more is a cent more.
     assert [(one.key, one.amount, one.on) for one in found.benefits] == [
         ("off", 176, 1404),
         ("free", 300, 300),
         ("gift", None, 0),
     ]
-    assert (found.total, found.cost, found.by, found.worth_it) == (876, 1000, -124, False)
+    assert (found.total, found.cost, found.by, found.worth_it) == (906, 1000, -94, False)
 
 
 def test_what_does_not_count_is_only_remembered():
     """The first purchase was before the twelve months, so the rule for the first one gives nothing on either side."""
     found = of_plan(bought(GOODS, counts=False), bought(GOODS, days=1))
-    assert (found.purchases, found.spent, [one.points for one in found.points]) == (1, 1000, [20])
+    assert (found.purchases, found.spent, [one.points for one in found.points]) == (1, 1000, [23])
     assert of_plan().total == 0 and of_plan().points == ()
 
 
@@ -94,7 +96,7 @@ def test_foreign_money_without_a_rate_is_not_decided():
     assert (visits.purchases, visits.undecided) == (2, 0)
 
 
-@pytest.mark.parametrize(("tier", "points", "total"), [("gold", 60, 600 + 20), ("silver", 0, 0)])
+@pytest.mark.parametrize(("tier", "points", "total"), [("gold", 60, 600 + 20), ("silver", 22, 220)])
 def test_a_tier_all_the_time_against_what_there_was(tier, points, total):
     standing = Standing(account_id="m", enrolled_at=NOON)
     facts = [bought(GOODS), bought(GOODS, days=1)]
@@ -106,3 +108,4 @@ def test_a_tier_all_the_time_against_what_there_was(tier, points, total):
 def test_it_pays_from_its_price_on():
     cheap = worth.Worth(1, 100, (), (), 500, 500)
     assert (cheap.by, cheap.worth_it) == (0, True)
+    assert worth.Worth(1, 100, (), (), 499, 500).worth_it is False
