@@ -130,7 +130,7 @@ class _Side:
         budgets = {rule.key: UNLIMITED for rule in law.budgets(activity.kind)}
         ruling = law.earn(activity, seen, posted_at=fact.posted_at, budgets=budgets, rates=fact.rates)
         if ruling.decision.parked is not None:
-            self.undecided += fact.counts
+            self.undecided += fact.counts and activity.kind != PURCHASE  # `_told` leaves out all in foreign money
             return
         seen.count(ruling.counts, activity.occurred_at)
         for unit, points in ruling.decision.awarded().items() if fact.counts else ():

@@ -112,3 +112,47 @@ def test_what_a_finding_says():
     assert found.subject == "dora ann"
     assert alerts.among_members("ring", several, "cleo", "ann").subject == "ann cleo"
     assert msgspec.structs.replace(found, members=("cleo", "ann")).subject == "dora ann cleo"
+
+
+# --- codes that nobody has ---
+
+SLOT = limits.ALERT_SLOT_SECONDS * 1_000_000
+
+
+def typed(*tries):
+    """So many wrong codes in each slot of an hour, of those after the 100th."""
+    return [alerts.Typed("dora", 100 + number, many, (100 + number) * SLOT, (100 + number) * SLOT + 5)
+            for number, many in enumerate(tries) if many]  # fmt: skip
+
+
+def test_an_instant_is_in_one_slot():
+    assert [alerts.slot(at) for at in (0, SLOT - 1, SLOT, 7 * SLOT + 3)] == [0, 0, 1, 7]
+    assert alerts.SLOTS * limits.ALERT_SLOT_SECONDS == 3600
+
+
+@pytest.mark.parametrize(
+    ("tries", "seen"),
+    [
+        ((4, 5), []), ((4, 6), [100, 101]), ((9, 0, 0, 0, 0, 1), [100, 105]), ((9, 0, 0, 0, 0, 0, 1), []),
+        ((3, 0, 0, 0, 0, 7, 3), [100, 105, 106]), ((10, 0, 0, 0, 0, 0, 9), [100]), ((1, 0, 0, 0, 0, 0, 10), [106]),
+        ((1, 10), [100, 101]), ((), []),
+    ],
+)  # fmt: skip
+def test_wrong_codes_are_too_many_within_any_hour(tries, seen):
+    found = alerts.wrong_codes(typed(*tries), Watching(wrong_codes=10), name="Till", staff=["u1"])
+    assert [[one.slot for one in each.typed] for each in found] == ([seen] if seen else [])
+    for one in found:
+        mine = [each for each in typed(*tries) if each.slot in seen]
+        assert (one.kind, one.giver, one.name, one.staff, one.acts) == ("wrong_codes", "dora", "Till", ("u1",), ())
+        assert one.times == sum(each.tries for each in mine) and one.last_seq == seen[-1]
+        assert one.span == (mine[0].first_at, mine[-1].last_at)
+
+
+def test_what_a_finding_is_about():
+    (found,) = alerts.repeated_card(acts(3), Watching(purchases_a_day=2))
+    assert (found.subject, found.times, found.last_seq, found.span) == ("dora ann", 3, 3, (0, 0))
+    assert found.entries == (("a-ann", "e1"), ("a-ann", "e2"), ("a-ann", "e3"))
+    assert msgspec.structs.replace(found, giver="", members=("cleo", "ann")).subject == "ann cleo"
+    assert msgspec.structs.replace(found, core="ben").subject == "ben"
+    (two,) = alerts.repeated_card([*acts(3), act(4, id="e3", unit="stars", at=7)], Watching(purchases_a_day=2))
+    assert (two.times, two.span) == (3, (0, 7)), "two units are one act"

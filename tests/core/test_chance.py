@@ -1,16 +1,18 @@
 """The law of chance: every draw can be made again, is as likely as it says, and keeps its promise (LAW 9)."""
 
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guerdon.core import chance
+from guerdon.core import chance, limits
 from guerdon.core.chance import Name
 from guerdon.core.errors import Refusal
-from guerdon.core.rewards import Guarantee, Price, Reward
+from guerdon.core.redemptions import Stock
+from guerdon.core.rewards import WHOLE, Guarantee, Price, Reward
 
 SEED = "07" * chance.SEED_BYTES
 WEIGHTS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 1000), min_size=1)
@@ -95,3 +97,31 @@ def test_a_promise_that_can_not_be_kept_is_no_draw():
     with pytest.raises(Refusal) as refused:
         chance.check_guarantee(box, there={"b"}, dry=2)
     assert refused.value.code == "out_of_stock"
+
+
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+BEFORE = NOON - timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("facts", "stock", "at", "there"),
+    [
+        ({}, {}, NOON, True),
+        ({"start": NOON}, {}, NOON, True), ({"start": NOON}, {}, BEFORE, False),
+        ({"until": NOON}, {}, NOON, False), ({"until": NOON}, {}, BEFORE, True),
+        ({"stocked": "whole"}, {"initial": 1}, NOON, True), ({"stocked": "whole"}, {"initial": 0}, NOON, False),
+        ({"stocked": "whole"}, {"initial": 1, "claimed": 1}, NOON, False), ({}, {"initial": 0}, NOON, True),
+        ({"total": 2}, {"given": 1}, NOON, True), ({"total": 2}, {"given": 1, "claimed": 1}, NOON, False),
+        ({"budget": 9, "cost": 5}, {"spent": 4}, NOON, True), ({"budget": 9, "cost": 5}, {"spent": 5}, NOON, False),
+    ],
+)  # fmt: skip
+def test_whether_one_more_of_a_prize_is_there(facts, stock, at, there):
+    prize = Reward("mug", {"en": "Mug"}, "merchandise", (Price(free=True),), **facts)
+    assert chance.is_there(prize, [Stock("mug", WHOLE, counted="stocked" in facts, **stock)], at) is there
+
+
+def test_the_dearest_that_can_be_drawn_is_reserved():
+    costs = {key: Reward(key, {}, "merchandise", (), cost=cost) for key, cost in (("a", 5), ("b", 9), ("z", 7))}
+    box = mystery({"a": 1, "b": 1})
+    assert [chance.worst(box, costs, there) for there in ({"a", "b"}, {"a"}, set())] == [9, 7, 7]
+    assert chance.cools_until(NOON) == NOON + timedelta(days=limits.CHANCE_COOL_DOWN_DAYS)

@@ -121,3 +121,39 @@ def test_every_kind_of_posting_has_its_column():
     columns = closing.columns(sums)
     assert (columns["issued"], columns["burned"]) == (Flow("issued", 37, 10), Flow("burned", -20))
     assert sums.closing == 5 + sum(flow.points for flow in columns.values()) == 22
+
+
+def test_after_several_closings_what_is_open_is_in_its_own_month_and_never_in_the_last_closed_one():
+    """Where the zone moved west since, its first hours would be in the month that was closed."""
+    zone = ZoneInfo("Pacific/Kiritimati")
+    closings = []
+    for month in ("2026-10", "2026-11", "2026-12"):
+        closings.append(closing.border(month, closings=closings, zone=zone, seq=10 + len(closings)))
+    first = closing.ends("2026-12", zone)
+    for at, month in ((first, "2027-01"), (closing.starts("2027-02", SOFIA), "2027-02")):
+        assert closing.place(seq=99, effective_at=at, closings=closings, zone=SOFIA) == closing.Place(month, late=False)
+    late = closing.place(seq=12, effective_at=closing.starts("2026-10", zone), closings=closings, zone=SOFIA)
+    assert late == closing.Place("2026-12", late=True)
+
+
+def test_what_was_before_the_first_closing_is_in_the_month_before_it():
+    """Where the zone moved east since, its last hours would be in the month that was closed."""
+    new_york = ZoneInfo("America/New_York")
+    closings = [closing.border("2026-10", closings=[], zone=new_york, seq=10)]
+    before = closing.starts("2026-10", new_york) - timedelta(hours=1)
+    assert closing.named(period.local_day(before, SOFIA)) == "2026-10"
+    assert closing.place(seq=5, effective_at=before, closings=closings, zone=SOFIA) == closing.Place(
+        "2026-09", late=False
+    )
+
+
+def test_the_next_month_is_the_one_after_the_last_closed_one():
+    closings = []
+    for month in ("2026-09", "2026-10", "2026-11"):
+        closings.append(closing.border(month, closings=closings, zone=SOFIA, seq=10))
+    facts = {"closings": closings, "zone": SOFIA, "begins": closing.starts("2026-01", SOFIA)}
+    closing.may_close("2026-12", now=closing.ends("2026-12", SOFIA), **facts)
+    with pytest.raises(Refusal, match="month_out_of_order") as refused:
+        closing.may_close("2026-10", now=closing.ends("2026-12", SOFIA), **facts)
+    assert refused.value.facts["next"] == "2026-12"
+    assert closings[2].start == closings[1].until == closing.ends("2026-10", SOFIA)

@@ -242,3 +242,59 @@ def test_the_report_is_bounded(monkeypatch):
     monkeypatch.setattr("guerdon.core.limits.CONFLICT_PAIRS_MAX", 2)
     report = conflicts.report(programme(*[rule(f"r{n}") for n in range(4)]), AT)
     assert (len(report.pairs), report.left_off) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (rule(), rule("b"), "Whenever “a” fires, “b” fires, too. Their points add up."),
+        (rule(), rule("b", then=(effects.Multiply("p", 2),)),
+         "Whenever “a” fires, “b” fires, too. One of them multiplies points."),
+        (rule(), rule("b", then=(effects.Fixed("q", 1),)), "Whenever “a” fires, “b” fires, too."),
+        (rule(group="g"), rule("b", group="g"), "Of “a” and “b” only the better one counts: they share a group."),
+        (rule(where=A), rule("b", where=B),
+         "“a” and “b” may meet in a basket, but never on the same line. Their points add up."),
+    ],
+)  # fmt: skip
+def test_how_two_rules_meet_is_told(first, second, told):
+    whole = programme(first, second)
+    (pair,) = conflicts.report(whole, AT).pairs
+    assert of_conflicts.pair(pair, whole, sentences.tongue("en")) == told
+    nameless = msgspec.structs.replace(whole, rules=tuple(msgspec.structs.replace(one, name={}) for one in whole.rules))
+    assert of_conflicts.pair(pair, nameless, sentences.tongue("en")) == told, "a rule without a name is told by its key"
+
+
+PER_EURO, PER_TWO = effects.PerAmount("p", 1, 100), effects.PerAmount("p", 2, 200)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "per", "shadowed"),
+    [
+        (PER_EURO, PER_TWO, "order", "b"), (PER_EURO, effects.PerAmount("p", 1, 200), "order", "b"),
+        (PER_EURO, effects.PerAmount("p", 3, 200), "order", None), (PER_EURO, PER_TWO, "line", None),
+        (effects.PerPiece("p", 1, 2), effects.PerPiece("p", 2, 4), "order", "b"),
+        (effects.PerPiece("p", 1, 2), effects.PerPiece("p", 2, 3), "order", None),
+        (effects.Fixed("p", 5), effects.Fixed("p", 5), "line", "b"),
+        (effects.Fixed("p", 5), effects.Fixed("q", 5), "order", None),
+        (PER_EURO, effects.Fixed("p", 1), "order", None), (PER_EURO, effects.PerPiece("p", 1), "order", None),
+    ],
+)  # fmt: skip
+def test_who_gives_as_much_and_comes_first_shadows(mine, theirs, per, shadowed):
+    whole = programme(rule(group="g", then=(mine,)), rule("b", group="g", then=(theirs,)))
+    whole = msgspec.structs.replace(whole, earning=msgspec.structs.replace(whole.earning, per=per))
+    found = [(one.rule, one.by) for one in conflicts.report(whole, AT).rules if one.kind == "shadowed"]
+    assert found == ([] if shadowed is None else [(shadowed, "a")])
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"caps": Caps(day=5)}, {"uses": Caps(day=5)}, {"budget": 5}, {"condition": store("a")}, {"during": Period(NOON)},
+     {"where": A}, {"when": ("visit",)}, {"group": None}],
+)  # fmt: skip
+def test_who_is_not_always_there_shadows_nobody(facts):
+    """A rule that has bounds, or asks for more, gives nothing where it is at its end or does not hold."""
+    whole = programme(rule(**({"group": "g"} | facts)), rule("b", group="g"))
+    assert [one for one in conflicts.report(whole, AT).rules if one.kind == "shadowed"] == []
+    units = {code: msgspec.structs.replace(unit, caps=Caps()) for code, unit in whole.units.items()}
+    plain = msgspec.structs.replace(whole, rules=(rule(group="g"), rule("b", group="g")), units=units)
+    assert [one.rule for one in conflicts.report(plain, AT).rules if one.kind == "shadowed"] == ["b"]

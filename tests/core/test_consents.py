@@ -67,3 +67,13 @@ def test_of_two_the_stricter(mine, other, left):
 
 def test_who_accepted_the_rules_has_accepted_them():
     assert consents.stricter({RULES: said(purpose=RULES), "news": said()}, {}).keys() == {"news"}
+
+
+def test_what_was_given_in_the_first_instant_of_a_day_has_all_its_days():
+    midnight = datetime(2026, 1, 4, 22, tzinfo=UTC)
+    one = Consent("news", True, 2, midnight, "portal", "ann", "c")
+    assert consents.over_before(NEWS, OVER - timedelta(microseconds=1), SOFIA) == midnight
+    assert consents.stands(NEWS, one, OVER - timedelta(microseconds=1), SOFIA)
+    assert consents.over(NEWS, one, OVER, SOFIA)
+    earlier = Consent("news", True, 2, midnight - timedelta(microseconds=1), "portal", "ann", "c")
+    assert consents.over(NEWS, earlier, OVER - timedelta(microseconds=1), SOFIA)

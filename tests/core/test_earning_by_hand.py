@@ -2,6 +2,7 @@
 
 import pytest
 
+from guerdon.core import earning
 from guerdon.core.activities import Activity, Line, Member, Tender
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
@@ -34,8 +35,8 @@ def line(amount, *tags, discount=0, quantity=1, kind="goods", category=None):
     return Line(amount, discount=discount, quantity=quantity, kind=kind, tags=tags, category=category)
 
 
-def earned(lines, rules, *, tenders=(), **earning):
-    change = {"rules": PLAIN["rules"] | {"base": rule(PER_EURO)} | rules, "earning": earning}
+def earned(lines, rules, *, tenders=(), **counting):
+    change = {"rules": PLAIN["rules"] | {"base": rule(PER_EURO)} | rules, "earning": counting}
     law = Law(read(change), 1)
     basket = Activity("purchase", "till", "1", NOON, Member(id="m"), lines=tuple(lines), tenders=tenders)
     ruling = law.decide(basket, Standing(account_id="m", enrolled_at=NOON), posted_at=NOON)
@@ -137,3 +138,89 @@ def test_the_better_rule_of_a_group_counts():
 def test_caps_of_a_rule(caps, points):
     assert earned([TEN], {"base": rule(PER_EURO, caps=caps)}) == points
     assert earned([TEN], {"base": rule(PER_EURO, times(3), caps=caps)}) == points
+
+
+def decided(rules, lines=(TEN,), **standing):
+    law = Law(read({"rules": PLAIN["rules"] | rules, "vouchers": {"v": {"name": {"en": "V"}, "amount": 1}}}), 1)
+    basket = Activity("purchase", "till", "1", NOON, Member(id="m"), lines=tuple(lines))
+    return law.decide(basket, Standing(account_id="m", enrolled_at=NOON, **standing), posted_at=NOON).decision
+
+
+@pytest.mark.parametrize(
+    ("rules", "rivals", "unseen"),
+    [
+        ({}, (), ()),
+        ({"a": rule({"voucher": "v"})}, (), ()),
+        ({"a": rule(fixed(5), group="g")}, (), ()),
+        ({"a": rule(fixed(5), group="g"), "b": rule(fixed(7), group="g")}, ("a",), ()),
+        ({"a": rule(fixed(5), group="g"), "b": rule(fixed(7), group="g"), "c": rule(fixed(6), group="h")}, ("a",), ()),
+        ({"a": rule(fixed(5), lines=BIO)}, (), ()),
+        ({"a": rule(PER_EURO, lines=BIO)}, (), ()),
+        ({"a": rule(times(2), caps={"order": 1}), "b": rule(PER_EURO, group="g")}, (), ()),
+    ],
+)
+def test_what_a_return_will_need_to_know(rules, rivals, unseen):
+    """Of a group who lost, and whose fractions went to others; where the awards say everything, nothing."""
+    basis = decided(rules).basis
+    assert (basis is None) is (not rivals and not unseen)
+    if basis is not None:
+        assert (basis.rivals, basis.unseen) == (rivals, unseen)
+
+
+RIVALS = {"a": rule(fixed(5), group="g"), "b": rule(fixed(7), group="g", caps={"day": 9, "order": 8}, budget=50)}
+
+
+def test_what_limits_left_is_remembered_where_rules_were_rivals():
+    """Of every rule that is limited, and of every unit; nothing where none was a rival, whatever else is unmet."""
+    points = {"units": {"points": {"caps": {"day": 30, "month": 20}}}}
+    law = Law(read(points | {"rules": RIVALS}), 1)
+    counters = {
+        ("unit:points", "d20260310"): (12, NOON),
+        ("unit:points", "m202603"): (13, NOON),
+        ("rule:b", "d20260310"): (2, NOON),
+    }
+    standing = Standing(account_id="m", enrolled_at=NOON, counters=counters)
+    basket = Activity("purchase", "till", "1", NOON, Member(id="m"), lines=(line(100),))
+    decision = law.decide(basket, standing, posted_at=NOON, budgets={"b": 40}).decision
+    assert decision.basis.rooms == {"rule:b": 7, "unit:points": 7}
+    unmet = {
+        "a": rule(fixed(5), **{"if": [{"first": True}]}),
+        "b": rule(fixed(5), **{"if": [{"not": {"first": True}}]}),
+    }
+    basis = decided(unmet).basis
+    assert basis is None or (basis.rivals, basis.rooms) == ((), {})
+
+
+@pytest.mark.parametrize(("budgets", "points"), [({}, 0), ({"base": 4}, 4), ({"base": 10}, 10), ({"base": 11}, 10)])
+def test_a_budget_of_which_nothing_is_told_is_spent(budgets, points):
+    law = Law(read({"rules": {"base": {"budget": 50}}}), 1)
+    basket = Activity("purchase", "till", "1", NOON, Member(id="m"), lines=(TEN,))
+    decision = law.decide(basket, Standing(account_id="m", enrolled_at=NOON), posted_at=NOON, budgets=budgets).decision
+    assert decision.awarded().get("points", 0) == points
+
+
+def test_a_limit_that_bites_two_effects_of_a_rule_is_told_once():
+    decision = decided({"base": rule(PER_EURO, fixed(7), PER_PIECE, caps={"order": 5})})
+    assert decision.awarded() == {"points": 5}
+    assert [(one.of, one.key, one.window, one.most, one.left) for one in decision.capped] == [
+        ("rule", "base", "order", 5, 5)
+    ]
+
+
+@pytest.mark.parametrize(("cents", "points"), [(581, 0), (582, 5)])
+def test_filters_see_foreign_money_at_home(cents, points):
+    """5.82 USD at 0.86 are 5.0052 EUR."""
+    rates = {"USD": [{"from": "2026-01-01", "units": 1, "home": "0.86"}]}
+    law = Law(read({"rates": rates, "rules": {"base": rule(fixed(5), lines=[{"line": {"amount_min": 5}}])}}), 1)
+    basket = Activity("purchase", "till", "1", NOON, Member(id="m"), lines=(line(cents),), currency="USD")
+    told = {currency: tuple(found) for currency, found in law.programme.rates.items()}
+    decision = law.decide(basket, Standing(account_id="m", enrolled_at=NOON), posted_at=NOON, rates=told).decision
+    assert decision.parked is None and decision.awarded().get("points", 0) == points
+
+
+@pytest.mark.parametrize(
+    ("part", "quantity", "amount"), [((1, 1), 4, 900), ((3, 4), 3, 675), ((1, 3), 1, 300), ((0, 5), 0, 0)]
+)
+def test_a_kept_part_has_its_pieces_and_its_money_rounded_down(part, quantity, amount):
+    found = earning._at_home(line(1000, discount=100, quantity=4), None, part)
+    assert (found.quantity, found.amount, found.discount) == (quantity, amount, 0)

@@ -38,11 +38,9 @@ def jpeg(width, height, marker=0xC0, between=b""):
 def camera(held, order=">", more=b"", *, nothing=False):
     """EXIF that says how the camera was held, after what else it says; with `nothing`, only behind its directory."""
     entries = [(0x010F, 2, b"Acme"), (0x0112, 3, struct.pack(f"{order}HH", held, 0))]
-    if nothing:
-        (_, turned), entries = entries, entries[:1]
-        more = struct.pack(f"{order}HHI", turned[0], turned[1], 1)[4:] + turned[2] + more
     directory = b"".join(struct.pack(f"{order}HHI", tag, kind, 1) + value for tag, kind, value in entries)
-    head = (b"MM" if order == ">" else b"II") + struct.pack(f"{order}HIH", 42, 8, len(entries))
+    told = len(entries) - nothing  # the last one stands behind it
+    head = (b"MM" if order == ">" else b"II") + struct.pack(f"{order}HIH", 42, 8, told)
     return segment(0xE1, b"Exif\0\0" + head + directory + bytes(4) + more)
 
 
@@ -131,6 +129,13 @@ def test_how_the_camera_was_held_is_left_and_nothing_else(order):
 def test_what_a_phone_puts_behind_a_picture_is_cut_off():
     for one in WHOLE:
         assert images.read(one + SECRET, from_phone=True).content == one
+
+
+def test_an_empty_part_at_the_end_is_one_too():
+    for kind in (b"mine", b"ALPH"):
+        assert images.read(extended(block(kind, b""))).width == 30
+        whole = webp(block(b"VP8L", bare(30, 20)), block(kind, b""))
+        assert images.read(whole).content == (whole if kind == b"ALPH" else LOSSLESS)
 
 
 def test_its_colours_are_left():

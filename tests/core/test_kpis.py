@@ -135,3 +135,12 @@ def test_a_number_is_known_by_its_key():
     assert kpis.kpi("purchases") is kpis.KPIS["purchases"]
     with pytest.raises(Refusal, match="kpi_unknown"):
         kpis.kpi("happiness")
+
+
+def test_what_was_looked_at_and_not_there_is_nothing():
+    """A tier that nobody has is 0 as soon as somebody has counted members, and not known before."""
+    found = numbers(levels={("members", ""): 0})
+    assert found["tier_members", "club/silver"] == found["tier_members", "club/gold"] == 0
+    assert found["plan_members", "plus"] == 0
+    assert numbers(levels={("tier", "club/gold"): 4})["tier_members", "club/gold"] is None
+    assert numbers(levels={("members", ""): 9, ("tier", "club/gold"): 4})["tier_members", "club/gold"] == 4

@@ -180,3 +180,23 @@ def test_a_plan_is_sold_in_its_currencies():
     assert plan.terms("JPY").price == 2000
     with pytest.raises(Refusal, match="plan_not_sold_in"):
         plan.terms("USD")
+
+
+def test_what_begins_where_nothing_is_left_costs_all_of_it():
+    at = datetime(2026, 1, 5, 10, tzinfo=UTC)
+    assert law.prorate(member(at), TERMS, at, SOFIA) == law.Proration(1200, 0, 0, 0)
+    one = renewed(member(at), at, SOFIA)
+    later = midnight(date(2026, 3, 5), SOFIA)
+    assert law.prorate(one, TERMS, later, SOFIA) == law.Proration(1200, 0, 0, 0)
+
+
+def test_a_period_begins_with_the_first_of_its_parts():
+    at = datetime(2026, 1, 5, 10, tzinfo=UTC)
+    first = Interval(1, "period", 1, "plus", at, at + timedelta(days=5), 1000)
+    again = Interval(2, "period", 1, "plus", at + timedelta(days=9), at + timedelta(days=30), 1000)
+    other = Interval(3, "period", 2, "plus", at + timedelta(days=30), at + timedelta(days=60), 1000)
+    one = msgspec.structs.replace(member(at), intervals=(first, again, other))
+    assert law.begun(one, again) == law.begun(one, first) == at
+    assert law.begun(one, other) == other.start
+    empty = msgspec.structs.replace(first, until=at)
+    assert law.begun(msgspec.structs.replace(one, intervals=(empty, again)), empty) == again.start

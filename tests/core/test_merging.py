@@ -82,3 +82,11 @@ def test_debts_together_stay_within_the_limit(owed, more, most, fits):
 )
 def test_of_a_debt_goes_back_what_is_not_repaid(then, now, most, back):
     assert merging.unpaid(then, now, most) == back
+
+
+def test_of_an_answer_the_profile_is_taken_out_and_nothing_else():
+    passed = (merging.Passed("points", 5, 1, 0, 0),)
+    whole = merging.Merged("m", "ann", "anna", NOON, 7, False, passed, {"points": 2}, 3, {"card": 1},
+                           Filled(attributes={"dog": True}, person=("birthday",)))  # fmt: skip
+    told = merging.without_profile(msgspec.json.encode(whole).decode())
+    assert msgspec.json.decode(told, type=merging.Merged) == msgspec.structs.replace(whole, filled=Filled())

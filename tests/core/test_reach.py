@@ -6,7 +6,7 @@ from itertools import chain, combinations, product
 import pytest
 
 from guerdon.core import conditions as c
-from guerdon.core import reach
+from guerdon.core import limits, reach
 
 MONDAY = date(2026, 3, 2)
 f = frozenset
@@ -195,3 +195,34 @@ def test_a_count_of_any_kind_is_that_of_the_only_one():
     contrary = c.All((c.First("visit"), c.Nth(2)))
     for kinds, possible in ((f({"visit"}), False), (f({"purchase"}), True), (f({"visit", "purchase"}), True)):
         assert reach.can(reach.of_condition(c.All((contrary, c.Is("kind", kinds))))) is possible
+
+
+@pytest.mark.parametrize(
+    ("spans", "possible"),
+    [
+        (((0, None), (5, None), (None, 7), (None, 99)), False), (((1, None), (0, None), (None, 7), (None, 99)), True),
+        (((1, 2), (0, 99)), True), (((2, 8), (0, 99)), False), (((2, 9), (0, 99)), True), (((0, 1), (0, 99)), False),
+        (((None, 7), (None, 99)), True), (((2, None), (3, None)), True),
+    ],
+)  # fmt: skip
+def test_a_weekday_comes_in_the_days_that_all_spans_share(spans, possible):
+    """A Tuesday: the second day, and the ninth."""
+    asked = [c.Dates(*[None if number is None else days(number) for number in span]) for span in spans]
+    assert reach.can(reach.of_condition(c.All((*asked, c.Weekday(f({2})))))) is possible
+    assert (
+        reach.can(reach.of_condition(c.All((c.Weekday(f({1, 2})), *reversed(asked), c.Weekday(f({2, 3})))))) is possible
+    )
+
+
+def test_a_tree_of_just_as_many_alternatives_is_looked_at():
+    def either(number):
+        return c.Any((c.Is("store", f({f"a{number}"})), c.Is("store", f({f"b{number}"}))))
+
+    fits = 1
+    while 2 ** (fits + 1) <= limits.ALTERNATIVES_MAX:
+        fits += 1
+    assert len(reach.of_condition(c.All(tuple(map(either, range(fits)))))) == 2**fits
+    assert reach.of_condition(c.All(tuple(map(either, range(fits + 1))))) == reach.ALWAYS
+    some = tuple(c.Is("store", f({f"s{number}"})) for number in range(limits.ALTERNATIVES_MAX + 1))
+    assert len(reach.of_condition(c.Any(some[1:]))) == limits.ALTERNATIVES_MAX
+    assert reach.of_condition(c.Any(some)) == reach.ALWAYS

@@ -288,3 +288,50 @@ def test_a_line_that_lost_something_is_no_longer_one_of_just_this_money():
     taxed = msgspec.structs.replace(CAKE, kind="tax")
     with pytest.raises(Refusal, match="return_line_unknown"):
         returns.kept(purchase, [Slice(lines=(taxed,))])
+
+
+def test_lines_told_alike_are_taken_with_their_pieces():
+    """And a refusal names the first line that could have been meant."""
+    purchase = msgspec.structs.replace(
+        BOUGHT, lines=(Line(50), Line(300, product="cake", quantity=2), Line(300, product="cake"))
+    )
+    part = Line(400, product="cake", quantity=3)
+    found = returns.kept(purchase, [Slice(lines=(part,))])
+    assert [(line.net, line.quantity) for line in found.lines] == [(50, 1), (0, 0), (200, 0)]
+    for more in (Line(201, product="cake", quantity=0), Line(0, product="cake", quantity=1)):
+        with pytest.raises(Refusal, match="return_too_much") as refused:
+            returns.kept(purchase, [Slice(lines=(part, more))])
+        assert refused.value.facts["line"] == 2
+    # A line of which something was taken is no longer one that comes back as it was bought.
+    again = returns.kept(
+        purchase, [Slice(lines=(Line(100, product="cake", quantity=0), Line(300, product="cake", quantity=2)))]
+    )
+    assert [(line.net, line.quantity) for line in again.lines] == [(50, 1), (0, 0), (200, 1)]
+
+
+BRANDED = tuple(Line(300, brand=brand) for brand in "ab")
+
+
+@pytest.mark.parametrize(
+    "told", [(Line(300, brand="b"), Line(100, brand="a")), (Line(100, brand="a"), Line(300, brand="b"))]
+)
+def test_lines_are_known_by_their_brand_too(told):
+    found = returns.kept(msgspec.structs.replace(BOUGHT, lines=BRANDED), [Slice(lines=told)])
+    assert [line.net for line in found.lines] == [200, 0]
+
+
+@pytest.mark.parametrize(
+    ("bought", "back", "fits"),
+    [(None, None, True), (None, "EUR", True), (None, "USD", False), ("USD", "USD", True), ("USD", "EUR", False),
+     ("USD", None, True)],
+)  # fmt: skip
+def test_a_return_is_told_in_the_money_of_its_purchase(bought, back, fits):
+    purchase = msgspec.structs.replace(IN_ONE_SUM, currency=bought)
+    one = Activity("return", "till", "back", NOON, Member(id="m"), returns=Reference("two"), amount=5, currency=back)
+    rest = returns.kept(purchase, [])
+    if fits:
+        assert returns.slice_of(one, purchase, rest, home="EUR").amount == 5
+        return
+    with pytest.raises(Refusal, match="return_currency") as refused:
+        returns.slice_of(one, purchase, rest, home="EUR")
+    assert refused.value.facts["currency"] == (bought or "EUR")

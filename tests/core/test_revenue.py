@@ -202,3 +202,37 @@ def test_months_told_together_come_to_the_same_as_one_by_one(life):
 def test_never_more_is_revenue_than_was_allocated(allocated, redeemed, more, percent):
     pool = Pool(allotted=allocated, sold=redeemed + more, issued=redeemed + more, redeemed=redeemed)
     assert 0 <= pool.at_face <= pool.recognised(percent * 100) <= pool.allocated == allocated
+
+
+POOL = Pool(allotted=1000, sold=100, issued=100, taken=10, redeemed=20, lapsed=5, lent=4, passed=3)
+
+
+def test_what_a_portfolio_comes_to():
+    """By hand: of 100 issued 10 were taken back, 20 redeemed and 5 ended, 4 came by debts and 3 by passing on."""
+    assert (POOL.outstanding, POOL.allocated, POOL.expected(9_000)) == (72, 900, 81)
+    assert POOL.recognised(9_000) == revenue.recognised(900, 20, Fraction(81), left=72) == 222
+    assert POOL.at_face == revenue.recognised(900, 20, Fraction(90), left=1) == 200
+    assert POOL.expected(1_000) == 20, "never fewer than are redeemed"
+    assert POOL.expected(10_000) == 90 and Pool(issued=5, redeemed=9).expected(10_000) == 5
+    assert (Pool().outstanding, Pool().allocated, Pool().expected(5_000), Pool().recognised(5_000)) == (0, 0, 0, 0)
+    gone = Pool(allotted=1000, sold=100, issued=100, redeemed=-5)
+    assert (gone.expected(0), gone.at_face, gone.recognised(5_000)) == (0, 0, 0)
+    assert Pool(allotted=1000, sold=100, taken=-5).allocated == 1000
+    assert Pool(allotted=1000, sold=100, taken=150).allocated == 0
+
+
+@pytest.mark.parametrize(("left", "revenue_by_now"), [(1, 50), (0, 100), (-1, 100)])
+def test_revenue_is_all_of_it_once_nothing_is_left(left, revenue_by_now):
+    assert revenue.recognised(100, 5, Fraction(10), left=left) == revenue_by_now
+    assert revenue.recognised(100, 15, Fraction(10), left=1) == 100
+    assert revenue.recognised(100, 0, Fraction(0), left=1) == 0
+
+
+def test_months_without_terms_wait_for_the_next_that_has_some():
+    quiet = (None, [("earn", 50), ("burn", -10)], [Sold(50, 500)])
+    first, second = told(quiet, (100, [("burn", -10)], []), (100, [("burn", -10)], []))
+    assert (first.month, first.begins, second.begins) == ("2026-02", True, False)
+    assert (first.redeemed, second.redeemed) == (20, 30)
+    assert first.closing == second.opening == first.opening + first.allocated - first.recognised
+    before, after = told((100, [("earn", 50)], [Sold(50, 500)]), quiet, (100, [("burn", -10)], []))
+    assert [before.begins, after.begins] == [True, True] and after.month == "2026-03"

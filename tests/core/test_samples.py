@@ -46,6 +46,11 @@ def test_it_has_its_tiers_and_memberships_at_the_instant():
         assert found.grants[0].alive(when) and memberships.in_force(found.held, when, AURORA.zone) == {"aurora-plus"}
 
 
+def test_the_lowest_tier_is_one_too():
+    found = stands(SampleMember(tiers=(AURORA.tiers[0].levels[0].key,)))
+    assert [grant.level for grant in found.grants] == ["silver"]
+
+
 def test_what_the_programme_does_not_have_is_nothing():
     found = stands(SampleMember(tiers=("bronze",), memberships=("minus",)))
     assert not found.grants and not found.held

@@ -153,3 +153,13 @@ def test_a_receipt_whose_hashes_are_none_is_refused(wrong):
     for each in broken:
         with pytest.raises(Refusal, match="receipt_invalid"):
             sealing.read_receipt(msgspec.json.encode(each))
+
+
+@pytest.mark.parametrize("part", ["receipt", "entry"])
+def test_a_receipt_of_another_format_is_not_read_as_one_of_this(part):
+    seals, entries = sealed(5)
+    receipt = receipt_of(seals, entries, 0, 3)
+    assert sealing.fault(receipt) is None
+    other = msgspec.structs.replace(receipt, format="x") if part == "receipt" else msgspec.structs.replace(
+        receipt, entry=msgspec.structs.replace(receipt.entry, format="x"))  # fmt: skip
+    assert sealing.fault(other) == "format"

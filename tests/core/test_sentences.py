@@ -294,6 +294,26 @@ def test_the_arithmetic_of_a_share(case):
     assert {type(told[0]) for told in GIVEN.values()} == set(get_args(effects.Effect))
 
 
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        (1999, "5 points for 20.00 EUR or more, with 19.99 EUR = 0"),
+        (2000, "5 points for 20.00 EUR or more, with 20.00 EUR = 5"),
+        (4999, "5 points for 20.00 EUR or more, with 49.99 EUR = 5"),
+        (5000, "20 points for 50.00 EUR or more, with 50.00 EUR = 20"),
+    ],
+)
+def test_the_step_of_a_table_that_is_reached(on, told):
+    """Where none is, the first one is told."""
+    given = {1999: 0, 5000: 20}.get(on, 5)
+    rules = tuple(
+        msgspec.structs.replace(rule, then=(Table("points", (Step(2000, 5), Step(5000, 20))),))
+        for rule in AURORA.rules[:1]
+    )
+    whole = msgspec.structs.replace(AURORA, rules=rules)
+    assert sentences.share(decisions.Share(rules[0].key, given, str(given), on), "points", whole, "en") == told
+
+
 def test_a_share_of_a_rule_that_is_gone():
     assert sentences.share(decisions.Share("gone", 5, "5"), "points", AURORA, "en") == "5 points"
 

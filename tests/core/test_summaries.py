@@ -15,6 +15,7 @@ from guerdon.core.sentences import clauses, summaries
 from guerdon.core.sentences.clauses import Speaker
 from guerdon.features.programmes import forms
 from tests import strategies
+from tests.core.test_told_sentences import read
 
 AURORA = forms.load((Path(guerdon.__file__).parent / "demo" / "aurora.yaml").read_bytes())
 
@@ -107,3 +108,64 @@ def test_what_is_paid_with_and_is_a_yes_or_a_number_is_told_as_such():
     assert speaker.words("tender", {"cash", "meal_ticket"}) == ["cash", "meal_ticket"]
     yes, one = (clauses.told(Fact("score", any_of=frozenset({told})), speaker) for told in (True, 1))
     assert [clauses.text(each, speaker) for each in (yes, one)] == ["it is “score”", "its “score” is 1"]
+
+
+def limits(whole, audience):
+    return [one.sentence for one in told(whole, audience=audience)["limits"].paragraphs]
+
+
+def test_what_is_good_to_know():
+    """Returns and reminders for everybody; who approves what, reasons and reviews for managers."""
+    plain = read({})
+    returns = "Points of a return that are already spent are owed, and repaid by the next ones."
+    assert limits(plain, "member") == [returns]
+    assert limits(plain, "manager") == [returns, "Changes are published without a second person."]
+    whole = read(
+        {
+            "returns": "only_pending", "reinstate": {"grace_days": 3}, "review": "required", "remind_days": [7],
+            "units": {"points": {"expires": {"rolling": {"days": 9}}}},
+            "adjustments": {"reasons": {"a": {"name": {"en": "Goodwill"}}}, "approve_above": {"points": 50}},
+        }
+    )  # fmt: skip
+    both = [
+        "A return takes back only points that are still pending.",
+        "Points of a cancelled burn that have expired meanwhile live 3 days more.",
+        "Members are reminded 7 days before points expire.",
+    ]
+    assert limits(whole, "member") == both
+    assert limits(whole, "manager") == [
+        *both,
+        "Points given or taken by hand need one of these reasons: Goodwill.",
+        "More than 50 points by hand for one member in a day, given or taken, need a second person.",
+        "Changes are approved by a second person before they are published.",
+    ]
+
+
+def test_managers_read_how_amounts_are_counted():
+    texts = {
+        who: [one.sentence for one in told(read({}), audience=who)["earning"].paragraphs]
+        for who in ("member", "manager")
+    }
+    assert texts["member"] == ["When a member makes a purchase, give 1 point for every 1.00 EUR spent."]
+    assert texts["manager"] == [
+        *texts["member"], "The points of an order are rounded down once, at the end.",
+        "Several multipliers multiply each other.", "What is paid with a gift card or points earns nothing.",
+    ]  # fmt: skip
+
+
+NINE, TEN = datetime(2026, 1, 9, tzinfo=UTC), datetime(2026, 1, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("rule", "window", "kept"),
+    [
+        (Period(), Period(NINE, TEN), True), (Period(), Period(), True), (Period(NINE, TEN), Period(), True),
+        (Period(until=NINE), Period(NINE), False), (Period(until=TEN), Period(NINE), True),
+        (Period(TEN), Period(until=TEN), False), (Period(NINE), Period(until=TEN), True),
+        (Period(NINE), Period(TEN), True), (Period(until=TEN), Period(until=NINE), True),
+    ],
+)  # fmt: skip
+def test_which_rules_are_in_force_within_a_window(rule, window, kept):
+    whole = read({})
+    whole = structs.replace(whole, rules=(structs.replace(whole.rules[0], during=rule),))
+    assert bool(summaries.current(whole, window).rules) is kept

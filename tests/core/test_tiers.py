@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from guerdon.core import period
 from guerdon.core.ladders import Basis, Ladder, Level
-from guerdon.core.tiers import ERA, Rank
+from guerdon.core.tiers import ERA, Grant, Rank
 
 SOFIA = ZoneInfo("Europe/Sofia")
 JOINED = date(2024, 3, 10)
@@ -333,3 +333,66 @@ def test_how_a_return_is_cut_makes_no_difference(policy, parts):
     assert [whole.place_at(noon(date(2025, 3, 1) + timedelta(days=n))) for n in range(900)] == [
         cut.place_at(noon(date(2025, 3, 1) + timedelta(days=n))) for n in range(900)
     ]
+
+
+@pytest.mark.parametrize("window", WINDOWS[:3])
+def test_who_falls_is_looked_at_again_a_period_later(window):
+    """Of a rolling window the next period begins with the fall, of years with the year in which it is."""
+    one = rank(window=window)
+    spend(one, "2025-02-01", 300)
+    one.advance(noon(date(2027, 4, 1)))
+    last = next(step for step in one.steps if step.level == "silver")
+    assert last.cause == "review" and last.counts_from is not None
+    fell = period.local_day(last.since, SOFIA)
+    assert {
+        "rolling": (fell, period.add_months(fell, 12)), "calendar_year": (date(2027, 1, 1), date(2028, 1, 1)),
+        "membership_year": (date(2026, 3, 10), date(2027, 3, 10)),
+    }[window] == (last.counts_from, last.counts_until)  # fmt: skip
+    assert last.review_at == period.midnight(last.counts_until, SOFIA)
+
+
+def test_who_has_fallen_to_what_everybody_has_is_looked_at_no_more():
+    one = rank()
+    spend(one, "2025-02-01", 100)
+    one.advance(noon(date(2029, 1, 1)))
+    assert [(step.level, step.review_at is None) for step in one.steps] == [
+        ("silver", False), ("silver", False), (None, True),
+    ]  # fmt: skip
+
+
+def test_a_level_by_invitation_is_none_to_fall_to():
+    one = rank()
+    spend(one, "2025-02-01", 900)
+    one.advance(noon(date(2027, 1, 5)))
+    assert [one[0] for one in levels(one)] == ["top", "top", "gold"] and levels(one)[-1][1:] == ("2027-01-01", "review")
+    earned = rank(downgrade="earned")
+    spend(earned, "2025-02-01", 900)
+    spend(earned, "2026-02-01", 150)
+    earned.advance(noon(date(2027, 1, 5)))
+    assert levels(earned)[-1] == ("silver", "2027-01-01", "review")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "ended", "alive"),
+    [
+        (0, 2, None, True), (1, 2, None, True), (2, 3, None, False), (0, 1, None, False), (0, 3, 2, True),
+        (0, 3, 1, False), (0, 3, 0, False),
+    ],
+)  # fmt: skip
+def test_a_grant_is_alive_from_its_first_instant_to_before_its_last(since, until, ended, alive):
+    at = [noon(date(2026, 1, day)) for day in (1, 2, 3, 4)]
+    one = Grant("status", "gold", "manual", at[since], at[until], "", "", None if ended is None else at[ended])
+    assert one.alive(at[1]) is alive
+
+
+def test_new_thresholds_lift_from_where_the_history_is():
+    one = rank(window="rolling")
+    spend(one, "2026-02-01", 100)
+    one.days[date(2026, 2, 1)] = 300
+    step = one.lift(noon(date(2026, 1, 1)))
+    assert (step.level, step.since) == ("gold", noon(date(2026, 2, 1)))
+    assert one.lift(noon(date(2026, 3, 1))) is None
+    fresh = rank()
+    fresh.days[date(2026, 2, 1)] = 100
+    assert fresh.lift(noon(date(2026, 2, 1))).since == noon(date(2026, 2, 1))
+    assert rank().lift(noon(date(2026, 2, 1))) is None

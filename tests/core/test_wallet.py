@@ -120,3 +120,27 @@ def test_a_walk_that_is_too_long_ends_with_what_it_found(monkeypatch):
     found = best(beside, shown, {})
     assert len(looks) <= 300 + 2 * len(offers), "no more than the limit, one step and the first look at each"
     assert sum(use.off for use in found) >= dearest > 0
+
+
+FIFTH, CAKE, CAKES, SEVENTH, THREE = KINDS[5], KINDS[4], KINDS[8], KINDS[7], KINDS[6]
+
+
+@pytest.mark.parametrize(
+    ("lines", "wallet", "codes", "off"),
+    [
+        # A fifth of 8.00, then all that is left of the cake: more than the cake twice, which is what takes most first.
+        ([Line(300, product="tea"), Line(500, product="cake")], [FIFTH, CAKES, CAKES], {"C00", "C01"}, 560),
+        ([Line(1000, product="tea"), Line(500, quantity=2, product="cake")], [TENTH, CAKES, CAKES],
+         {"C00", "C01"}, 600),
+        # Three take no more than these two.
+        ([Line(500, product="cake"), Line(30, quantity=2, product="cake")], [CAKE, THREE, CAKE], {"C00", "C01"}, 530),
+        ([Line(100, quantity=2, product="tea"), Line(500, quantity=2, product="cake")], [SEVENTH, CAKES, CAKES],
+         {"C00", "C01"}, 514),
+        ([Line(900)], [ALONE, FIVE], {"C00"}, 600), ([Line(900)], [ALONE, FIVE, THREE], {"C01", "C02"}, 800),
+        ([Line(500)], [FIVE, FIVE, THREE], {"C00"}, 500), ([Line(500)], [], set(), 0), ([], [FIVE], set(), 0),
+    ],
+)  # fmt: skip
+def test_what_takes_most_alone_is_not_always_among_the_best(lines, wallet, codes, off):
+    shown = coded(wallet)
+    found = best(counter(lines, shown), shown, {})
+    assert ({use.code for use in found}, sum(use.off for use in found)) == (codes, off)

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from guerdon.core.ledger import Lot, Take
+from guerdon.core.vesting import WAITING, Life
 from guerdon.features.ledger.actions import Books, Cause
 from guerdon.features.ledger.guard import BrokenBooks
 from guerdon.features.ledger.lots import Purse
+from guerdon.features.ledger.made import MadeLot
 from guerdon.kit import ids
 from tests import shop
 
@@ -86,6 +88,31 @@ WRONGS = (
 def test_what_adds_up_is_written():
     tables = {table.name: rows for table, rows in _books().rows()}
     assert len(tables["ledger_posting"]) == 2 and len(tables["ledger_allocation"]) == 1
+
+
+def test_postings_of_an_entry_are_numbered():
+    tables = {table.name: rows for table, rows in _books().rows()}
+    assert [(row[5], row[6], row[9], row[10]) for row in tables["ledger_posting"]] == [
+        (0, "burn", 4, 6),
+        (1, "earn", 7, 13),
+    ]
+
+
+@pytest.mark.parametrize("spent", [0, 3])
+def test_a_lot_whose_life_begins_is_written_once(spent):
+    """What moved in it stands in the row of its life; other lots that moved have rows of their own."""
+    books = Books(ids.new(), NOON, {ANN}, {(ANN, "points"): Purse(ANN, "points", 15, 5, 10)})
+    waits = Lot(ids.new(), ids.new(), 10, 0, NOON, WAITING, None)
+    other = Lot(ids.new(), ids.new(), 5, 0, NOON, NOON, None)
+    for lot in (waits, other):
+        books.keep(ANN, "points", lot)
+    assert books.begin("points", MadeLot.of(ANN, waits), Life(NOON, None)) == 10
+    cause = Cause(ANN, ids.new(), 1, NOON)
+    if spent:
+        books.debit("burn", cause, unit="points", takes=[Take(waits.id, spent), Take(other.id, 1)], at=NOON)
+    rows = [row for table, found in books.rows() if table.name == "ledger_lot" for row in found]
+    assert sorted(row[1] for row in rows) == sorted([waits.id, *([other.id] if spent else [])])
+    assert {row[1]: row[2] for row in rows} == {waits.id: 10 - spent} | ({other.id: 4} if spent else {})
 
 
 @pytest.mark.parametrize("wrong", WRONGS, ids=lambda wrong: wrong.__name__.strip("_"))

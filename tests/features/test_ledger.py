@@ -1,5 +1,6 @@
 """The ledger without a database: its guard, the split of purses, and what time has done, as people read it."""
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -168,6 +169,9 @@ class Rows:
     def fetch(self, statement, **facts):
         return list(self.rows)
 
+    def reading(self):
+        return contextlib.nullcontext()
+
 
 def test_the_lots_behind_a_posting_come_first_expiring_first():
     def row(lot, earned, ends):
@@ -187,3 +191,45 @@ def test_the_lots_behind_a_posting_come_first_expiring_first():
     ]
     found = moves.of_postings(Rows(*rows), "ann", ["p"])
     assert [one.lot for one in found["p"]] == ["as_soon", "soon", "late", "older", "never"]
+
+
+def test_postings_of_an_entry_are_lines_of_the_statement():
+    def row(kind, amount, part):
+        return (
+            7,
+            part,
+            f"p{part}",
+            "points",
+            kind,
+            amount,
+            50,
+            "act",
+            clock.micros(NOON),
+            clock.micros(NOON + DAY),
+            None,
+        )
+
+    found = moves.of_entry(Rows(row("burn", 5, 0), row("earn", 9, 1)), "ann", 7)
+    assert [(one.kind, one.points, one.balance, one.part) for one in found] == [("burn", -5, 50, 0), ("earn", 9, 50, 1)]
+    assert (found[0].effective_at, found[0].posted_at, found[0].unit) == (NOON, NOON + DAY, "points")
+
+
+def test_of_nobody_there_is_nothing():
+    assert queries.balances_of(Rows(), "cafe", ["ann"], NOON) == ({}, 0)
+
+
+def test_several_versions_are_told_beside_the_balances():
+    cells = (5, 5, 0, 0, 0, 0, clock.NEVER)
+    rows = [(3, "ann", None, "a", "points", *cells), (3, "ben", "h", "b", None, *[None] * 7)]
+    found, versions = queries.balances_of(Rows(*rows), "cafe", ["ann", "ben"], NOON)
+    assert versions == 3 and [(one.unit, one.available) for one in found["ann"][0]] == [("points", 5)]
+    assert found["ann"][1] is None and found["ben"] == ([], "h")
+
+
+@pytest.mark.parametrize(("newest", "order"), [(False, ["repay", "expire"]), (True, ["expire", "repay"])])
+def test_the_latest_comes_first_where_that_is_asked_for(monkeypatch, newest, order):
+    lots = [line("a", "points", 5, NOON, begins=NOON - DAY), line("b", "points", 7, None, begins=NOON - DAY)]
+    holding = Holding(Purse("ann", "points", 12, 0, 12, debt=2), lots, [])
+    monkeypatch.setattr(queries, "_holdings", lambda store, account: [holding])
+    booked, due = queries.statement(Rows(), "ann", NOON, seq=0, part=0, most=5, newest=newest)
+    assert booked == [] and [one.kind for one in due] == order

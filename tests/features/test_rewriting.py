@@ -71,7 +71,8 @@ def test_whatever_changes_the_file_says_just_that(one, other):
 @given(st.data())
 def test_any_edit_of_any_part_is_just_that(data):
     pointer = data.draw(st.sampled_from(sorted(dict(_flat(DOCUMENT)))))
-    made = data.draw(st.sampled_from([Edit("put", pointer, "x"), Edit("put", pointer, {"a": [1, {"b": "#"}]}), Edit("remove", pointer)]))  # noqa: E501 # fmt: skip
+    made = data.draw(st.sampled_from([Edit("put", pointer, "x"), Edit("put", pointer, {"a": [1,
+     {"b": "#"}]}), Edit("remove", pointer)]))  # fmt: skip
     wanted = edits.edited(DOCUMENT, [made])
     assert list(_flat(texts.read(changed(made)).document)) == list(_flat(wanted))
 
@@ -138,3 +139,47 @@ def test_what_only_one_changed_is_what_comes_of_it(one, other):
     for found in (edits.merged(base, changed, base, {}), edits.merged(base, base, changed, {})):
         assert not found.clashes
         assert found.document == changed
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "found"),
+    [
+        ("ab", "axb", "ayb", "axyb"), ("abc", "axc", "aybc", "axyc"), ("ab", "ab", "xab", "xab"),
+        ("ab", "xab", "ab", "xab"),
+        ("abc", "cbax", "abyc", "cbyax"), ("abc", "abc", "cab", "cab"), ("abc", "bac", "cab", "cab"),
+        ("", "ab", "ba", "ba"),
+    ],
+)  # fmt: skip
+def test_in_which_order_entries_come_together(base, mine, theirs, found):
+    """As I ordered them where only I did, else as they did; what only one has follows what it followed there."""
+
+    def folder(keys):
+        return {"rules": {key: 1 for key in keys}}
+
+    assert "".join(edits.merged(folder(base), folder(mine), folder(theirs), {}).document["rules"]) == found
+
+
+@pytest.mark.parametrize("pointer", ["x/zone", "zone", "rules/a", "~"])
+def test_what_is_no_pointer_edits_nothing(pointer):
+    with pytest.raises(Refusal, match="part_unknown"):
+        edits.edited(BASE, [Edit("remove", pointer)])
+
+
+@pytest.mark.parametrize(
+    ("op", "pointer", "value", "found"),
+    [
+        ("put", "/a/0", 9, [9, {"x": 1}]), ("put", "/a/2", 9, [1, {"x": 1}, 9]), ("put", "/a/-", 9, [1, {"x": 1}, 9]),
+        ("merge", "/a/1", {"y": 2}, [1, {"x": 1, "y": 2}]), ("put", "/a/1", {"y": 2}, [1, {"y": 2}]),
+        ("remove", "/a/1", None, [1]),
+        ("put", "/a/1/x", 5, [1, {"x": 5}]), ("remove", "/a/1/x", None, [1, {}]),
+        ("merge", "/a/1/x", None, [1, {"x": None}]),
+    ],
+)  # fmt: skip
+def test_what_an_edit_makes_of_a_list(op, pointer, value, found):
+    assert edits.edited({"a": [1, {"x": 1}]}, [Edit(op, pointer, value)]) == {"a": found}
+
+
+@pytest.mark.parametrize("pointer", ["/a/2/x", "/a/02", "/a/x", "/a/-1", "/a/3", "/b/0", "/a/0/x", "/a/1/y/z"])
+def test_what_is_not_there_is_not_removed(pointer):
+    with pytest.raises(Refusal, match="part_unknown"):
+        edits.edited({"a": [1, {"x": 1}]}, [Edit("remove", pointer)])

@@ -1,13 +1,16 @@
 """Which small faults can be planted in a module, and the module's code with one of them in it.
 
 Only what runs when something is called is changed: tables, limits and the fields of values are made once, at the
-import, and whoever imported them holds them. Texts stay, too; what people read is held word by word elsewhere.
+import, and whoever imported them holds them. Texts stay, too; what people read is held word by word elsewhere. What
+can't matter is no fault: assertions, which nothing breaks, how much of a wrong word a refusal repeats, and what a check
+of the grammar answers once it has told a problem, for with that the whole document is refused.
 """
 
 import ast
 import copy
 import dataclasses
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from types import CodeType
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -22,13 +25,7 @@ RECKONED: dict[type[ast.operator], type[ast.operator]] = {
 CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 # What only tells the type checker something, or cannot be reached at all.
-SILENT = (
-    "assert isinstance(",
-    "assert_never(",
-    "typing.assert_never(",
-    "raise NotImplementedError",
-    "raise AssertionError",
-)
+SILENT = ("assert_never(", "typing.assert_never(", "raise NotImplementedError", "raise AssertionError")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,9 +61,10 @@ def find(module: str, source: str) -> list[Fault]:
     """Every fault of a module, in the order of its text."""
     tree, texts = ast.parse(source), source.splitlines()
     numbers = {id(node): number for number, node in enumerate(ast.walk(tree))}
+    idle = {id(part) for node in ast.walk(tree) for part in _idle(node)}
     faults = []
     for node, inside in _walk(tree, _Inside()):
-        if not inside.function:
+        if not inside.function or id(node) in idle:
             continue
         for nth, changed in enumerate(_change(node)):
             place, told = (numbers[id(node)], nth), (_tell(node), _tell(changed))
@@ -74,6 +72,27 @@ def find(module: str, source: str) -> list[Fault]:
             text = texts[line - 1].strip()
             faults.append(Fault(module, inside.function, line, column, *told, text, inside.lines, place))
     return sorted(faults, key=lambda fault: (fault.line, fault.column))
+
+
+def _idle(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a node that nobody can see the effect of."""
+    if isinstance(node, ast.Assert):
+        yield from ast.walk(node)
+    if isinstance(node, ast.Raise):
+        yield from (part for cut in ast.walk(node) if isinstance(cut, ast.Slice) for part in ast.walk(cut))
+    for before, then in pairwise(_body(node)):
+        told = isinstance(before, ast.Expr) and isinstance(before.value, ast.Call) and _is_telling(before.value.func)
+        if told and isinstance(then, ast.Return | ast.Assign) and isinstance(then.value, ast.Constant):
+            yield then.value
+
+
+def _body(node: ast.AST) -> list[ast.stmt]:
+    return node.body if isinstance(node, ast.FunctionDef | ast.If | ast.For) else []
+
+
+def _is_telling(function: ast.expr) -> bool:
+    """Whether it is `at.wrong`, which tells a problem of a document."""
+    return isinstance(function, ast.Attribute) and function.attr == "wrong"
 
 
 def plant(fault: Fault, source: str, filename: str) -> CodeType:
@@ -174,9 +193,9 @@ def _change_statement(node: ast.stmt) -> Iterator[ast.AST]:
             yield ast.Return(ast.Constant(None))
         case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]) | ast.Delete() | ast.Continue() | ast.Break():
             yield ast.Pass()
-        case ast.Assert(test=ast.Compare(ops=[ast.IsNot()])) | ast.Expr(value=ast.Constant()):
+        case ast.Expr(value=ast.Constant()):
             return
-        case ast.Raise() | ast.Assert() | ast.Expr() if not ast.unparse(node).startswith(SILENT):
+        case ast.Raise() | ast.Expr() if not ast.unparse(node).startswith(SILENT):
             yield ast.Pass()
 
 

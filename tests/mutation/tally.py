@@ -6,7 +6,7 @@ import json
 import math
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tests.mutation import trial
 from tests.mutation.faults import Fault
@@ -22,8 +22,9 @@ HEAD = """\
 
 How well the tests hold the law (`guerdon/core`) and the ledger (`guerdon/features/ledger`): small faults are planted in
 them, one at a time – a bound moved by one, `+` for `-`, a condition turned round, a statement dropped, nothing
-returned – and the tests that reach the place are asked, the fastest first, for some seconds: what they have not found
-until then counts as survived, so the share is the least that is found.
+returned – and the tests that reach the place are asked, those of the same noun and the fastest first, for some seconds:
+what they have not found until then counts as survived, so the share is the least that is found. What nobody could see
+is not drawn: types, defaults, texts, what is said when an invariant breaks, what is answered once a problem was told.
 `python -m tests.mutation` plants and asks, `--write` prints this page ([how to run it](../../CONTRIBUTING.md#mutants)).
 """
 
@@ -44,6 +45,12 @@ def sample(faults: Sequence[Fault], count: int, seed: int) -> list[Fault]:
         for module in sorted(by_module)
         for fault in chance.sample(by_module[module], min(drawn[module], len(by_module[module])))
     ]
+
+
+def together(faults: Sequence[Fault], samples: Iterable[Sequence[Fault]]) -> list[Fault]:
+    """Those that are in any of the samples, once each and in their order."""
+    drawn = {fault.name for sample in samples for fault in sample}
+    return [fault for fault in faults if fault.name in drawn]
 
 
 class Kept:
@@ -83,28 +90,33 @@ def between(caught: int, tried: int) -> tuple[float, float]:
     return (middle - half) / (1 + z), (middle + half) / (1 + z)
 
 
-def summary(counts: Mapping[str, int]) -> str:
-    """The figure in one line."""
-    tried = sum(counts.values()) - counts.get(trial.SAME, 0)
-    caught = sum(counts.get(outcome, 0) for outcome in CAUGHT)
+def summary(tried: Sequence[Fault], trials: Mapping[str, Trial]) -> str:
+    """The figures of a sample in one line: what was found, and what was found or is explained."""
+    real = [fault for fault in tried if trials[fault.name].outcome != trial.SAME]
+    caught = sum(trials[fault.name].outcome in CAUGHT for fault in real)
+    known = sum(trials[fault.name].outcome in CAUGHT or is_explained(fault) for fault in real)
+    return f"{_share(caught, len(real))} found; found or explained {_share(known, len(real))}"
+
+
+def _share(caught: int, tried: int) -> str:
     low, high = between(caught, tried)
-    share = caught / tried if tried else 0.0
-    return f"{caught} of {tried} found, {share:.1%} (95 % sure: {low:.1%} to {high:.1%})"
+    return f"{caught} of {tried}, {caught / tried if tried else 0.0:.1%} (95 % sure: {low:.1%} to {high:.1%})"
 
 
 def page(
-    faults: Sequence[Fault], chosen: Sequence[Fault], trials: Mapping[str, Trial], seed: int, day: datetime.date
+    faults: Sequence[Fault], samples: Mapping[int, Sequence[Fault]], trials: Mapping[str, Trial], day: datetime.date
 ) -> str:
-    """The page about a sample."""
+    """The page about samples: the figures of each, and of all together by module."""
+    chosen = together(faults, samples.values())
     outcomes = {fault.name: trials[fault.name].outcome for fault in chosen}
-    lines = [
-        HEAD,
-        f"\nSample of {len(chosen)} of {len(faults):,} faults, drawn by module with the seed {seed}, tried on {day}: "
-        f"**{summary(Counter(outcomes.values()))}**.\n"
-        "“Endless” are those that a time limit ended, “unreached” those that no test reaches.\n\n"
+    lines = [HEAD, f"\nOf {len(faults):,} faults there were drawn, by module, and tried on {day}:\n\n"]
+    lines += [f"- {len(drawn)} with the seed {seed}: **{summary(drawn, trials)}**\n" for seed, drawn in samples.items()]
+    lines.append(
+        "\nA survivor is explained where nothing could find it, or no law says which of the two is right. “Endless” are"
+        " those that a time\nlimit ended, “unreached” those that no test reaches; of both samples together:\n\n"
         "| module | faults | tried | found | endless | unreached | survived |\n"
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n",
-    ]
+    )
     there = Counter(fault.module for fault in faults)
     for module in sorted(there):
         of_it = Counter(outcomes[fault.name] for fault in chosen if fault.module == module)
@@ -125,4 +137,13 @@ def page(
 
 def why(fault: Fault) -> str:
     """Why nothing finds it."""
-    return WHY.get((f"{fault.module}.{fault.function}", f"{fault.before} → {fault.after}"), "**not explained yet**")
+    return WHY.get(_key(fault), "**not explained yet**")
+
+
+def is_explained(fault: Fault) -> bool:
+    """Whether it is known why nothing finds it."""
+    return _key(fault) in WHY
+
+
+def _key(fault: Fault) -> tuple[str, str]:
+    return f"{fault.module}.{fault.function}", f"{fault.before} → {fault.after}"

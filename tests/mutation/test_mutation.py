@@ -2,9 +2,10 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
-from tests.mutation import faults, tally
+from tests.mutation import faults, tally, trial
 from tests.mutation.ground import ROOT
 
 FARES = '''
@@ -59,6 +60,19 @@ def test_types_defaults_texts_and_tables_stay():
     assert [fault.after for fault in faults.find("m", source)] == ["return None"]
 
 
+def test_what_nobody_can_see_stays():
+    source = "def f(at, x):\n    if x[:7]:\n        at.wrong('no')\n        return False\n"
+    source += "    assert x, x[:9]\n    raise NO(x[:40])\n"
+    assert [fault.after for fault in faults.find("m", source)] == [
+        "not x[:7]",
+        "8",
+        "6",
+        "nothing",
+        "nothing",
+        "nothing",
+    ]
+
+
 def test_every_fault_of_this_house_can_be_planted():
     file = Path(ROOT / "guerdon/core/period.py")
     source = file.read_text()
@@ -81,6 +95,18 @@ def test_a_sample_is_drawn_by_module_and_the_same_again():
     drawn = tally.sample(every, 20, seed=1)
     assert [fault.module for fault in drawn] == ["a"] * 15 + ["b"] * 5
     assert drawn == tally.sample(every, 20, seed=1) != tally.sample(every, 20, seed=2)
+
+
+def test_samples_are_told_each_for_itself_and_together():
+    every = faults.find("m", "def f(x):\n    x += 1\n    return x\n")
+    outcomes = dict(
+        zip([fault.name for fault in every], ("found", "survived", "same", "endless", "found"), strict=False)
+    )
+    trials = {name: trial.Trial(name, outcome) for name, outcome in outcomes.items()}
+    assert len(every) == len(trials) == 5
+    told = tally.page(every, {1: every[:3], 2: every[2:]}, trials, date(2026, 1, 5))
+    assert "- 3 with the seed 1: **1 of 2, 50.0%" in told and "- 3 with the seed 2: **2 of 2, 100.0%" in told
+    assert "| `m` | 5 | 4 | 2 | 1 |  | 1 |" in told and told.count("not explained yet") == 1
 
 
 def test_how_sure_a_share_is():
