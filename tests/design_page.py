@@ -50,8 +50,8 @@ read.
   dialog of ours; what is swapped in and has `data-focus` is focused. Nothing inline runs, so `hx-on` and
   `hx-vals='js:…'` do not work.
 - Without scripts a page is read and its forms are sent; scripts only make it quicker.
-- In tests, `looks.wholly(browser, address)` of `tests/browser/looks.py` opens a page and looks at it at 320, 360 and
-  1280 px with axe.
+- In tests, `looks.whole(page)` of `tests/browser/looks.py` looks at an open page at 320, 360 and 1280 px, and asks axe
+  at the first and the last.
 
 ## Components
 """

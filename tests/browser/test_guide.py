@@ -27,11 +27,21 @@ def focused(page):
     return page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
 
 
-@pytest.mark.parametrize("mode", looks.MODES)
-@pytest.mark.parametrize("language", refusals.LANGUAGES)
-@pytest.mark.parametrize("part", PARTS)
-def test_it_is_whole_and_anybody_can_use_it(site, browser, part, language, mode):
-    looks.wholly(browser, f"{site.url}/design/{part}", language=language, mode=mode)
+@pytest.mark.parametrize(("language", "mode"), looks.PAIRS)
+def test_it_is_whole_and_anybody_can_use_it(site, browser, language, mode):
+    page = looks.opened(browser, f"{site.url}/design", language=language, mode=mode)
+    try:
+        for part in PARTS:
+            page.goto(f"{site.url}/design/{part}")
+            looks.whole(page)
+    finally:
+        page.context.close()
+
+
+def test_each_language_and_each_mode_is_looked_at():
+    """Neither is left out of the pairs that stand for their product."""
+    languages, modes = map(set, zip(*looks.PAIRS, strict=True))
+    assert languages == set(refusals.LANGUAGES) and modes == set(looks.MODES)
 
 
 def test_a_finding_is_found(site, browser):

@@ -41,8 +41,7 @@ def signed_in(site, browser, cafe, page="", **how):
         there.context.close()
 
 
-@pytest.mark.parametrize("mode", looks.MODES)
-@pytest.mark.parametrize("language", refusals.LANGUAGES)
+@pytest.mark.parametrize(("language", "mode"), looks.PAIRS)
 def test_every_screen_is_whole_and_anybody_can_use_it(site, browser, cafe, language, mode):
     with signed_in(site, browser, cafe, language=language, mode=mode) as page:
         for screen in SCREENS:

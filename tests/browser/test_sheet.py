@@ -33,6 +33,7 @@ RULES = """(text) => {
     sheet.replaceSync(text);
     return [...sheet.cssRules].map((one) => one.cssText).join("\\n");
 }"""
+WIDTH = re.compile(r"@(?:media|container)[^{]*?\(width *[<>]=? *([\d.]+)(\w+)\)")
 MATCHING = "(all) => all.filter((one) => document.querySelector(one))"
 # What the page is not, but becomes under a hand, a script or in a while; and pieces that are no elements.
 STATES = re.compile(
@@ -98,6 +99,14 @@ def test_no_rule_is_there_that_no_page_uses(site, browser):
     sheet = assets.body(assets.SHEET).decode()
     never = ".card:hover > .never, .tabs .never { color: red }"
     assert unused(browser, site, sheet + never) == {*ELSEWHERE, ".card:hover > .never", ".tabs .never"}
+
+
+def test_on_every_phone_the_same_rules_are_at_work():
+    """None begins or ends by a width of 360 px or less, so axe, asked at 320, would be told nothing new at 360."""
+    sheet = assets.body(assets.SHEET).decode()
+    limits = [float(number) * {"rem": 16, "px": 1}[unit] for number, unit in WIDTH.findall(sheet)]
+    assert len(limits) == len(re.findall(r"@(?:media|container)[^{]*\bwidth\b", sheet)) > 5, "each is understood"
+    assert min(limits) > 360
 
 
 def test_what_the_guide_has_no_place_for_stands_elsewhere():

@@ -20,8 +20,7 @@ def cafe(site):
     return opened.key, entry.link(email=whose["email"], to="/sign-in/factors/keys/add/")
 
 
-@pytest.mark.parametrize("mode", looks.MODES)
-@pytest.mark.parametrize("language", refusals.LANGUAGES)
+@pytest.mark.parametrize(("language", "mode"), looks.PAIRS)
 @pytest.mark.parametrize("path", ["/sign-in/", "/sign-in/password"])
 def test_pages_of_sign_in_are_whole(site, browser, path, language, mode):
     page = looks.opened(browser, f"{site.url}{path}", language=language, mode=mode)
