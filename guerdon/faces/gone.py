@@ -41,6 +41,7 @@ _CONSOLE: Final = {
     "closings": Thing("month", "console.closings", codes=("month_invalid",)),
     "drafts": Thing("draft", "console.drafts", "draft"),
     "figures": Thing("figure", "console.home", codes=("kpi_unknown",)),
+    "kpis": Thing("figure", "console.insight", codes=("kpi_unknown",)),
     "queue": Thing("redemption", "console.queue", "redemption"),
     "keys": Thing("key", "console.keys", "key"),
     "ladders": Thing("ladder", "console.tiers", codes=("part_unknown",)),

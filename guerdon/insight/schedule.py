@@ -1,9 +1,12 @@
 """What insight does by itself: closed months are written as files, and what pages show of them is computed."""
 
+import hashlib
 import importlib.util
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+import msgspec
 from django.conf import settings
 
 import guerdon
@@ -61,3 +64,39 @@ def plan(now: datetime) -> None:
         borders = [] if row.id in uncounted else closings.borders(at_hand, row.id)
         if borders and not files.has(settings.EXPORTS / row.key, borders[-1].month):
             write_months.once(f"export:{row.id}:{borders[-1].month}").enqueue(row.id)
+
+
+# --- what somebody looks at, and nobody has computed yet ---
+
+
+@jobs.job()
+def compute_kpis(programme_id: str, told: str) -> dict[str, object]:
+    """The KPIs that a page waits for."""
+    from guerdon.insight.kpis import kept
+
+    own = settings.EXPORTS / programmes.by_id(store.current(), programme_id).key
+    wanted = msgspec.json.decode(told, type=list[kept.Wanted])
+    return {"kpis": kept.compute(own, wanted, between=jobs.checkpoint)}
+
+
+@jobs.job()
+def compute_forecast(programme_id: str, ahead: int) -> dict[str, object]:
+    """The forecast that a page waits for."""
+    from guerdon.insight.clv import kept as forecasts
+
+    own = settings.EXPORTS / programmes.by_id(store.current(), programme_id).key
+    if forecasts.find(own, months=ahead) is None:
+        forecasts.make(own, months=ahead)
+    return {"months": ahead}
+
+
+def want(programme_id: str, wanted: Sequence[object]) -> None:
+    """Put the computing of KPIs into the queue, unless the same ones wait already."""
+    told = msgspec.json.encode(wanted).decode()
+    digest = hashlib.sha256(told.encode()).hexdigest()[:32]
+    compute_kpis.keyed(f"kpis:{programme_id}:{digest}").enqueue(programme_id, told)
+
+
+def want_forecast(programme_id: str, ahead: int) -> None:
+    """The same for a forecast of so many months."""
+    compute_forecast.keyed(f"forecast:{programme_id}:{ahead}").enqueue(programme_id, ahead)

@@ -28,6 +28,10 @@ AREAS: Final[dict[str, tuple[Area, ...]]] = {
         Area("console.members", "console.members", "users", "segments:read"),
         Area("console.segments", "console.segments", "filter", "segments:read"),
     ),
+    "insight.insight": (
+        Area("console.insight", "insight.title", "chart-column", "figures:read"),
+        Area("console.clv", "insight.clv", "sparkles", "figures:read"),
+    ),
     "console_claims.desk": (Area("console.claims", "console_claims.title", "life-buoy", "claims:read"),),
     "rules.programme": (
         Area("console.rules", "rules.rules", "workflow", "rules:read"),

@@ -125,6 +125,27 @@ class Point(msgspec.Struct, frozen=True):
     measures: tuple[Measure, ...]
 
 
+class Heat(msgspec.Struct, frozen=True):
+    """A cell of a grid of shares: its number as it is read, and its `step` from 0 to 9; None where there is nothing."""
+
+    text: str
+    step: int | None = None
+    about: str = ""
+
+
+class HeatRow(msgspec.Struct, frozen=True):
+    """A row of a grid of shares."""
+
+    title: str
+    cells: tuple[Heat, ...]
+    about: str = ""
+
+
+def step(share: float) -> int:
+    """The step of a share from 0 to 1: how dark its cell is."""
+    return max(0, min(9, int(share * 10)))
+
+
 def sparkline(numbers: Sequence[float]) -> str:
     """The points of a polyline in a box of 100 by 30, as SVG writes them; a single figure is a level line."""
     told = list(numbers) * 2 if len(numbers) == 1 else list(numbers)

@@ -9,6 +9,27 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "“{kpi}” is no figure; there are {known}.",
             "Name one of them.",
         ),
+        "kpi_of_no_store": (
+            "This belongs to no store",
+            "“{kpi}” is of the whole programme: members and points are of no single store.",
+            "Ask without stores.",
+        ),
+        "kpi_not_exported": (
+            "These days are not exported",
+            "“{kpi}” is computed of exported months, and those that it needs are not there, or were written before it"
+            " was thought of.",
+            "Ask for months that are closed and exported: GET /v1/kpis names them.",
+        ),
+        "insight_missing": (
+            "Packages are missing",
+            "KPIs of closed months need packages that are not installed.",
+            "Who runs the server installs {extra}.",
+        ),
+        "export_damaged": (
+            "The exported months are not right",
+            "Nothing is computed of files that are not as they were written: {reason}.",
+            "Who runs the server moves the folder away and exports anew: closed months never change.",
+        ),
         "figures_period_invalid": (
             "These days can't be counted",
             "From {since} until {until} are no days, or more than {most}; the last day is the one before the end.",
@@ -26,6 +47,26 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "„{kpi}“ не е показател; има {known}.",
             "Посочете един от тях.",
         ),
+        "kpi_of_no_store": (
+            "Това не е на отделен магазин",
+            "„{kpi}“ е за цялата програма: членовете и точките не са на един магазин.",
+            "Попитайте без магазини.",
+        ),
+        "kpi_not_exported": (
+            "Тези дни не са експортирани",
+            "„{kpi}“ се изчислява от експортирани месеци, а нужните ги няма или са записани, преди да бъде въведен.",
+            "Поискайте приключени и експортирани месеци: GET /v1/kpis ги изброява.",
+        ),
+        "insight_missing": (
+            "Липсват пакети",
+            "Показателите за приключените месеци изискват пакети, които не са инсталирани.",
+            "Който поддържа сървъра, инсталира {extra}.",
+        ),
+        "export_damaged": (
+            "Експортираните месеци не са наред",
+            "Нищо не се изчислява от файлове, които не са такива, каквито са записани: {reason}.",
+            "Който поддържа сървъра, премества папката и експортира отново: приключените месеци не се променят.",
+        ),
         "figures_period_invalid": (
             "Тези дни не могат да се преброят",
             "От {since} до {until} няма дни или са повече от {most}; последният ден е този преди края.",
@@ -42,6 +83,26 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Böyle bir gösterge yok",
             "“{kpi}” bir gösterge değil; olanlar: {known}.",
             "Bunlardan birini yazın.",
+        ),
+        "kpi_of_no_store": (
+            "Bu tek bir mağazaya ait değil",
+            "“{kpi}” tüm programa aittir: üyeler ve puanlar tek bir mağazanın değildir.",
+            "Mağaza belirtmeden sorun.",
+        ),
+        "kpi_not_exported": (
+            "Bu günler dışa aktarılmamış",
+            "“{kpi}” dışa aktarılan aylardan hesaplanır; gereken aylar yok ya da gösterge düşünülmeden önce yazılmış.",
+            "Kapanmış ve dışa aktarılmış ayları isteyin: GET /v1/kpis onları sayar.",
+        ),
+        "insight_missing": (
+            "Paketler eksik",
+            "Kapanan ayların göstergeleri, kurulu olmayan paketler ister.",
+            "Sunucuyu işleten {extra} kurar.",
+        ),
+        "export_damaged": (
+            "Dışa aktarılan aylar düzgün değil",
+            "Yazıldığı gibi olmayan dosyalardan hiçbir şey hesaplanmaz: {reason}.",
+            "Sunucuyu işleten klasörü taşır ve yeniden dışa aktarır: kapanan aylar hiç değişmez.",
         ),
         "figures_period_invalid": (
             "Bu günler sayılamaz",
