@@ -243,7 +243,7 @@ class Scene:
     def reaches(self, node: conditions.Basket | conditions.Lines) -> Yes:
         """Whether the lines under the filter reach all three."""
         number = self._filters[node.where] if isinstance(node, conditions.Lines) else self._filters[None]
-        which = self.baskets.passes[:, number] & self.own.earns[self.baskets.earns]
+        which = self.baskets.passes[:, number] & self.own.earns[self.baskets.kinds]
         amount = summed(self.baskets, self.baskets.amount, which) * self.own.up
         pieces = summed(self.baskets, self.baskets.pieces, which) * self._facts.up
         enough = (amount >= node.amount_min * self.own.down) & (pieces >= node.quantity_min * self._facts.down)

@@ -27,7 +27,7 @@ class Baskets(NamedTuple):
     pieces: Whole
     lines: Whole
     passes: Yes  # [sign, filter]
-    earns: Code  # of each sign, the kind of its lines: 0 goods, else its place in `KINDS`
+    kinds: Whole  # of each sign, the kind of its lines, as its place in `KINDS`
 
 
 KINDS = ("goods", "tax", "shipping", "gift_card", "fee")
@@ -60,7 +60,7 @@ class Signs:
                 rows[:, number] = (both >> place) & 1
         self.sign: Code = sign.reshape(-1).astype(np.int32)
         self.passes: Yes = rows[:, :-1].astype(np.bool_)
-        self.earns: Code = rows[:, -1].astype(np.int32)
+        self.kinds: Whole = rows[:, -1].copy()
 
     def _of_items(self, where: LineFilter) -> Yes:
         return _tree(where, self._is, lambda node: np.ones(len(self._kinds), dtype=np.bool_))
@@ -138,7 +138,7 @@ def gather(history: History, filters: Sequence[LineFilter | None], *, by_line: b
         pieces, lines,
     )  # fmt: skip
     cut = (sign[:used].copy(), amount[:used].copy(), pieces[:used].copy(), lines[:used].copy())
-    return Baskets(first, *cut, signs.passes, signs.earns)
+    return Baskets(first, *cut, signs.passes, signs.kinds)
 
 
 @jit
@@ -180,12 +180,17 @@ class Counted(NamedTuple):
     spend: Whole  # the eligible amount, minor units of the programme's currency
     earns: Yes  # by kind of line
 
+    @property
+    def shares(self) -> tuple[Whole, Whole, Whole]:
+        """How much of what was told counts."""
+        return self.up, self.down, self.piece
+
 
 def counted(history: History, baskets: Baskets, earning: Earning) -> Counted:
     """Tenders that earn nothing, foreign money and kept parts make fractions of what was told (LAW 3.1, 3.2)."""
     facts = history.facts
     earns = np.array([kind == "goods" or bool(getattr(earning, kind)) for kind in KINDS], dtype=np.bool_)
-    goods = summed(baskets, baskets.amount, earns[baskets.earns])
+    goods = summed(baskets, baskets.amount, earns[baskets.kinds])
     idle = _idle(history, earning.tenders_without)
     up, down = facts.up * facts.home, facts.down * facts.units
     some = idle > 0

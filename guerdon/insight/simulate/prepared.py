@@ -15,7 +15,7 @@ from guerdon.insight.simulate.asking import Asked, Scene
 from guerdon.insight.simulate.baskets import Counted, Yes, counted, gather
 from guerdon.insight.simulate.compiling import Life
 from guerdon.insight.simulate.history import EARN, RETURN, History, Whole
-from guerdon.insight.simulate.tables import NEVER, Lives
+from guerdon.insight.simulate.tables import NEVER
 from guerdon.kit import clock
 
 
@@ -45,8 +45,10 @@ class Prepared:
         units = {unit: None for unit in history.units} | {u: None for one in programmes for u in one.units}
         self.units = tuple(units)
         self._ways: dict[object, Counted] = {}
-        self._ends: dict[tuple[Life, bytes], tuple[Whole, Whole]] = {}
-        self._may: dict[object, tuple[Whole, ...]] = {}
+        self._ends: dict[Life, tuple[Whole, Whole]] = {}
+        self._may: dict[object, tuple[Whole, Whole]] = {}
+        self.windows = np.stack(self.asked.windows)
+        self.table = np.stack((self.baskets.sign, self.baskets.amount, self.baskets.pieces), axis=1).astype(np.int64)
         self._pairs()
 
     def _pairs(self) -> None:
@@ -66,6 +68,15 @@ class Prepared:
         self.member = np.repeat(np.arange(len(history.people)), np.diff(events.first))
         self.in_turn = np.argsort(events.seq, kind="stable")
 
+    def events(self, law_of: Whole) -> Whole:
+        """The events as a table, each decided by the regime of that place."""
+        of = self.history.events
+        columns = (
+            of.what, of.row, law_of, of.at, of.posted, self.month, of.of, of.unit, of.points, of.cost, self.pair, self.keep,
+            self.member,
+        )  # fmt: skip
+        return np.stack(columns, axis=1).astype(np.int64)
+
     def way(self, programme: Programme) -> Counted:
         """How much the rows count under the way to earn of a programme."""
         if programme.earning not in self._ways:
@@ -81,13 +92,12 @@ class Prepared:
         cells = [np.stack(cells)[row_law, rows] for cells in zip(*[one[:-1] for one in (first, *more)], strict=True)]
         return Counted(*cells, first.earns)
 
-    def lives(self, lives: Sequence[Life]) -> Lives:
+    def lives(self, lives: Sequence[Life]) -> Whole:
         """When points of each life begin and end, for every pair of days."""
-        found = [self._life(*life) for life in lives] or [(np.zeros(1, np.int64), np.zeros(1, np.int64))]
-        return Lives(np.stack([one[0] for one in found]), np.stack([one[1] for one in found]))
+        return np.stack([np.stack(self._life(*life), axis=1) for life in lives])
 
     def _life(self, vests: vesting.Vesting, expires: expiry.Policy) -> tuple[Whole, Whole]:
-        name = ((vests, expires), b"")
+        name = (vests, expires)
         if name not in self._ends:
             zone = ZoneInfo(self.history.zone_key)
             begins = np.zeros(len(self.pairs), dtype=np.int64)
@@ -109,7 +119,7 @@ class Prepared:
 
     # --- which rules may fire ---
 
-    def may(self, regimes: Regimes, law_of: Whole) -> tuple[Whole, ...]:
+    def may(self, regimes: Regimes, law_of: Whole) -> tuple[Whole, Whole]:
         """For each row the rules that may fire, in their order, and for which answers to questions for tiers."""
         name = tuple(
             (one.since, one.programme.earning, one.programme.tiers != (), _asking(one.programme)) for one in regimes
@@ -118,7 +128,7 @@ class Prepared:
             self._may[name] = self._find(regimes, law_of)
         return self._may[name]
 
-    def _find(self, regimes: Regimes, law_of: Whole) -> tuple[Whole, ...]:
+    def _find(self, regimes: Regimes, law_of: Whole) -> tuple[Whole, Whole]:
         facts, asked = self.history.facts, self.asked
         ways = [self.way(one.programme) for one in regimes]
         row_law, whole = self._row_law(law_of), self.ways(regimes, law_of)
@@ -148,7 +158,7 @@ class Prepared:
         first = np.zeros(facts.rows + 1, dtype=np.int64)
         np.cumsum(np.bincount(at, minlength=facts.rows), out=first[1:])
         bits = np.concatenate(when) if when else np.zeros(0, np.uint64)
-        return first, rules[order].astype(np.int32), bits[order]
+        return first, np.stack((rules[order], bits[order].view(np.int64)), axis=1)
 
     def _row_law(self, law_of: Whole) -> Whole:
         """The regime of each row: of a kept part that of its purchase."""
