@@ -47,7 +47,7 @@ class Compiled:
             laws.append(_law(programme))
             of_units.append([self._unit(programme, unit, whole[unit]) for unit in units])
         self.laws, self.units_told = _table(laws, 5), np.array(of_units, dtype=np.int64)
-        self.rules, self.parts = _table(self._rules, 13), _table(self._parts, 12)
+        self.rules, self.parts = _table(self._rules, 13), _table(self._parts, 13)
         self.limits, self.steps = _table(self._limits, 3), _table(self._steps, 2)
 
     def lots_most(self) -> Whole:
@@ -103,6 +103,7 @@ class Compiled:
             len(self._rules), self.units[effect.unit], stage, up, down, whole // down if stage == tables.BASE else 1,
             int(not isinstance(effect, effects.PerPiece)), every if rule.where is None else self._filters[rule.where],
             give, self.life(rule.vesting or of_unit.vesting, rule.expires or of_unit.expires), steps, len(self._steps),
+            self.units[effect.unit] * (tables.FIXED + 1) + min(stage, tables.FIXED),
         )  # fmt: skip
 
     def _unit(self, programme: Programme, code: str, whole: int) -> tuple[int, ...]:

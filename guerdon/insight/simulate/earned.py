@@ -21,6 +21,7 @@ from guerdon.insight.simulate.tables import (
     GIVEN,
     GROUP,
     HALF_UP,
+    IN_TURN,
     LEAST,
     LIFE,
     LINE,
@@ -29,7 +30,6 @@ from guerdon.insight.simulate.tables import (
     NUMBER,
     OWNER,
     P_DOWN,
-    P_UNIT,
     P_UP,
     PART,
     PARTS,
@@ -60,21 +60,29 @@ from guerdon.insight.simulate.tables import (
 )  # fmt: skip
 
 
-@jit
+@inlined
 def lay_out(parts: Whole, rules: Whole, count: int, desk: Desk) -> None:
     """Put the parts of rules that meet into their order: by unit base points, multipliers, bonuses."""
-    units = len(desk.units) - 1
+    turns = len(desk.turns)
+    for turn in range(turns):
+        desk.turns[turn] = 0
+    for number in range(count):
+        rule = desk.lists[CHOSEN, number]
+        for part in range(rules[rule, PARTS], rules[rule, PARTS_END]):
+            desk.turns[parts[part, IN_TURN]] += 1
     place = 0
-    for unit in range(units):
-        desk.units[unit, START] = place
-        for stage in range(FIXED + 1):
-            for number in range(count):
-                rule = desk.lists[CHOSEN, number]
-                for part in range(rules[rule, PARTS], rules[rule, PARTS_END]):
-                    if parts[part, P_UNIT] == unit and min(parts[part, STAGE], FIXED) == stage:
-                        desk.places[place, PART] = part
-                        place += 1
-    desk.units[units, START] = place
+    for turn in range(turns):
+        if turn % (FIXED + 1) == 0:
+            desk.units[turn // (FIXED + 1), START] = place
+        place += desk.turns[turn]
+        desk.turns[turn] = place - desk.turns[turn]
+    desk.units[len(desk.units) - 1, START] = place
+    for number in range(count):
+        rule = desk.lists[CHOSEN, number]
+        for part in range(rules[rule, PARTS], rules[rule, PARTS_END]):
+            turn = parts[part, IN_TURN]
+            desk.places[desk.turns[turn], PART] = part
+            desk.turns[turn] += 1
 
 
 @inlined
@@ -136,7 +144,7 @@ def add(told: Told, rules: Rules, law: int, row: int, basket: int, low: int, hig
                 desk.places[place, into] += one
 
 
-@jit
+@inlined
 def bonus(told: Told, rules: Rules, law: int, row: int, part: int, down: int) -> int:
     """A fixed bonus, for which one of the rule's lines must be there, or that of the step its lines reach."""
     parts = rules.parts
@@ -148,12 +156,13 @@ def bonus(told: Told, rules: Rules, law: int, row: int, part: int, down: int) ->
         if rules.laws[law, EARNS + told.kinds[sign]] and (where < 0 or told.passes[sign, where]):
             there = True
             on += told.baskets[basket, AMOUNT]
-    if parts[part, STAGE] == FIXED:
-        return parts[part, GIVE] * down if there else 0
     found = 0
-    for step in range(parts[part, STEPS_FROM], parts[part, STEPS_END]):
-        if on * told.rows[row, UP] >= rules.steps[step, LEAST] * told.rows[row, DOWN]:
-            found = rules.steps[step, GIVEN]
+    if parts[part, STAGE] == FIXED:
+        found = parts[part, GIVE] if there else 0
+    else:
+        for step in range(parts[part, STEPS_FROM], parts[part, STEPS_END]):
+            if on * told.rows[row, UP] >= rules.steps[step, LEAST] * told.rows[row, DOWN]:
+                found = rules.steps[step, GIVEN]
     return found * down
 
 
@@ -179,11 +188,11 @@ def contribute(told: Told, rules: Rules, law: int, row: int, low: int, high: int
 
 
 @inlined
-def clamp(parts: Whole, low: int, high: int, down: int, desk: Desk) -> None:
+def clamp(parts: Whole, low: int, high: int, down: int, roomy: int, desk: Desk) -> None:
     """Clamp what each rule gives to what its limits leave, and note which limit bit (LAW 3.5)."""
     for place in range(low, high):
         rule = parts[desk.places[place, PART], OWNER]
-        if desk.rules[rule, ROOM] <= NO_LIMIT // down:
+        if desk.rules[rule, ROOM] <= roomy:
             left = desk.rules[rule, ROOM] * down
             for earlier in range(low, place):
                 if parts[desk.places[earlier, PART], OWNER] == rule:
@@ -194,10 +203,10 @@ def clamp(parts: Whole, low: int, high: int, down: int, desk: Desk) -> None:
 
 
 @inlined
-def trim(low: int, high: int, down: int, most: int, desk: Desk) -> int:
+def trim(low: int, high: int, down: int, roomy: int, most: int, desk: Desk) -> int:
     """Clamp the sum to a limit of the unit, the last added first; whether it bit."""
     cut = 0
-    if most <= NO_LIMIT // down:
+    if most <= roomy:
         left = most * down
         for place in range(low, high):
             if desk.places[place, NUMBER] > left:
@@ -207,7 +216,7 @@ def trim(low: int, high: int, down: int, most: int, desk: Desk) -> int:
     return cut
 
 
-@jit
+@inlined
 def total(told: Told, rules: Rules, law: int, row: int, count: int, desk: Desk) -> int:
     """What chosen rules give that meet, clamped but not rounded, by part; answers the points of all units together."""
     lay_out(rules.parts, rules.rules, count, desk)
@@ -220,10 +229,11 @@ def total(told: Told, rules: Rules, law: int, row: int, count: int, desk: Desk) 
         desk.units[unit, CUT] = 0
         if low < high:
             down = rules.units[law, unit, WHOLE] * told.rows[row, DOWN]
+            roomy = NO_LIMIT // down  # what leaves more room than this can't bite
             contribute(told, rules, law, row, low, high, down, desk)
-            clamp(rules.parts, low, high, down, desk)
-            trim(low, high, down, rules.units[law, unit, U_ORDER], desk)
-            desk.units[unit, CUT] = trim(low, high, down, desk.units[unit, ROOM_LEFT], desk)
+            clamp(rules.parts, low, high, down, roomy, desk)
+            trim(low, high, down, roomy, rules.units[law, unit, U_ORDER], desk)
+            desk.units[unit, CUT] = trim(low, high, down, roomy, desk.units[unit, ROOM_LEFT], desk)
             exact = 0
             for place in range(low, high):
                 exact += desk.places[place, NUMBER]
@@ -237,27 +247,27 @@ def best(told: Told, rules: Rules, law: int, row: int, count: int, desk: Desk) -
 
     Rules that fired stand in the list `FIRED`, those that got through in `CHOSEN`: how many of them is answered.
     """
-    if not rivals(rules.rules, count, desk):
-        for one in range(count):
-            desk.lists[CHOSEN, one] = desk.lists[FIRED, one]
-        total(told, rules, law, row, count, desk)
-        return count
+    several = rivals(rules.rules, count, desk)
     most = -1
     through = 0
-    more = True
-    while more:
-        chosen = choose(rules.rules, count, desk)
+    last = not several
+    while True:
+        if last:
+            chosen = through if several else count
+            for one in range(chosen):
+                desk.lists[CHOSEN, one] = desk.lists[BEST if several else FIRED, one]
+        else:
+            chosen = choose(rules.rules, count, desk)
         points = total(told, rules, law, row, chosen, desk)
+        if last:
+            break
         if points > most:
             most = points
             through = chosen
             for one in range(chosen):
                 desk.lists[BEST, one] = desk.lists[CHOSEN, one]
-        more = turn(rules.rules, count, desk)
-    for one in range(through):
-        desk.lists[CHOSEN, one] = desk.lists[BEST, one]
-    total(told, rules, law, row, through, desk)
-    return through
+        last = not turn(rules.rules, count, desk)
+    return chosen
 
 
 @jit
@@ -314,7 +324,7 @@ def turn(rules: Whole, count: int, desk: Desk) -> bool:
         last = group
 
 
-@jit
+@inlined
 def share(parts: Whole, low: int, high: int, down: int, half_up: int, desk: Desk) -> int:
     """Round what the parts of a unit give, rule by rule, each as a whole; how many rules there are."""
     count = 0

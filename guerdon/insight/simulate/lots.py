@@ -177,5 +177,3 @@ def claw_back(
         purse[DEBT] += debt
         books.flows[OTHER, unit, member, month] += debt
     books.flows[ISSUED, unit, member, month] -= points - gone - missing + debt
-
-

@@ -102,5 +102,3 @@ def _day_after(history: History, span: Span) -> date:
 
 def _micros(at: datetime | None) -> int | None:
     return None if at is None else clock.micros(at)
-
-

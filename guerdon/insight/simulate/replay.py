@@ -19,6 +19,7 @@ from guerdon.insight.simulate.tables import (
     BUDGET,
     BUDGET_MOST,
     EXPIRED,
+    FIXED,
     ISSUED,
     LOTS_FROM,
     NO_LIMIT,
@@ -137,8 +138,14 @@ class _Ready:
     def desk(self) -> Desk:
         """Room for one thread to work in."""
         rules, parts = max(1, len(self.compiled.rules)), max(1, len(self.compiled.parts))
+        units = len(self.compiled.units)
         return Desk(
-            _empty(3, rules), _empty(rules, 4), _empty(parts, 4), _empty(len(self.compiled.units) + 1, 3), _empty(rules, 4)
+            _empty(3, rules),
+            _empty(rules, 4),
+            _empty(parts, 4),
+            _empty(units + 1, 3),
+            _empty(rules, 4),
+            _empty(units * (FIXED + 1)),
         )
 
 
@@ -185,7 +192,11 @@ def _check_size(prepared: Prepared, way: Counted, compiled: Compiled, programmes
                 elif isinstance(effect, effects.Multiply):
                     factor *= effect.factor
                 else:
-                    most += effect.give if isinstance(effect, effects.Fixed) else max([0, *[one.give for one in effect.steps]])
+                    most += (
+                        effect.give
+                        if isinstance(effect, effects.Fixed)
+                        else max([0, *[one.give for one in effect.steps]])
+                    )
             if on * whole * (given * factor + most) * 4 >= 2**62:
                 raise WHAT_IF_TOO_LARGE(unit=unit)
 

@@ -24,8 +24,9 @@ RULE, WHEN = range(2)  # rules that may fire, and for which answers to their que
 # Rules: of a group only the best gets through; one of the lines of `WHERE` must be there for vouchers.
 PARTS, PARTS_END, GROUP, BY_KEY, WHERE, GIVES, ORDER, CAPS, CAPS_END, USES, USES_END, BUDGET, BUDGET_MOST = range(13)
 SLOT, SPAN, MOST = range(3)  # limits by windows
-# Parts: one effect of a rule; `P_UP` ÷ `P_DOWN` its rate or factor, `WEIGHT` the common denominator over its own.
-OWNER, P_UNIT, STAGE, P_UP, P_DOWN, WEIGHT, MONEY, FILTER, GIVE, LIFE, STEPS_FROM, STEPS_END = range(12)
+# Parts: one effect of a rule; `P_UP` ÷ `P_DOWN` its rate or factor, `WEIGHT` the common denominator over its own. It
+# comes `IN_TURN` by unit, and there base points, multipliers, bonuses.
+OWNER, P_UNIT, STAGE, P_UP, P_DOWN, WEIGHT, MONEY, FILTER, GIVE, LIFE, STEPS_FROM, STEPS_END, IN_TURN = range(13)
 LEAST, GIVEN = range(2)  # steps of a table
 # Laws: what a version says besides rules, by itself and of each unit.
 HALF_UP, BY_LINE, ADDS, RETURNS, EARNS = range(5)  # from EARNS on: whether lines of each kind do
@@ -96,3 +97,4 @@ class Desk(NamedTuple):
     places: Whole
     units: Whole
     shares: Whole
+    turns: Whole

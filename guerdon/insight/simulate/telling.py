@@ -105,7 +105,10 @@ class _Teller:
             self.units.code(unit)
         names = "member kind at store channel partner currency told home units of up down lines tenders"
         self.fact = {name: _longs() for name in names.split()}
-        self.event = {name: _longs() for name in ["member", "what", "seq", "row", "at", "posted", "of", "unit", "points", "cost", "spent"]}
+        self.event = {
+            name: _longs()
+            for name in ["member", "what", "seq", "row", "at", "posted", "of", "unit", "points", "cost", "spent"]
+        }
         self.line = {name: _longs() for name in ("item", "net", "quantity")}
         self.tender = {name: _longs() for name in ("kind", "amount")}
 

@@ -112,7 +112,7 @@ def close(until: int, starts: Whole, books: Books) -> None:
             lots.sweep(books, member, unit, until, starts)
 
 
-@jit
+@inlined
 def fire(row: int, told: Told, rules: Rules, books: Books, desk: Desk) -> int:
     """The rules whose window, condition and use limits let them through; how many, with what limits leave to each."""
     count = 0
@@ -150,7 +150,7 @@ def leave_room(row: int, law: int, told: Told, rules: Rules, books: Books, desk:
         desk.units[unit, ROOM_LEFT] = room
 
 
-@jit
+@inlined
 def earn(member: int, event: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
     """A fact that rules answer."""
     row = told.events[event, ROW]
@@ -189,7 +189,7 @@ def gives(told: Told, rules: Rules, law: int, row: int, rule: int) -> bool:
     return False
 
 
-@jit
+@inlined
 def award(member: int, event: int, unit: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
     """Give what the rules came to in a unit: a lot for each life, counters and budgets moved on."""
     row = told.events[event, ROW]
@@ -220,8 +220,10 @@ def award(member: int, event: int, unit: int, told: Told, rules: Rules, books: B
     put_away(member, event, unit, count, told, rules, books, desk)
 
 
-@jit
-def put_away(member: int, event: int, unit: int, count: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
+@inlined
+def put_away(
+    member: int, event: int, unit: int, count: int, told: Told, rules: Rules, books: Books, desk: Desk
+) -> None:
     """Put the shares of each life into a lot."""
     purse = books.purses[member, unit]
     pair = told.events[event, PAIR]
