@@ -134,7 +134,7 @@ def gather(history: History, filters: Sequence[LineFilter | None], *, by_line: b
     sign, amount = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int64)
     pieces, lines = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
     used = _gather(
-        facts.line_first, signs.sign, facts.net, facts.quantity, len(signs.passes), by_line, first, sign, amount,
+        facts.line_first, signs.sign, facts.net, facts.quantity, np.full(len(signs.passes), -1, dtype=np.int64), by_line, first, sign, amount,
         pieces, lines,
     )  # fmt: skip
     cut = (sign[:used].copy(), amount[:used].copy(), pieces[:used].copy(), lines[:used].copy())
@@ -143,11 +143,10 @@ def gather(history: History, filters: Sequence[LineFilter | None], *, by_line: b
 
 @jit
 def _gather(
-    line_first: Whole, signs: Code, net: Whole, quantity: Whole, kinds: int, by_line: bool, first: Whole, sign: Code,
+    line_first: Whole, signs: Code, net: Whole, quantity: Whole, place: Whole, by_line: bool, first: Whole, sign: Code,
     amount: Whole, pieces: Whole, lines: Whole,
 ) -> int:  # fmt: skip
     """Fill in the sums row by row; answers how many there are."""
-    place = np.full(kinds, -1, dtype=np.int64)
     used = 0
     for row in range(len(line_first) - 1):
         begin = used

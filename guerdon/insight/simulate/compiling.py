@@ -32,10 +32,9 @@ class Compiled:
         self.units = {unit: place for place, unit in enumerate(units)}
         self.lives: dict[Life, int] = {}
         self.budgets: dict[str, int] = {}
-        self.slots = 0  # how many counters there are: of each name and span one for every window of a member
         self._filters = filters
         self._rooms = rooms
-        self._known: dict[tuple[str, str], int] = {}
+        self._known: tuple[dict[str, int], ...] = tuple({} for _ in SPANS)  # the counters of each span, by name
         self._limits: list[tuple[int, int, int]] = []
         self._rules: list[tuple[int, ...]] = []
         self._parts: list[tuple[int, ...]] = []
@@ -48,7 +47,8 @@ class Compiled:
             of_units.append([self._unit(programme, unit, whole[unit]) for unit in units])
         self.laws, self.units_told = _table(laws, 5), np.array(of_units, dtype=np.int64)
         self.rules, self.parts = _table(self._rules, 13), _table(self._parts, 13)
-        self.limits, self.steps = _table(self._limits, 3), _table(self._steps, 2)
+        self.limits, self.slots = self._counters()
+        self.steps = _table(self._steps, 2)
 
     def lots_most(self) -> Whole:
         """By unit, into how many lots a fact can become at most: one for each life that some version knows."""
@@ -77,12 +77,18 @@ class Compiled:
         """Enter limits by windows; answers from where to where they stand."""
         first = len(self._limits)
         for span, most in windows:
-            place, slot = SPANS.index(span), self._known.get((counter, span))
-            if slot is None:
-                slot = self._known[counter, span] = self.slots
-                self.slots += self._rooms[place]
-            self._limits.append((slot, place, most))
+            place = SPANS.index(span)
+            known = self._known[place]
+            self._limits.append((known.setdefault(counter, len(known)), place, most))
         return first, len(self._limits)
+
+    def _counters(self) -> tuple[Whole, int]:
+        """Where the counters of the limits stand, and how many there are: all of one window side by side."""
+        strides = [len(known) for known in self._known]
+        sizes = [stride * room for stride, room in zip(strides, self._rooms, strict=True)]
+        bases = [sum(sizes[:place]) for place in range(len(sizes))]
+        rows = [(bases[place] + slot, place, most, strides[place]) for slot, place, most in self._limits]
+        return _table(rows, 4), sum(sizes)
 
     def _part(self, rule: rules.Rule, effect: effects.Effect, programme: Programme, whole: int) -> tuple[int, ...]:
         of_unit = programme.units[effect.unit]
@@ -111,12 +117,12 @@ class Compiled:
         unit = programme.units.get(code)
         if unit is None:
             here = len(self._limits)
-            return (whole, NO_LIMIT, here, here, NO_LIMIT, -1, self.life(Vesting(), expiry.Never()))
+            return (whole, NO_LIMIT, here, here, NO_LIMIT, -1, self.life(Vesting(), expiry.Never()), NO_LIMIT // whole)
         ends = self.life(Vesting(), unit.expires)
         return (
             whole, NO_LIMIT if unit.caps.order is None else unit.caps.order,
             *self._limited(f"unit:{code}", unit.caps.windows()), NO_LIMIT if unit.debt_max is None else unit.debt_max,
-            ends if isinstance(unit.expires, expiry.Sliding) else -1, ends,
+            ends if isinstance(unit.expires, expiry.Sliding) else -1, ends, NO_LIMIT // whole,
         )  # fmt: skip
 
     def life(self, vests: Vesting, expires: expiry.Policy) -> int:

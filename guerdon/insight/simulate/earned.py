@@ -38,6 +38,7 @@ from guerdon.insight.simulate.tables import (
     PIECES,
     ROOM,
     ROOM_LEFT,
+    ROOMY,
     ROUNDED,
     S_LIFE,
     S_RULE,
@@ -217,8 +218,9 @@ def trim(low: int, high: int, down: int, roomy: int, most: int, desk: Desk) -> i
 
 
 @inlined
-def total(told: Told, rules: Rules, law: int, row: int, count: int, desk: Desk) -> int:
-    """What chosen rules give that meet, clamped but not rounded, by part; answers the points of all units together."""
+def total(told: Told, rules: Rules, law: int, row: int, count: int, desk: Desk, compared: bool) -> int:
+    """What chosen rules give that meet, clamped but not rounded, by part; answers the points of all units together where they
+    are to be compared."""
     lay_out(rules.parts, rules.rules, count, desk)
     points = 0
     for number in range(count):
@@ -229,15 +231,17 @@ def total(told: Told, rules: Rules, law: int, row: int, count: int, desk: Desk) 
         desk.units[unit, CUT] = 0
         if low < high:
             down = rules.units[law, unit, WHOLE] * told.rows[row, DOWN]
-            roomy = NO_LIMIT // down  # what leaves more room than this can't bite
+            # What leaves more room than this can't bite.
+            roomy = rules.units[law, unit, ROOMY] if down == rules.units[law, unit, WHOLE] else NO_LIMIT // down
             contribute(told, rules, law, row, low, high, down, desk)
             clamp(rules.parts, low, high, down, roomy, desk)
             trim(low, high, down, roomy, rules.units[law, unit, U_ORDER], desk)
             desk.units[unit, CUT] = trim(low, high, down, roomy, desk.units[unit, ROOM_LEFT], desk)
-            exact = 0
-            for place in range(low, high):
-                exact += desk.places[place, NUMBER]
-            points += whole(exact, down, rules.laws[law, HALF_UP])
+            if compared:
+                exact = 0
+                for place in range(low, high):
+                    exact += desk.places[place, NUMBER]
+                points += whole(exact, down, rules.laws[law, HALF_UP])
     return points
 
 
@@ -258,7 +262,7 @@ def best(told: Told, rules: Rules, law: int, row: int, count: int, desk: Desk) -
                 desk.lists[CHOSEN, one] = desk.lists[BEST if several else FIRED, one]
         else:
             chosen = choose(rules.rules, count, desk)
-        points = total(told, rules, law, row, chosen, desk)
+        points = total(told, rules, law, row, chosen, desk, not last)
         if last:
             break
         if points > most:

@@ -47,7 +47,7 @@ class Prepared:
         self._ways: dict[object, Counted] = {}
         self._ends: dict[Life, tuple[Whole, Whole]] = {}
         self._may: dict[object, tuple[Whole, Whole]] = {}
-        self.windows = np.stack(self.asked.windows)
+        self.windows = np.stack(self.asked.windows, axis=1)
         self.table = np.stack((self.baskets.sign, self.baskets.amount, self.baskets.pieces), axis=1).astype(np.int64)
         self._pairs()
 

@@ -23,14 +23,14 @@ SIGN, AMOUNT, PIECES = range(3)  # baskets: lines that earn, summed by what they
 RULE, WHEN = range(2)  # rules that may fire, and for which answers to their questions for tiers
 # Rules: of a group only the best gets through; one of the lines of `WHERE` must be there for vouchers.
 PARTS, PARTS_END, GROUP, BY_KEY, WHERE, GIVES, ORDER, CAPS, CAPS_END, USES, USES_END, BUDGET, BUDGET_MOST = range(13)
-SLOT, SPAN, MOST = range(3)  # limits by windows
+SLOT, SPAN, MOST, STRIDE = range(4)  # limits by windows: counters of one window stand side by side
 # Parts: one effect of a rule; `P_UP` ÷ `P_DOWN` its rate or factor, `WEIGHT` the common denominator over its own. It
 # comes `IN_TURN` by unit, and there base points, multipliers, bonuses.
 OWNER, P_UNIT, STAGE, P_UP, P_DOWN, WEIGHT, MONEY, FILTER, GIVE, LIFE, STEPS_FROM, STEPS_END, IN_TURN = range(13)
 LEAST, GIVEN = range(2)  # steps of a table
 # Laws: what a version says besides rules, by itself and of each unit.
 HALF_UP, BY_LINE, ADDS, RETURNS, EARNS = range(5)  # from EARNS on: whether lines of each kind do
-WHOLE, U_ORDER, U_CAPS, U_CAPS_END, DEBT_MAX, SLIDES, BY_HAND = range(7)
+WHOLE, U_ORDER, U_CAPS, U_CAPS_END, DEBT_MAX, SLIDES, BY_HAND, ROOMY = range(8)
 BEGINS, ENDS = range(2)  # of lives, for each pair of local days; to begin at 0 is at once
 # Lots, purses, and the flows of accounts: [flow, unit, member, month].
 ORIGIN, LEFT, GONE, EARNED, L_BEGINS, L_ENDS = range(6)
@@ -54,7 +54,7 @@ class Told(NamedTuple):
     """What happened, and what rules see of it."""
 
     events: Whole
-    windows: Whole  # [span, row]: the window of its member that a row falls into
+    windows: Whole  # [row, span]: the window of its member that a row falls into
     rows: Whole
     baskets: Whole
     passes: Yes  # [sign, filter]

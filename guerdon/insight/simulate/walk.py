@@ -64,6 +64,7 @@ from guerdon.insight.simulate.tables import (
     SLOT,
     SPAN,
     START,
+    STRIDE,
     U_CAPS,
     U_CAPS_END,
     UNIT,
@@ -113,6 +114,12 @@ def close(until: int, starts: Whole, books: Books) -> None:
 
 
 @inlined
+def counter_of(limits: Whole, limit: int, told: Told, row: int) -> int:
+    """Where the counter of a limit stands, of the window that a row falls into."""
+    return limits[limit, SLOT] + told.windows[row, limits[limit, SPAN]] * limits[limit, STRIDE]
+
+
+@inlined
 def fire(row: int, told: Told, rules: Rules, books: Books, desk: Desk) -> int:
     """The rules whose window, condition and use limits let them through; how many, with what limits leave to each."""
     count = 0
@@ -121,13 +128,13 @@ def fire(row: int, told: Told, rules: Rules, books: Books, desk: Desk) -> int:
         rule = told.may[place, RULE]
         full = False
         for use in range(rules.rules[rule, USES], rules.rules[rule, USES_END]):
-            counter = limits[use, SLOT] + told.windows[limits[use, SPAN], row]
+            counter = counter_of(limits, use, told, row)
             full = full or books.counters[counter] >= limits[use, MOST]
         if full:
             continue
         room = rules.rules[rule, ORDER]
         for cap in range(rules.rules[rule, CAPS], rules.rules[rule, CAPS_END]):
-            counter = limits[cap, SLOT] + told.windows[limits[cap, SPAN], row]
+            counter = counter_of(limits, cap, told, row)
             room = min(room, limits[cap, MOST] - books.counters[counter])
         if rules.rules[rule, BUDGET] >= 0:
             room = min(room, rules.rules[rule, BUDGET_MOST] - books.spent[rules.rules[rule, BUDGET]])
@@ -145,7 +152,7 @@ def leave_room(row: int, law: int, told: Told, rules: Rules, books: Books, desk:
     for unit in range(len(desk.units) - 1):
         room = NO_LIMIT
         for cap in range(rules.units[law, unit, U_CAPS], rules.units[law, unit, U_CAPS_END]):
-            counter = limits[cap, SLOT] + told.windows[limits[cap, SPAN], row]
+            counter = counter_of(limits, cap, told, row)
             room = min(room, max(0, limits[cap, MOST] - books.counters[counter]))
         desk.units[unit, ROOM_LEFT] = room
 
@@ -170,7 +177,7 @@ def earn(member: int, event: int, told: Told, rules: Rules, books: Books, desk: 
         uses = rules.rules[rule, USES]
         if uses < rules.rules[rule, USES_END] and (desk.rules[rule, GAVE] or gives(told, rules, law, row, rule)):
             for use in range(uses, rules.rules[rule, USES_END]):
-                books.counters[rules.limits[use, SLOT] + told.windows[rules.limits[use, SPAN], row]] += 1
+                books.counters[counter_of(rules.limits, use, told, row)] += 1
     for unit in range(len(desk.units) - 1):
         if books.purses[member, unit, DEBT] > 0:
             lots.repay(books, member, unit, told.events[event, POSTED], told.starts)
@@ -207,13 +214,13 @@ def award(member: int, event: int, unit: int, told: Told, rules: Rules, books: B
         points += part
         desk.rules[rule, GAVE] = 1
         for cap in range(rules.rules[rule, CAPS], rules.rules[rule, CAPS_END]):
-            books.counters[limits[cap, SLOT] + told.windows[limits[cap, SPAN], row]] += part
+            books.counters[counter_of(limits, cap, told, row)] += part
         if rules.rules[rule, BUDGET] >= 0:
             books.spent[rules.rules[rule, BUDGET]] += part
     if points == 0:
         return
     for cap in range(rules.units[law, unit, U_CAPS], rules.units[law, unit, U_CAPS_END]):
-        books.counters[limits[cap, SLOT] + told.windows[limits[cap, SPAN], row]] += points
+        books.counters[counter_of(limits, cap, told, row)] += points
     books.flows[ISSUED, unit, member, told.events[event, MONTH]] += points
     if told.events[event, KEEP] >= 0:
         books.kept_units[told.events[event, KEEP], unit, AWARDED] = points
