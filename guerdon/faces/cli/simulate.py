@@ -23,12 +23,13 @@ MONEY: Final = frozenset({"liability", "cost"})
 CHANGES_SHOWN: Final = 5
 
 
-def simulate(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
+def simulate(
     draft: Annotated[
         str, typer.Argument(help="A programme file, - for standard input, or a draft: drf_….", metavar="DRAFT")
     ],
     since: Annotated[
-        str | None, typer.Option("--from", help="The draft is in force from this day; by default always.", metavar="DAY")
+        str | None,
+        typer.Option("--from", help="The draft is in force from this day; by default always.", metavar="DAY"),
     ] = None,
     until: Annotated[
         str | None, typer.Option("--until", help="Tell up to the month before this day.", metavar="DAY")
@@ -105,11 +106,13 @@ def _asked(
 
 
 def _print(answer: "Answer", book: "Lawbook", draft: "Programme") -> None:
-    terminal.say(f"{answer.draft} instead of version {answer.version}, {answer.since} up to {answer.until}", style="bold")
+    terminal.say(
+        f"{answer.draft} instead of version {answer.version}, {answer.since} up to {answer.until}", style="bold"
+    )
     done = f"{terminal.counted(answer.activities, 'activity', 'activities')}, {terminal.counted(answer.lines, 'line')}"
     gate = answer.gate
     terminal.say(
-        f"{done}, replayed twice in {terminal.duration(answer.milliseconds / 1000)}. Today's programme equals the ledger"
+        f"{done}, replayed in {terminal.duration(answer.milliseconds / 1000)}. Today's programme equals the ledger"
         f" to the point: {terminal.counted(gate.members, 'member')}, {terminal.counted(gate.postings, 'posting')}."
     )
     today = book.law(answer.version).programme
@@ -138,15 +141,18 @@ class _Shown:
         self._of("month", self.of.months)
         self._of("segment", self.of.segments)
         self._of("tier today", self.of.tiers)
-        terminal.say(
-            f"{terminal.counted(self.of.better_off, 'member')} would have got more, {terminal.number(self.of.worse_off)} less."
-        )
+        more, less = terminal.counted(self.of.better_off, "member"), terminal.number(self.of.worse_off)
+        terminal.say(f"{more} would have got more, {less} less.")
         self._changes("Most gained", self.of.winners)
         self._changes("Most lost", self.of.losers)
 
     def _cells(self, name: str, today: int, draft: int) -> tuple[str, str, str]:
         change = draft - today
-        return self._amount(name, today), self._amount(name, draft), ("+" if change > 0 else "") + self._amount(name, change)
+        return (
+            self._amount(name, today),
+            self._amount(name, draft),
+            ("+" if change > 0 else "") + self._amount(name, change),
+        )
 
     def _amount(self, name: str, amount: int) -> str:
         if name in MONEY:
@@ -158,7 +164,8 @@ class _Shown:
             return
         rows = [
             (
-                one.key or "–", terminal.number(one.members), *self._cells("issued", one.today.issued, one.draft.issued),
+                one.key or "–", terminal.number(one.members),
+                *self._cells("issued", one.today.issued, one.draft.issued),
                 *self._cells("redeemed", one.today.redeemed, one.draft.redeemed)[1:],
                 *self._cells("outstanding", one.today.outstanding, one.draft.outstanding)[1:],
             )

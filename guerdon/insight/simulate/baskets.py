@@ -122,7 +122,9 @@ def _tree(
     if isinstance(where, conditions.LineNot):
         return ~_tree(where.of, word, reaches)
     parts = [_tree(part, word, reaches) for part in where.of]
-    return np.logical_and.reduce(parts) if isinstance(where, conditions.LineAll) else np.logical_or.reduce(parts)
+    how = np.logical_and if isinstance(where, conditions.LineAll) else np.logical_or
+    found: Yes = how.reduce(parts)
+    return found
 
 
 def gather(history: History, filters: Sequence[LineFilter | None], *, by_line: bool) -> Baskets:
@@ -133,16 +135,16 @@ def gather(history: History, filters: Sequence[LineFilter | None], *, by_line: b
     first = np.zeros(facts.rows + 1, dtype=np.int64)
     sign, amount = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int64)
     pieces, lines = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+    place = np.full(len(signs.passes), -1, dtype=np.int64)
     used = _gather(
-        facts.line_first, signs.sign, facts.net, facts.quantity, np.full(len(signs.passes), -1, dtype=np.int64), by_line, first, sign, amount,
-        pieces, lines,
+        facts.line_first, signs.sign, facts.net, facts.quantity, place, by_line, first, sign, amount, pieces, lines,
     )  # fmt: skip
     cut = (sign[:used].copy(), amount[:used].copy(), pieces[:used].copy(), lines[:used].copy())
     return Baskets(first, *cut, signs.passes, signs.kinds)
 
 
 @jit
-def _gather(
+def _gather(  # noqa: PLR0913, PLR0917 - a compiled loop sees arrays only
     line_first: Whole, signs: Code, net: Whole, quantity: Whole, place: Whole, by_line: bool, first: Whole, sign: Code,
     amount: Whole, pieces: Whole, lines: Whole,
 ) -> int:  # fmt: skip

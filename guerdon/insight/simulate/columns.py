@@ -96,7 +96,7 @@ def local(at: Whole, zone: ZoneInfo) -> tuple[Code, Code]:
     offsets = np.empty(len(quarters), dtype=np.int64)
     for number, quarter in enumerate(quarters.tolist()):
         moment = clock.instant(quarter * _QUARTER).astimezone(zone)
-        offsets[number] = moment.utcoffset() // timedelta(microseconds=1)  # type: ignore[operator] # it is aware
+        offsets[number] = moment.utcoffset() // timedelta(microseconds=1)
     there = at + offsets[place]
     return (there // _DAY + _EPOCH).astype(np.int32), (there % _DAY // 60_000_000).astype(np.int32)
 

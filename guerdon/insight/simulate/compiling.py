@@ -134,8 +134,8 @@ def _law(programme: Programme) -> tuple[int, ...]:
     way = programme.earning
     earns = [int(kind == "goods" or bool(getattr(way, kind))) for kind in KINDS]
     return (
-        int(way.rounding == "half_up"), int(way.per == "line"), int(way.stacking == "add"), _POLICIES[programme.returns],
-        *earns,
+        int(way.rounding == "half_up"), int(way.per == "line"), int(way.stacking == "add"),
+        _POLICIES[programme.returns], *earns,
     )  # fmt: skip
 
 

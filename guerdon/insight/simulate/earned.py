@@ -219,8 +219,9 @@ def trim(low: int, high: int, down: int, roomy: int, most: int, desk: Desk) -> i
 
 @inlined
 def total(told: Told, rules: Rules, law: int, row: int, count: int, desk: Desk, compared: bool) -> int:
-    """What chosen rules give that meet, clamped but not rounded, by part; answers the points of all units together where they
-    are to be compared."""
+    """What chosen rules give that meet, clamped but not rounded, by part.
+
+    Answers the points of all units together where they are to be compared."""
     lay_out(rules.parts, rules.rules, count, desk)
     points = 0
     for number in range(count):

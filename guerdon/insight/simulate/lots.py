@@ -45,11 +45,11 @@ def put(purse: Whole, lots: Whole, points: int, origin: int, earned: int, begins
 @jit
 def sooner(lots: Whole, one: int, other: int, first: int) -> bool:
     """Whether a lot comes before another by one of its instants, then by its end, then by when it was earned."""
-    if other < 0 or lots[one, first] != lots[other, first]:
-        return other < 0 or lots[one, first] < lots[other, first]
-    if lots[one, L_ENDS] != lots[other, L_ENDS]:
-        return lots[one, L_ENDS] < lots[other, L_ENDS]
-    return lots[one, EARNED] < lots[other, EARNED]
+    if other < 0:
+        return True
+    if lots[one, first] == lots[other, first]:
+        first = L_ENDS if lots[one, L_ENDS] != lots[other, L_ENDS] else EARNED
+    return bool(lots[one, first] < lots[other, first])
 
 
 @jit

@@ -72,8 +72,8 @@ class Prepared:
         """The events as a table, each decided by the regime of that place."""
         of = self.history.events
         columns = (
-            of.what, of.row, law_of, of.at, of.posted, self.month, of.of, of.unit, of.points, of.cost, self.pair, self.keep,
-            self.member,
+            of.what, of.row, law_of, of.at, of.posted, self.month, of.of, of.unit, of.points, of.cost, self.pair,
+            self.keep, self.member,
         )  # fmt: skip
         return np.stack(columns, axis=1).astype(np.int64)
 
@@ -89,8 +89,9 @@ class Prepared:
         if all(one is first for one in more):
             return first
         row_law, rows = self._row_law(law_of), np.arange(self.history.facts.rows)
-        cells = [np.stack(cells)[row_law, rows] for cells in zip(*[one[:-1] for one in (first, *more)], strict=True)]
-        return Counted(*cells, first.earns)
+        told = [one[:-1] for one in (first, *more)]
+        up, down, piece, spend = (np.stack(cells)[row_law, rows] for cells in zip(*told, strict=True))
+        return Counted(up, down, piece, spend, first.earns)
 
     def lives(self, lives: Sequence[Life]) -> Whole:
         """When points of each life begin and end, for every pair of days."""

@@ -40,7 +40,7 @@ Progress = Callable[[int], None]
 
 
 class Replayed(NamedTuple):
-    """What a replay came to, and by unit as arrays of [member, month] what its redemptions cost and how many could not be.
+    """What a replay came to; by unit, as arrays of [member, month], what redemptions cost and how many could not be.
 
     A redemption of the history for which the points are not there does not happen: it takes nothing and costs nothing,
     and what it would have paid for is not guessed at.

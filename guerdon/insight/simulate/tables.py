@@ -1,6 +1,7 @@
 """The arrays that the loops of a replay walk: a table each for what happened, what the rules say, what accounts have.
 
-All of them hold whole numbers; a column has a name. So few arrays are handed from loop to loop, and a compiler is soon done.
+All of them hold whole numbers; a column has a name. So few arrays are handed from loop to loop, and a compiler is done
+soon.
 """
 
 from typing import Final, NamedTuple

@@ -142,7 +142,7 @@ class _Teller:
         refund = _decided(decision).refund
         return -refund.amount if refund is not None else 0
 
-    def _answered(
+    def _answered(  # noqa: PLR0917 - the columns of an entry
         self, member: int | None, id: str, seq: int, kind: str, at: int, posted: int, facts: str, decision: str
     ) -> None:
         """A fact that rules answer."""
@@ -187,7 +187,7 @@ class _Teller:
             total += line.amount - line.discount
         return total
 
-    def _moved(
+    def _moved(  # noqa: PLR0917 - the columns of an entry
         self, member: int, seq: int, kind: str, source: str, external_id: str, at: int, posted: int, facts: str
     ) -> None:
         """A burn or an adjustment: so many points of a unit."""
@@ -242,7 +242,8 @@ class _Teller:
 
     def history(self, until: datetime) -> History:
         """The columns in their order, with the books beside them."""
-        for id, cost in self.costs.items():
+        for id, whole in self.costs.items():
+            cost = whole
             for unit in self.units.codes:
                 event = self.events.get(f"burn {redemptions.name(id, unit)}")
                 if event is not None:

@@ -116,7 +116,9 @@ def close(until: int, starts: Whole, books: Books) -> None:
 @inlined
 def counter_of(limits: Whole, limit: int, told: Told, row: int) -> int:
     """Where the counter of a limit stands, of the window that a row falls into."""
-    return limits[limit, SLOT] + told.windows[row, limits[limit, SPAN]] * limits[limit, STRIDE]
+    window: int = told.windows[row, limits[limit, SPAN]]
+    place: int = limits[limit, SLOT] + window * limits[limit, STRIDE]
+    return place
 
 
 @inlined
@@ -188,7 +190,7 @@ def gives(told: Told, rules: Rules, law: int, row: int, rule: int) -> bool:
     """Whether a rule gives a voucher: where it asks for lines, one of them must be there."""
     where = rules.rules[rule, WHERE]
     if not rules.rules[rule, GIVES] or where < 0:
-        return rules.rules[rule, GIVES] != 0
+        return bool(rules.rules[rule, GIVES])
     for basket in range(told.rows[row, FIRST], told.rows[row + 1, FIRST]):
         sign = told.baskets[basket, SIGN]
         if rules.laws[law, EARNS + told.kinds[sign]] and told.passes[sign, where]:

@@ -81,7 +81,11 @@ def programme(seed: int) -> dict[str, Any]:
     for key in chance.sample(sorted(rules), chance.randrange(5)):
         if key != "base":
             del rules[key]
-    earning = {"per": some("order", "order", "line"), "rounding": some("floor", "half_up"), "stacking": some("multiply", "add")}
+    earning = {
+        "per": some("order", "order", "line"),
+        "rounding": some("floor", "half_up"),
+        "stacking": some("multiply", "add"),
+    }
     return {
         "units": UNITS | {"points": points}, "rules": rules, "earning": earning,
         "returns": some("debt", "within_balance", "only_pending"),
@@ -144,5 +148,3 @@ def history(cafe: Shop, until: str) -> History:
     with snapshot.taken() as view:
         at = moment(until)
         return telling.read(view, cafe.programme_id, book.current(at), until=at, advance=lambda entries: None)
-
-
