@@ -34,6 +34,9 @@ def simulate(
     until: Annotated[
         str | None, typer.Option("--until", help="Tell up to the month before this day.", metavar="DAY")
     ] = None,
+    as_it_happened: Annotated[
+        bool, typer.Option("--as-it-happened", help="As if everything had been told at once: for imported histories.")
+    ] = False,
     csv: Annotated[
         Path | None, typer.Option("--csv", help="Write months, segments and tiers into this file.", metavar="FILE")
     ] = None,
@@ -52,6 +55,7 @@ def simulate(
     \b
     Examples:
       guerdon simulate draft.yaml
+      guerdon simulate draft.yaml --as-it-happened
       guerdon simulate drf_0197… --from 2026-03-01 --csv months.csv
       guerdon simulate draft.yaml --from 2026-01-01 --until 2026-07-01 --json
     """
@@ -60,7 +64,8 @@ def simulate(
     row = installation.programme(programme or (None if wanted is None else wanted.key))
     book = installation.lawbook(row)
     wanted = wanted or _draft(row, draft)
-    answer = _asked(row, book, draft, wanted, _day(since, "--from"), _day(until, "--until"))
+    days = (_day(since, "--from"), _day(until, "--until"))
+    answer = _asked(row, book, draft, wanted, days, as_it_happened=as_it_happened)
     if csv is not None:
         _write(csv, answer)
     if as_json:
@@ -88,13 +93,17 @@ def _day(text: str | None, option: str) -> date | None:
 
 
 def _asked(
-    row: "ProgrammeRow", book: "Lawbook", name: str, draft: "Programme", since: date | None, until: date | None
-) -> "Answer":
+    row: "ProgrammeRow", book: "Lawbook", name: str, draft: "Programme", days: tuple[date | None, date | None], *,
+    as_it_happened: bool,
+) -> "Answer":  # fmt: skip
     from guerdon.insight.simulate import questions
     from guerdon.kit import snapshot
 
     now = installation.now(row)
-    question = questions.Question(draft=draft, name=name, since=since, until=until)
+    since, until = days
+    question = questions.Question(
+        draft=draft, name=name, since=since, until=until, as_it_happened=as_it_happened
+    )  # fmt: skip
     with snapshot.taken() as view, terminal.progress("Reading the history (entries)") as advance:
         history = questions.read(view, row.id, book.current(now), now=now, progress=lambda _, some: advance(some))
     both = 2 * len(history.people)

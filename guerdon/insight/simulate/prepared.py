@@ -14,16 +14,17 @@ from guerdon.insight.simulate import columns
 from guerdon.insight.simulate.asking import Asked, Scene
 from guerdon.insight.simulate.baskets import Counted, Yes, counted, gather
 from guerdon.insight.simulate.compiling import Life
-from guerdon.insight.simulate.history import EARN, RETURN, History, Whole
+from guerdon.insight.simulate.history import EARN, RETURN, Code, History, Whole
 from guerdon.insight.simulate.tables import NEVER
 from guerdon.kit import clock
 
 
 class Regime(NamedTuple):
-    """A programme, and from which instant on facts are decided by it."""
+    """A programme with the facts that it decides: those that its version did, or as a draft all from an instant on."""
 
-    since: int
     programme: Programme
+    version: int = 0  # 0: a draft
+    since: int = 0
 
 
 Regimes = tuple[Regime, ...]
@@ -113,17 +114,21 @@ class Prepared:
             self._ends[name] = (begins, ends)
         return self._ends[name]
 
-    def laws(self, regimes: Regimes) -> "np.ndarray":
+    def laws(self, regimes: Regimes) -> Code:
         """The place of the regime that decides each event."""
-        starts = np.array([one.since for one in regimes], dtype=np.int64)
-        return np.maximum(0, np.searchsorted(starts, self.history.events.at, side="right") - 1).astype(np.int32)
+        events = self.history.events
+        found = np.zeros(events.rows, dtype=np.int32)
+        for place, one in enumerate(regimes):
+            found[events.at >= one.since if one.version == 0 else events.version == one.version] = place
+        return found
 
     # --- which rules may fire ---
 
     def may(self, regimes: Regimes, law_of: Whole) -> tuple[Whole, Whole]:
         """For each row the rules that may fire, in their order, and for which answers to questions for tiers."""
         name = tuple(
-            (one.since, one.programme.earning, one.programme.tiers != (), _asking(one.programme)) for one in regimes
+            (one.since, one.version, one.programme.earning, one.programme.tiers != (), _asking(one.programme))
+            for one in regimes
         )
         if name not in self._may:
             self._may[name] = self._find(regimes, law_of)
@@ -137,7 +142,7 @@ class Prepared:
 
         def counting(node: conditions.Counter) -> tuple[object, Yes]:
             told = [(node.what, node.period) in one for one in counts]
-            name = (tuple(told), tuple((one.since, one.programme.earning) for one in regimes))
+            name = (tuple(told), tuple((one.since, one.version, one.programme.earning) for one in regimes))
             return name, np.array(told)[row_law]
 
         found, when = [], []

@@ -14,7 +14,7 @@ def _all(text: str) -> Statement:
 
 ENTRIES: Final = _all(
     "SELECT [id a.account_id], [id a.id], a.seq, a.kind, a.source, a.external_id, a.occurred_at, a.recorded_at,"
-    " a.facts, a.decision FROM activities_activity a WHERE a.programme_id = :programme ORDER BY a.seq"
+    " a.version, a.facts, a.decision FROM activities_activity a WHERE a.programme_id = :programme ORDER BY a.seq"
 )
 RETURNS: Final = _all(
     "SELECT [id r.purchase_id], [id r.account_id], [id r.return_id], [id r.return_account], r.slice, p.facts"

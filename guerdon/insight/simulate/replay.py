@@ -14,7 +14,7 @@ from guerdon.insight.simulate.baskets import Counted, summed
 from guerdon.insight.simulate.compiling import Compiled, denominator
 from guerdon.insight.simulate.prepared import Prepared, Regimes
 from guerdon.insight.simulate.runs import Flow, Run
-from guerdon.insight.simulate.scope import WHAT_IF_TOO_LARGE
+from guerdon.insight.simulate.scope import WHAT_IF_TOO_LARGE, WHAT_IF_UNKNOWN
 from guerdon.insight.simulate.tables import (
     BUDGET,
     BUDGET_MOST,
@@ -52,14 +52,18 @@ class Replayed(NamedTuple):
 
 
 def replay(prepared: Prepared, regimes: Regimes, *, advance: Progress = lambda members: None) -> Replayed:
-    """Walk the whole history under these regimes. `advance` is told how many members are done."""
+    """Walk the whole history under these regimes. `advance` is told how many members are done.
+
+    Raises `what_if_too_large`, and `what_if_unknown` where a return would give points again.
+    """
     ready = _Ready(prepared, regimes)
     books = ready.books()
     if not ready.walk(books, advance):
         books = ready.books()
         ready.walk_in_turn(books)
     ready.close(books)
-    assert not books.odd.any(), "a return gave points, which the loops do not know"
+    if books.odd.any():  # a return after which the kept part earns more than before
+        raise WHAT_IF_UNKNOWN(found="restore", count=int(books.odd.sum()))
     return _replayed(prepared, books)
 
 
@@ -76,10 +80,11 @@ class _Ready:
     def __init__(self, prepared: Prepared, regimes: Regimes) -> None:
         self.prepared = prepared
         programmes = [one.programme for one in regimes]
-        rooms = prepared.asked.rooms()
-        self.compiled = compiled = Compiled(programmes, prepared.units, prepared.filters, rooms)
         law_of = prepared.laws(regimes)
         way = prepared.ways(regimes, law_of)
+        _check_size(prepared, way, programmes)
+        rooms = prepared.asked.rooms()
+        self.compiled = compiled = Compiled(programmes, prepared.units, prepared.filters, rooms)
         may_first, may = prepared.may(regimes, law_of)
         self.told = Told(
             prepared.events(law_of), prepared.windows, _rows(prepared.baskets.first, way, may_first),
@@ -89,7 +94,6 @@ class _Ready:
             compiled.rules, compiled.limits, compiled.parts, compiled.steps, compiled.laws, compiled.units_told,
             prepared.lives(list(compiled.lives)),
         )  # fmt: skip
-        _check_size(prepared, way, compiled, programmes)
 
     def walk(self, books: Books, advance: Progress) -> bool:
         """Walk member by member in several threads; whether no budget came near its end, so that no turn mattered."""
@@ -176,7 +180,7 @@ def _replayed(prepared: Prepared, books: Books) -> Replayed:
     )
 
 
-def _check_size(prepared: Prepared, way: Counted, compiled: Compiled, programmes: Sequence[Programme]) -> None:
+def _check_size(prepared: Prepared, way: Counted, programmes: Sequence[Programme]) -> None:
     """Refuse what could grow out of a machine word; nothing is ever cut off. Raises `what_if_too_large`."""
     baskets, facts = prepared.baskets, prepared.history.facts
     amounts = summed(baskets, baskets.amount, np.ones(len(baskets.passes), dtype=np.bool_))
