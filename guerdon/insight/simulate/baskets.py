@@ -6,13 +6,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from guerdon.core import conditions
+from guerdon.core import conditions, errors
 from guerdon.core.conditions import LineFilter
 from guerdon.core.programme import Earning
 from guerdon.insight.simulate.history import Code, Facts, History, Whole
 from guerdon.insight.simulate.jit import jit
 
 Yes = NDArray[np.bool_]
+WHAT_IF_TOO_LARGE = errors.declare("forbidden", "what_if_too_large", "unit")
 
 
 class Baskets(NamedTuple):
@@ -193,6 +194,11 @@ def counted(history: History, baskets: Baskets, earning: Earning) -> Counted:
     earns = np.array([kind == "goods" or bool(getattr(earning, kind)) for kind in KINDS], dtype=np.bool_)
     goods = summed(baskets, baskets.amount, earns[baskets.kinds])
     idle = _idle(history, earning.tenders_without)
+    if (
+        max(product(facts.up, facts.home), product(facts.down, facts.units)) * max(1, int(goods.max(initial=0)))
+        >= 2**62
+    ):
+        raise WHAT_IF_TOO_LARGE(unit=history.currency)
     up, down = facts.up * facts.home, facts.down * facts.units
     some = idle > 0
     up[some] *= np.maximum(0, goods[some] - idle[some])
@@ -216,3 +222,11 @@ def _idle(history: History, kinds: Iterable[str]) -> Whole:
     np.cumsum(np.where(idle, facts.tendered, 0), out=sums[1:])
     found: Whole = sums[facts.tender_first[1:]] - sums[facts.tender_first[:-1]]
     return found
+
+
+def product(one: Whole, other: Whole) -> int:
+    """The largest product, as a number that can't overflow."""
+    most = int(one.max(initial=0)) * int(other.max(initial=0))
+    if most < 2**62:
+        return int((one * other).max(initial=0))
+    return max((a * b for a, b in zip(one.tolist(), other.tolist(), strict=True)), default=0)

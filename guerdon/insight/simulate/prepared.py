@@ -12,10 +12,10 @@ from guerdon.core.conditions import LineFilter
 from guerdon.core.programme import Programme
 from guerdon.insight.simulate import columns
 from guerdon.insight.simulate.asking import Asked, Scene
-from guerdon.insight.simulate.baskets import Counted, Yes, counted, gather
+from guerdon.insight.simulate.baskets import Counted, Yes, counted, gather, product, summed
 from guerdon.insight.simulate.compiling import Life
-from guerdon.insight.simulate.history import EARN, RETURN, Code, History, Whole
-from guerdon.insight.simulate.tables import NEVER
+from guerdon.insight.simulate.history import EARN, RETURN, History, Whole
+from guerdon.insight.simulate.tables import LOT_COLUMNS, NEVER
 from guerdon.kit import clock
 
 
@@ -45,6 +45,9 @@ class Prepared:
         self.asked = Asked(history)
         units = {unit: None for unit in history.units} | {u: None for one in programmes for u in one.units}
         self.units = tuple(units)
+        self._events: dict[object, Whole] = {}  # the last one: who asks for many, asks of the same time
+        self._lots = np.zeros((0, LOT_COLUMNS), dtype=np.int64)
+        self._most: dict[int, tuple[Counted, int]] = {}
         self._ways: dict[object, Counted] = {}
         self._ends: dict[Life, tuple[Whole, Whole]] = {}
         self._may: dict[object, tuple[Whole, Whole]] = {}
@@ -67,16 +70,41 @@ class Prepared:
         self.keep[kept] = np.arange(len(kept), dtype=np.int32)
         self.kept = len(kept)
         self.member = np.repeat(np.arange(len(history.people)), np.diff(events.first))
+        self.spent = np.zeros((len(history.people), len(history.months)), dtype=np.int64)
+        np.add.at(self.spent, (self.member, self.month), events.spent)
+        self.accounts = tuple(one.account for one in history.people)
         self.in_turn = np.argsort(events.seq, kind="stable")
 
-    def events(self, law_of: Whole) -> Whole:
+    def events(self, regimes: Regimes) -> Whole:
         """The events as a table, each decided by the regime of that place."""
+        name = tuple((one.version, one.since) for one in regimes)
+        if name not in self._events:
+            self._events = {name: self._event_table(self.laws(regimes))}
+        return self._events[name]
+
+    def _event_table(self, law_of: Whole) -> Whole:
         of = self.history.events
         columns = (
             of.what, of.row, law_of, of.at, of.posted, self.month, of.of, of.unit, of.points, of.cost, self.pair,
             self.keep, self.member,
         )  # fmt: skip
         return np.stack(columns, axis=1).astype(np.int64)
+
+    def lots(self, room: int) -> Whole:
+        """Room for so many lots: the same for every replay, of which one runs at a time."""
+        if len(self._lots) < room:
+            self._lots = np.zeros((room, LOT_COLUMNS), dtype=np.int64)
+        return self._lots
+
+    def most(self, way: Counted) -> int:
+        """The largest of what rows count: amounts, pieces, or what they are divided by."""
+        known = self._most.get(id(way))
+        if known is None:
+            every = np.ones(len(self.baskets.passes), dtype=np.bool_)
+            amounts, pieces = (summed(self.baskets, of, every) for of in (self.baskets.amount, self.baskets.pieces))
+            found = max(product(amounts, way.up), product(pieces, way.piece), int(way.down.max(initial=1)))
+            known = self._most[id(way)] = (way, found)
+        return known[1]
 
     def way(self, programme: Programme) -> Counted:
         """How much the rows count under the way to earn of a programme."""
@@ -114,10 +142,10 @@ class Prepared:
             self._ends[name] = (begins, ends)
         return self._ends[name]
 
-    def laws(self, regimes: Regimes) -> Code:
+    def laws(self, regimes: Regimes) -> Whole:
         """The place of the regime that decides each event."""
         events = self.history.events
-        found = np.zeros(events.rows, dtype=np.int32)
+        found = np.zeros(events.rows, dtype=np.int64)
         for place, one in enumerate(regimes):
             found[events.at >= one.since if one.version == 0 else events.version == one.version] = place
         return found

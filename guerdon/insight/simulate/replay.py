@@ -1,20 +1,21 @@
 """A history replayed under programmes: every member by what the law would have been, in exact numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from guerdon.core import effects
+from guerdon.core import conditions, effects
 from guerdon.core.programme import Programme
+from guerdon.core.rules import Rule
 from guerdon.insight.simulate import walk
-from guerdon.insight.simulate.baskets import Counted, summed
+from guerdon.insight.simulate.baskets import WHAT_IF_TOO_LARGE, Counted
 from guerdon.insight.simulate.compiling import Compiled, denominator
 from guerdon.insight.simulate.prepared import Prepared, Regimes
 from guerdon.insight.simulate.runs import Flow, Run
-from guerdon.insight.simulate.scope import WHAT_IF_TOO_LARGE, WHAT_IF_UNKNOWN
+from guerdon.insight.simulate.scope import WHAT_IF_UNKNOWN
 from guerdon.insight.simulate.tables import (
     BUDGET,
     BUDGET_MOST,
@@ -68,10 +69,11 @@ def replay(prepared: Prepared, regimes: Regimes, *, advance: Progress = lambda m
 
 
 def replay_many(
-    prepared: Prepared, many: Sequence[Regimes], *, advance: Progress = lambda members: None
-) -> list[Replayed]:
-    """The same under each of several; what does not differ between them is found once."""
-    return [replay(prepared, regimes, advance=advance) for regimes in many]
+    prepared: Prepared, many: Iterable[Regimes], *, advance: Progress = lambda members: None
+) -> Iterator[Replayed]:
+    """The same under each of several, one after the other; what does not differ between them is found once."""
+    for regimes in many:
+        yield replay(prepared, regimes, advance=advance)
 
 
 class _Ready:
@@ -87,7 +89,7 @@ class _Ready:
         self.compiled = compiled = Compiled(programmes, prepared.units, prepared.filters, rooms)
         may_first, may = prepared.may(regimes, law_of)
         self.told = Told(
-            prepared.events(law_of), prepared.windows, _rows(prepared.baskets.first, way, may_first),
+            prepared.events(regimes), prepared.windows, _rows(prepared.baskets.first, way, may_first),
             prepared.table, prepared.baskets.passes, prepared.baskets.kinds, may, prepared.history.month_starts,
         )  # fmt: skip
         self.rules = Rules(
@@ -135,7 +137,7 @@ class _Ready:
         purses[:, :, LOTS_FROM] = (np.cumsum(room) - room.reshape(-1)).reshape(room.shape)
         return Books(
             _empty(compiled.slots + 1), _empty(len(compiled.budgets) + 1), purses,
-            np.empty((int(room.sum()) + 1, 6), dtype=np.int64), _empty(6, units, people, len(history.months)),
+            self.prepared.lots(int(room.sum()) + 1), _empty(6, units, people, len(history.months)),
             _empty(people), _empty(kept, rules, 2), _empty(kept, units, 4), _empty(kept),
         )  # fmt: skip
 
@@ -165,16 +167,13 @@ def _empty(*shape: int) -> Whole:
 
 def _replayed(prepared: Prepared, books: Books) -> Replayed:
     history, flows = prepared.history, books.flows
-    spent = np.zeros((len(history.people), len(history.months)), dtype=np.int64)
-    np.add.at(spent, (prepared.member, prepared.month), history.events.spent)
     left = np.cumsum(flows[ISSUED] - flows[REDEEMED] - flows[EXPIRED] + flows[OTHER], axis=2)
     by_unit = {
         unit: Flow(flows[ISSUED, place], flows[REDEEMED, place], flows[EXPIRED, place], left[place])
         for place, unit in enumerate(prepared.units)
     }
-    members = tuple(one.account for one in history.people)
     return Replayed(
-        Run(members, history.months, spent, by_unit, flows[REWARDS].sum(axis=0), {}),
+        Run(prepared.accounts, history.months, prepared.spent, by_unit, flows[REWARDS].sum(axis=0), {}),
         {unit: flows[REWARDS, place] for place, unit in enumerate(prepared.units)},
         {unit: flows[UNMET, place] for place, unit in enumerate(prepared.units)},
     )
@@ -182,32 +181,28 @@ def _replayed(prepared: Prepared, books: Books) -> Replayed:
 
 def _check_size(prepared: Prepared, way: Counted, programmes: Sequence[Programme]) -> None:
     """Refuse what could grow out of a machine word; nothing is ever cut off. Raises `what_if_too_large`."""
-    baskets, facts = prepared.baskets, prepared.history.facts
-    amounts = summed(baskets, baskets.amount, np.ones(len(baskets.passes), dtype=np.bool_))
-    pieces = summed(baskets, baskets.pieces, np.ones(len(baskets.passes), dtype=np.bool_))
-    on = max(_product(amounts, way.up), _product(pieces, way.piece), _product(way.down, np.ones(facts.rows, np.int64)))
+    on = prepared.most(way)
     for programme in programmes:
+        least = max([1, *[amount for rule in programme.rules for amount in _thresholds(rule)]])
         for unit in programme.units:
-            whole, most = denominator(programme, unit), Fraction(1)
-            given, factor = Fraction(1), Fraction(1)
+            given, factor, bonus = Fraction(1), Fraction(1), Fraction(1)
             for effect in [one for rule in programme.rules for one in rule.then if one.unit == unit]:
                 if isinstance(effect, effects.Base):
                     given += effect.rate
                 elif isinstance(effect, effects.Multiply):
                     factor *= effect.factor
                 else:
-                    most += (
-                        effect.give
-                        if isinstance(effect, effects.Fixed)
-                        else max([0, *[one.give for one in effect.steps]])
-                    )
-            if on * whole * (given * factor + most) * 4 >= 2**62:
+                    gives = [effect.give] if isinstance(effect, effects.Fixed) else [one.give for one in effect.steps]
+                    bonus += max([0, *gives])
+            exact = denominator(programme, unit) * (given * factor + bonus) * 4
+            if on * least >= 2**62 or on * exact >= 2**62:
                 raise WHAT_IF_TOO_LARGE(unit=unit)
 
 
-def _product(one: Whole, other: Whole) -> int:
-    """The largest product, as a number that can't overflow."""
-    most = int(one.max(initial=0)) * int(other.max(initial=0))
-    if most < 2**62:
-        return int((one * other).max(initial=0))
-    return max((a * b for a, b in zip(one.tolist(), other.tolist(), strict=True)), default=0)
+def _thresholds(rule: Rule) -> list[int]:
+    """The amounts that are compared with what a basket comes to."""
+    found = [step.amount_min for one in rule.then if isinstance(one, effects.Table) for step in one.steps]
+    for node in conditions.walk(rule.condition) if rule.condition is not None else ():
+        if isinstance(node, conditions.Basket | conditions.Lines):
+            found += [node.amount_min, node.quantity_min]
+    return found

@@ -35,6 +35,7 @@ WHOLE, U_ORDER, U_CAPS, U_CAPS_END, DEBT_MAX, SLIDES, BY_HAND, ROOMY = range(8)
 BEGINS, ENDS = range(2)  # of lives, for each pair of local days; to begin at 0 is at once
 # Lots, purses, and the flows of accounts: [flow, unit, member, month].
 ORIGIN, LEFT, GONE, EARNED, L_BEGINS, L_ENDS = range(6)
+LOT_COLUMNS: Final = 6
 LOTS_FROM, LOTS, DEBT = range(3)
 ISSUED, REDEEMED, EXPIRED, OTHER, REWARDS, UNMET = range(6)
 # What is kept of purchases of which something came back: of each rule that fired, of each unit.

@@ -224,7 +224,7 @@ def test_many_programmes_share_what_does_not_change(database: str):
     regimes = questions.regimes(history, book_of(cafe))
     drafts = [read(worlds.programme(seed), cafe.key) for seed in (6, 7, 8)]
     prepared = Prepared(history, [*drafts, *(one.programme for one in regimes)])
-    many = replay.replay_many(prepared, [regimes, *((Regime(draft),) for draft in drafts)])
+    many = list(replay.replay_many(prepared, [regimes, *((Regime(draft),) for draft in drafts)]))
     alone = [replayed(history, regimes), *(replayed(history, (Regime(draft),)) for draft in drafts)]
     for one, other in zip(many, alone, strict=True):
         for unit, flow in other.run.flows.items():
