@@ -3,42 +3,36 @@
 from typing import Final
 
 from guerdon.kit.snapshot import both
-from guerdon.kit.store import allow_fanout
+from guerdon.kit.store import Statement, allow_fanout
 
 _WHY: Final = "a history is everything that ever happened in a programme, read in one stream"
 
-ENTRIES: Final = allow_fanout(
-    _WHY,
-    both(
-        "SELECT [id a.account_id], [id a.id], a.seq, a.kind, a.source, a.external_id, a.occurred_at, a.recorded_at,"
-        " a.version, a.facts, a.decision FROM activities_activity a WHERE a.programme_id = :programme ORDER BY a.seq"
-    ),
+
+def _all(select: str, of: str) -> Statement:
+    return allow_fanout(_WHY, both(f"{select}{of}"))
+
+
+ENTRIES: Final = _all(
+    "SELECT [id a.account_id], [id a.id], a.seq, a.kind, a.source, a.external_id, a.occurred_at, a.recorded_at,"
+    " a.version, a.facts, a.decision",
+    " FROM activities_activity a WHERE a.programme_id = :programme ORDER BY a.seq",
 )
-RETURNS: Final = allow_fanout(
-    _WHY,
-    both(
-        "SELECT [id r.purchase_id], [id r.account_id], [id r.return_id], [id r.return_account], r.slice, p.facts"
-        " FROM activities_activity a JOIN activities_returned r ON r.return_account = a.account_id AND r.return_id = a.id"
-        " JOIN activities_activity p ON p.account_id = r.account_id AND p.id = r.purchase_id"
-        " WHERE a.programme_id = :programme ORDER BY r.seq"
-    ),
+RETURNS: Final = _all(
+    "SELECT [id r.purchase_id], [id r.account_id], [id r.return_id], [id r.return_account], r.slice, p.facts",
+    " FROM activities_activity a JOIN activities_returned r ON r.return_account = a.account_id AND r.return_id = a.id"
+    " JOIN activities_activity p ON p.account_id = r.account_id AND p.id = r.purchase_id"
+    " WHERE a.programme_id = :programme ORDER BY r.seq",
 )
 MEMBERS: Final = both(
     "SELECT [id m.id], m.enrolled_at, m.birthday_month, m.attributes::text, m.segments::text FROM members_member m"
     " WHERE m.programme_id = :programme AND m.kind = 'person' ORDER BY m.id"
 )
-POSTINGS: Final = allow_fanout(
-    _WHY,
-    both(
-        "SELECT [id p.account_id], p.unit, p.kind, p.amount, p.effective_at FROM ledger_posting p"
-        " WHERE p.programme_id = :programme"
-    ),
+POSTINGS: Final = _all(
+    "SELECT [id p.account_id], p.unit, p.kind, p.amount, p.effective_at",
+    " FROM ledger_posting p WHERE p.programme_id = :programme",
 )
 # What has ended, though no night has written it down yet.
-ENDED: Final = allow_fanout(
-    _WHY,
-    both(
-        "SELECT [id l.account_id], l.unit, l.remaining - l.held, l.expires_at FROM ledger_lot l"
-        " WHERE l.programme_id = :programme AND l.remaining > l.held AND l.expires_at <= :until"
-    ),
+ENDED: Final = _all(
+    "SELECT [id l.account_id], l.unit, l.remaining - l.held, l.expires_at",
+    " FROM ledger_lot l WHERE l.programme_id = :programme AND l.remaining > l.held AND l.expires_at <= :until",
 )
