@@ -4,7 +4,10 @@ import msgspec
 
 
 class Amounts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a programme came to: points in the smallest step of the unit, `cost` and `liability` in minor units."""
+    """What a programme came to: points in the smallest step of the unit, `cost` and `liability` in minor units.
+
+    `unmet` are redemptions of the history for which the points would not have been there: they do not happen.
+    """
 
     issued: int = 0
     redeemed: int = 0
@@ -12,6 +15,7 @@ class Amounts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     outstanding: int = 0
     cost: int = 0
     liability: int = 0
+    unmet: int = 0
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
