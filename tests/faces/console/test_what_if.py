@@ -61,7 +61,7 @@ def test_one_button_and_then_the_answer_in_plain_words(cafe, draft):
     work()
     page = told(emil.get(place))
     assert "hx-trigger" not in page
-    assert "Members would have got 1,200 points instead of 1,000 points: 20% more." in page
+    assert "Members would have got 1,200 points instead of 1,000: 20% more." in page
     assert "It would have cost 2.40 EUR more." in page
     assert "At the end you would owe 1.40 EUR more in points." in page
     assert "Of 3 members 1 would have got more, 1 less, 1 the same." in page
