@@ -247,6 +247,10 @@ LIABILITY_MONTHS_MAX: Final = 120  # months of one roll-forward of what points a
 LIABILITY_MONTHS_DEFAULT: Final = 12  # the same, where nobody says which
 EXPORT_ROWS_MAX: Final = 50_000  # rows of one file of an exported month, which are in memory together
 
+# ── What-if
+SCENARIOS_MAX: Final = 10_000  # combinations of one sweep
+YEARS_AHEAD_MAX: Final = 10  # how far a forecast looks
+
 # ── The worker
 JOB_ATTEMPTS_MAX: Final = 6  # attempts at a job that fails
 JOB_BACK_OFF_SECONDS: Final = 30  # the pause before its second attempt; doubled before each further one
