@@ -49,6 +49,7 @@ from guerdon.faces.refusals import (
     users,
     values,
     vouchers,
+    what_ifs,
 )
 
 LANGUAGES: Final = ("en", "bg", "tr")
@@ -88,6 +89,7 @@ _ROOMS: Final = (
     transfers,
     users,
     vouchers,
+    what_ifs,
 )
 SENTENCES: Final = {
     language: {code: told for room in _ROOMS for code, told in room.SENTENCES[language].items()}

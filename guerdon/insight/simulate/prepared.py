@@ -1,0 +1,179 @@
+"""A history prepared for programmes: its lines summed up for all filters that they use, every answer kept."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from guerdon.core import conditions, expiry, rooms, vesting
+from guerdon.core.conditions import LineFilter
+from guerdon.core.programme import Programme
+from guerdon.insight.simulate import columns
+from guerdon.insight.simulate.asking import Asked, Scene
+from guerdon.insight.simulate.baskets import Counted, Yes, counted, gather
+from guerdon.insight.simulate.compiling import Life
+from guerdon.insight.simulate.history import EARN, RETURN, History, Whole
+from guerdon.insight.simulate.tables import NEVER, Lives
+from guerdon.kit import clock
+
+
+class Regime(NamedTuple):
+    """A programme, and from which instant on facts are decided by it."""
+
+    since: int
+    programme: Programme
+
+
+Regimes = tuple[Regime, ...]
+
+
+class Prepared:
+    """A history with its lines summed up for all filters that some programmes use; every answer is kept."""
+
+    def __init__(self, history: History, programmes: Sequence[Programme]) -> None:
+        self.history = history
+        found: dict[LineFilter | None, int] = {None: 0}
+        for programme in programmes:
+            for where in filters_of(programme):
+                found.setdefault(where, len(found))
+        self.filters = found
+        by_line = any(programme.earning.per == "line" for programme in programmes)
+        self.baskets = gather(history, list(found), by_line=by_line)
+        self.asked = Asked(history)
+        units = {unit: None for unit in history.units} | {u: None for one in programmes for u in one.units}
+        self.units = tuple(units)
+        self._ways: dict[object, Counted] = {}
+        self._ends: dict[tuple[Life, bytes], tuple[Whole, Whole]] = {}
+        self._may: dict[object, tuple[Whole, ...]] = {}
+        self._pairs()
+
+    def _pairs(self) -> None:
+        """The pairs of local days on which events count and on which they were written down."""
+        history, events = self.history, self.history.events
+        zone = ZoneInfo(history.zone_key)
+        at, posted = columns.local(events.at, zone)[0], columns.local(events.posted, zone)[0]
+        late = (events.posted > events.at) & (posted != at) & ((events.what == EARN) | (events.what == RETURN))
+        days = np.stack((at, np.where(late, posted, at)), axis=1)
+        self.pairs, place = np.unique(days, axis=0, return_inverse=True)
+        self.pair = place.reshape(-1).astype(np.int32)
+        self.month = np.maximum(0, np.searchsorted(history.month_starts, events.at, side="right") - 1).astype(np.int32)
+        kept = np.unique(events.of[events.what == RETURN])
+        self.keep = np.full(events.rows, -1, dtype=np.int32)
+        self.keep[kept] = np.arange(len(kept), dtype=np.int32)
+        self.kept = len(kept)
+        self.member = np.repeat(np.arange(len(history.people)), np.diff(events.first))
+        self.in_turn = np.argsort(events.seq, kind="stable")
+
+    def way(self, programme: Programme) -> Counted:
+        """How much the rows count under the way to earn of a programme."""
+        if programme.earning not in self._ways:
+            self._ways[programme.earning] = counted(self.history, self.baskets, programme.earning)
+        return self._ways[programme.earning]
+
+    def ways(self, regimes: Regimes, law_of: Whole) -> Counted:
+        """How much each row counts under the regime that decides it."""
+        first, *more = [self.way(one.programme) for one in regimes]
+        if all(one is first for one in more):
+            return first
+        row_law, rows = self._row_law(law_of), np.arange(self.history.facts.rows)
+        cells = [np.stack(cells)[row_law, rows] for cells in zip(*[one[:-1] for one in (first, *more)], strict=True)]
+        return Counted(*cells, first.earns)
+
+    def lives(self, lives: Sequence[Life]) -> Lives:
+        """When points of each life begin and end, for every pair of days."""
+        found = [self._life(*life) for life in lives] or [(np.zeros(1, np.int64), np.zeros(1, np.int64))]
+        return Lives(np.stack([one[0] for one in found]), np.stack([one[1] for one in found]))
+
+    def _life(self, vests: vesting.Vesting, expires: expiry.Policy) -> tuple[Whole, Whole]:
+        name = ((vests, expires), b"")
+        if name not in self._ends:
+            zone = ZoneInfo(self.history.zone_key)
+            begins = np.zeros(len(self.pairs), dtype=np.int64)
+            ends = np.full(len(self.pairs), NEVER, dtype=np.int64)
+            for place, (day, posted) in enumerate(self.pairs.tolist()):
+                at, written = _noon(day, zone), _noon(posted, zone)
+                if vests.days or vests.until is not None:
+                    begins[place] = clock.micros(vesting.available_at(vests, effective_at=at, zone=zone))
+                end = expiry.expires_at(expires, effective_at=at, posted_at=written, zone=zone)
+                if end is not None:
+                    ends[place] = clock.micros(end)
+            self._ends[name] = (begins, ends)
+        return self._ends[name]
+
+    def laws(self, regimes: Regimes) -> "np.ndarray":
+        """The place of the regime that decides each event."""
+        starts = np.array([one.since for one in regimes], dtype=np.int64)
+        return np.maximum(0, np.searchsorted(starts, self.history.events.at, side="right") - 1).astype(np.int32)
+
+    # --- which rules may fire ---
+
+    def may(self, regimes: Regimes, law_of: Whole) -> tuple[Whole, ...]:
+        """For each row the rules that may fire, in their order, and for which answers to questions for tiers."""
+        name = tuple(
+            (one.since, one.programme.earning, one.programme.tiers != (), _asking(one.programme)) for one in regimes
+        )
+        if name not in self._may:
+            self._may[name] = self._find(regimes, law_of)
+        return self._may[name]
+
+    def _find(self, regimes: Regimes, law_of: Whole) -> tuple[Whole, ...]:
+        facts, asked = self.history.facts, self.asked
+        ways = [self.way(one.programme) for one in regimes]
+        row_law, whole = self._row_law(law_of), self.ways(regimes, law_of)
+        counts = [frozenset(rooms.counted(one.programme)) for one in regimes]
+
+        def counting(node: conditions.Counter) -> tuple[object, Yes]:
+            told = [(node.what, node.period) in one for one in counts]
+            name = (tuple(told), tuple((one.since, one.programme.earning) for one in regimes))
+            return name, np.array(told)[row_law]
+
+        found, when = [], []
+        for place, regime in enumerate(regimes):
+            scene = Scene(self.history, regime.programme, self.baskets, ways[place], whole, self.filters, counting)
+            mine = row_law == place
+            for rule in sorted(regime.programme.rules, key=lambda one: (one.priority, one.key)):
+                start, until = rule.during.start, rule.during.until
+                here = mine & asked.of_kind(rule.when)
+                if start is not None or until is not None:
+                    here &= asked.within(clock.micros(start) if start else 0, clock.micros(until) if until else NEVER)
+                table = asked.table(rule.condition, scene)
+                rows = np.nonzero(here & (table != 0))[0]
+                found.append(rows)
+                when.append(table[rows])
+        rules = np.repeat(np.arange(len(found)), [len(one) for one in found])
+        at = np.concatenate(found) if found else np.zeros(0, np.int64)
+        order = np.argsort(at, kind="stable")  # rules stand in their order already
+        first = np.zeros(facts.rows + 1, dtype=np.int64)
+        np.cumsum(np.bincount(at, minlength=facts.rows), out=first[1:])
+        bits = np.concatenate(when) if when else np.zeros(0, np.uint64)
+        return first, rules[order].astype(np.int32), bits[order]
+
+    def _row_law(self, law_of: Whole) -> Whole:
+        """The regime of each row: of a kept part that of its purchase."""
+        events, facts = self.history.events, self.history.facts
+        found = np.zeros(facts.rows, dtype=np.int64)
+        earns = events.what == EARN
+        found[events.row[earns]] = law_of[earns]
+        return found[facts.of]
+
+
+def _asking(programme: Programme) -> object:
+    """All that decides which rules may fire."""
+    asked = sorted((one.priority, one.key, one.when, repr(one.during)) for one in programme.rules)
+    return tuple(asked), tuple((one.key, one.condition) for one in programme.rules), frozenset(rooms.counted(programme))
+
+
+def _noon(day: int, zone: ZoneInfo) -> datetime:
+    return datetime.combine(date.fromordinal(day), time(12), zone).astimezone(UTC)
+
+
+def filters_of(programme: Programme) -> list[LineFilter]:
+    """The filters of lines that the rules of a programme use."""
+    found: list[LineFilter] = [rule.where for rule in programme.rules if rule.where is not None]
+    for rule in programme.rules:
+        for node in conditions.walk(rule.condition) if rule.condition is not None else ():
+            if isinstance(node, conditions.Lines):
+                found.append(node.where)
+    return found
