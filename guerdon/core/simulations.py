@@ -32,14 +32,15 @@ class Question(msgspec.Struct, frozen=True):
 
 
 def days(since: date | None, until: date | None, *, first: date, today: date) -> tuple[date, date]:
-    """The days that are asked for; without any the last twelve months that are over, or as many as there were.
+    """The days that are asked for; without any the last twelve months with this one, or as many as there were.
 
     `first` is the first day of the programme. Raises `simulation_period_invalid` for days that are none, too many,
     before the programme, or not over.
     """
     end = until or today
     known = first < end <= today
-    start = since or (max(period.add_months(end, -MONTHS), first) if known else end)
+    month = end.replace(day=1) if end.day > 1 else period.add_months(end, -1)  # that of the last day
+    start = since or (max(period.add_months(month, 1 - MONTHS), first) if known else end)
     if not known or start >= end or period.add_months(start, limits.SIMULATION_MONTHS_MAX) < end:
         raise SIMULATION_PERIOD_INVALID(
             since=start.isoformat(), until=end.isoformat(), first=first.isoformat(), today=today.isoformat(),

@@ -10,7 +10,7 @@ from guerdon.core.programme import Programme
 from guerdon.faces import tables
 from guerdon.insight.simulate.answers import Answer
 
-AMOUNTS: Final = ("issued", "redeemed", "expired", "outstanding", "cost", "liability")
+AMOUNTS: Final = ("issued", "redeemed", "unmet", "expired", "outstanding", "cost", "liability")
 MONEY: Final = frozenset({"cost", "liability"})  # in minor units of the programme's currency
 
 
@@ -19,6 +19,7 @@ class SimulatedAmounts(msgspec.Struct, frozen=True):
 
     issued: int
     redeemed: int
+    unmet: int
     expired: int
     outstanding: int
     cost: int
