@@ -17,6 +17,7 @@ from guerdon.engine import drafts as drafting
 from guerdon.engine.adjust import Actor
 from guerdon.features.activities import queries as activities
 from guerdon.features.drafts import queries as drafts
+from guerdon.features.figures import queries as figures
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.simulations import actions, queries
 from guerdon.features.simulations.queries import Simulation
@@ -81,8 +82,9 @@ def _wished(
     programme = drafting.valid(source)
     programmes.check_key(book.programme, programme)
     since, until = law.days(
-        wish.since, wish.until, first=period.local_day(book.begins(), zone), today=period.local_day(now, zone)
-    )
+        wish.since, wish.until, first=period.local_day(book.begins(), zone), today=period.local_day(now, zone),
+        bought=figures.last_day(at_hand, programme_id, "purchases"),
+    )  # fmt: skip
     seq = activities.last_taken(at_hand)
     depends = (guerdon.__version__, source, name, newest.version, seq, since, until)
     digest = hashlib.sha256(msgspec.json.encode(depends)).hexdigest()
