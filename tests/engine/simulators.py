@@ -21,6 +21,10 @@ def answer(question: Question, tell: Tell) -> str:
         raise SIMULATION_PERIOD_INVALID(
             since="2025-01-01", until="2025-02-01", first="2025-03-01", today="2026-01-01", months=120
         )
+    if deed == "unheard":
+        from guerdon.core import errors
+
+        raise errors.declare("clash", "known_only_there", "what")(what="something")
     if deed == "broken":
         raise ValueError("it stumbled")
     if deed == "dead":

@@ -108,6 +108,21 @@ def test_a_refusal_is_the_outcome_and_may_be_asked_again(cafe):
     assert ask(cafe, "refused")[1]
 
 
+def test_a_refusal_that_was_declared_only_there_is_the_outcome_too(cafe):
+    one, _ = ask(cafe, "unheard")
+    work()
+    found = state(cafe, one.id)
+    assert (found.state, found.refusal.again().facts) == ("refused", {"what": "something"})
+
+
+def test_whatever_goes_wrong_around_it_comes_to_an_end(cafe, monkeypatch):
+    monkeypatch.setattr(simulations, "_answered", lambda *_: 1 / 0)
+    one, _ = ask(cafe)
+    for day in range(1, 5):
+        work(lambda day=day: datetime(2099, 1, day, tzinfo=UTC))
+    assert state(cafe, one.id).state == "failed"
+
+
 @pytest.mark.parametrize("deed", ["broken", "dead"])
 def test_what_breaks_is_tried_again_and_then_given_up(cafe, deed, tmp_path):
     note = tmp_path / "runs"

@@ -124,11 +124,12 @@ def csv_of(answer: SimulationAnswer | None, programme: Programme) -> str:
 
 def _lines(one: SimulatedUnit, programme: Programme) -> Iterator[list[tables.Cell]]:
     scale = programme.units[one.unit].scale if one.unit in programme.units else 0
+    exponent = money.decimals(programme.currency)
     cuts = {"all": (one.whole,), "month": one.months, "segment": one.segments, "tier": one.tiers}
     for by, pairs in cuts.items():
         for pair in pairs:
             told = [
-                tables.decimal(getattr(side, name), money.decimals(programme.currency) if name in MONEY else scale)
+                tables.decimal(getattr(side, name), 0 if name == "unmet" else exponent if name in MONEY else scale)
                 for name in AMOUNTS
                 for side in (pair.today, pair.draft)
             ]

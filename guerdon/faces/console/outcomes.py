@@ -110,6 +110,8 @@ class Teller:
         """An amount without the name of its unit; money with its currency."""
         if name in MONEY:
             return self.pen.money(value, self.currency)
+        if name == "unmet":  # times
+            return self.pen.number(value)
         return self.pen.tongue.number(value, self.programme_of(unit).unit(unit).scale)
 
     def signed(self, name: str, value: int, unit: str) -> str:
@@ -253,6 +255,8 @@ def _amounts(teller: Teller, one: SimulatedUnit) -> Table:
     rows = []
     for name in AMOUNTS:
         today, draft = getattr(one.whole.today, name), getattr(one.whole.draft, name)
+        if name == "unmet" and not today and not draft:
+            continue
         cells = [Cell(_named(teller, name, one.unit)), *_both(teller, name, today, draft, one.unit)]
         if bands:
             cells.append(Cell(_interval(teller, bands[name], one.unit) if name in bands else ""))

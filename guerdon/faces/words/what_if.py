@@ -197,6 +197,9 @@ WORDS: Final[dict[str, Words]] = {
     "interval": Words("{low} to {high}", "{low} до {high}", "{low} ile {high}"),
     "amount_issued": Words("{unit}: given", "{unit}: дадени", "{unit}: verilen"),
     "amount_redeemed": Words("{unit}: redeemed", "{unit}: използвани", "{unit}: kullanılan"),
+    "amount_unmet": Words(
+        "Redemptions that could not have been", "Замени, които нямаше да са възможни", "Yapılamayacak kullanımlar"
+    ),
     "amount_expired": Words("{unit}: expired", "{unit}: изтекли", "{unit}: süresi dolan"),
     "amount_outstanding": Words("{unit}: owed at the end", "{unit}: дължими накрая", "{unit}: sonunda kalan"),
     "amount_cost": Words("Cost of what was redeemed", "Разход за използваното", "Kullanılanların maliyeti"),

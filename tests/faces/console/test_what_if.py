@@ -125,7 +125,7 @@ def test_a_file_takes_all_of_it_along(cafe, draft):
     assert told(emil.get(place + ".csv")).count("\n") == 1
     work()
     csv = emil.get(place + ".csv").content.decode()
-    assert "mechanical,points,all,,3,EUR,1000,1200,300,360,50,50,650,790,6.00,8.40,6.50,7.90" in csv
+    assert "mechanical,points,all,,3,EUR,1000,1200,300,360,0,0,50,50,650,790,6.00,8.40,6.50,7.90" in csv
     assert "mechanical,points,better_off,mem_aaaa" in csv
 
 
