@@ -100,14 +100,26 @@ class SimulationAnswer(msgspec.Struct, frozen=True, rename={"since": "from"}):
     assumptions: tuple[str, ...]
 
 
-def view(answer: Answer, *, named: bool) -> SimulationAnswer:
-    """The answer for a caller; without members who are `named` where they may not list them."""
+def view(answer: Answer, language: str, *, named: bool) -> SimulationAnswer:
+    """The answer for a caller in their language; without members who are `named` where they may not list them."""
     told = msgspec.to_builtins(answer)
     told["from"] = told.pop("since")
+    told["assumptions"] = _assumed(answer, language)
     for layer in ("mechanical", "behavioural"):
         for unit in told[layer] if not named else ():
             unit["winners"] = unit["losers"] = ()
     return msgspec.convert(told, SimulationAnswer)
+
+
+def _assumed(answer: Answer, language: str) -> tuple[str, ...]:
+    """What is assumed, in the language; an older answer that assumes something else says so as it was written."""
+    if not answer.assumptions:
+        return ()
+    from guerdon.insight.simulate import assumptions, responses  # they are large, and most answers are not forecasts
+
+    if answer.assumptions != assumptions.sentences(responses.USUAL):
+        return answer.assumptions
+    return assumptions.sentences(responses.USUAL, language)
 
 
 def csv_of(answer: SimulationAnswer | None, programme: Programme) -> str:

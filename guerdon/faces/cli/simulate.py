@@ -28,7 +28,8 @@ def simulate(  # noqa: PLR0913, PLR0917 - each of them is an option of the comma
         str, typer.Argument(help="A programme file, - for standard input, or a draft: drf_….", metavar="DRAFT")
     ],
     since: Annotated[
-        str | None, typer.Option("--from", help="The draft is in force from this day; by default always.", metavar="DAY")
+        str | None,
+        typer.Option("--from", help="The draft is in force from this day; by default always.", metavar="DAY"),
     ] = None,
     until: Annotated[
         str | None, typer.Option("--until", help="Tell up to the month before this day.", metavar="DAY")
@@ -105,7 +106,9 @@ def _asked(
 
 
 def _print(answer: "Answer", book: "Lawbook", draft: "Programme") -> None:
-    terminal.say(f"{answer.draft} instead of version {answer.version}, {answer.since} up to {answer.until}", style="bold")
+    terminal.say(
+        f"{answer.draft} instead of version {answer.version}, {answer.since} up to {answer.until}", style="bold"
+    )
     done = f"{terminal.counted(answer.activities, 'activity', 'activities')}, {terminal.counted(answer.lines, 'line')}"
     gate = answer.gate
     terminal.say(
@@ -146,7 +149,11 @@ class _Shown:
 
     def _cells(self, name: str, today: int, draft: int) -> tuple[str, str, str]:
         change = draft - today
-        return self._amount(name, today), self._amount(name, draft), ("+" if change > 0 else "") + self._amount(name, change)
+        return (
+            self._amount(name, today),
+            self._amount(name, draft),
+            ("+" if change > 0 else "") + self._amount(name, change),
+        )
 
     def _amount(self, name: str, amount: int) -> str:
         if name in MONEY:

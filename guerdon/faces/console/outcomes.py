@@ -182,7 +182,7 @@ def _tiles(teller: Teller, one: SimulatedUnit) -> tuple[Tile, ...]:
         good = "neither" if name not in MONEY else "yes" if draft < today else "no"
         share = teller.share(today, draft)
         change = share or (teller.signed(name, draft - today, one.unit) if draft != today else "")
-        was = teller.say("instead", today=teller.amount(name, today, one.unit)) if draft != today else ""
+        was = teller.say("instead" if draft != today else "unchanged", today=teller.amount(name, today, one.unit))
         title = teller.say(f"tile_{name}", unit=teller.unit(one.unit))
         found.append(Tile(title, teller.amount(name, draft, one.unit), change, good, was))
     all_of_them = teller.say("of_all", all=teller.pen.number(one.whole.members))

@@ -155,6 +155,7 @@ WORDS: Final[dict[str, Words]] = {
     "tile_liability": Words("Owed at the end", "Дължимо накрая", "Sonunda borç"),
     "tile_worse": Words("Members worse off", "Членове с по-малко", "Daha az alan üyeler"),
     "instead": Words("instead of {today}", "вместо {today}", "{today} yerine"),
+    "unchanged": Words("as it was", "както беше", "olduğu gibi"),
     "of_all": Words("of {all}", "от {all}", "toplam {all}"),
     "gate": Words("Checked against your books", "Проверено по книгите ви", "Defterlerinizle karşılaştırıldı"),
     "gate_about": Words(

@@ -12,7 +12,7 @@ from guerdon.insight.simulate.questions import Question as Asked
 from guerdon.kit import clock, snapshot, store
 from guerdon.kit.child import Tell
 from guerdon.kit.snapshot import Snapshot, both
-from guerdon.kit.store import Statement
+from guerdon.kit.store import Statement, allow_fanout
 
 # What each stage takes of the whole, in thousandths: where it begins, and where it ends.
 _SPANS: Final[dict[Stage, tuple[int, int]]] = {
@@ -22,7 +22,10 @@ _STAGES: Final[dict[str, Stage]] = {
     "read": "reading", "prepare": "checking", "gate": "checking", "draft": "replaying", "weigh": "weighing",
 }  # fmt: skip
 _STEPS: Final = 100  # in which the progress of a stage is told: not with every entry
-_ENTRIES: Final = both("SELECT count(*) FROM activities_activity a WHERE a.programme_id = :programme")
+_WHY: Final = "how much there is to be replayed, of everybody, so that it can be said how far it is"
+_ENTRIES: Final = allow_fanout(
+    _WHY, both("SELECT count(*) FROM activities_activity a WHERE a.programme_id = :programme")
+)
 _MEMBERS: Final = both("SELECT count(*) FROM members_member m WHERE m.programme_id = :programme AND m.kind = 'person'")
 
 

@@ -1,7 +1,6 @@
 """How sure an answer is: the bands of what was replayed, and apart from it what would be if members answered."""
 
 from collections.abc import Callable
-from typing import Final
 
 import msgspec
 
@@ -14,8 +13,6 @@ from guerdon.insight.simulate.responses import USUAL
 from guerdon.insight.simulate.runs import Flow
 
 Advance = Callable[[int], None]  # how many units more are weighed
-
-ASSUMED: Final = USUAL
 
 
 def weighed(answer: Answer, today: Side, draft: Side, span: Span, *, advance: Advance = lambda _: None) -> Answer:
@@ -33,18 +30,18 @@ def weighed(answer: Answer, today: Side, draft: Side, span: Span, *, advance: Ad
         behavioural.append(_answered(one, was, would, drawn))
         advance(1)
     return msgspec.structs.replace(
-        answer, mechanical=tuple(mechanical), behavioural=tuple(behavioural), assumptions=assumptions.sentences(ASSUMED)
+        answer, mechanical=tuple(mechanical), behavioural=tuple(behavioural), assumptions=assumptions.sentences(USUAL)
     )
 
 
 def _answered(one: OfUnit, was: Weighed, would: Weighed, drawn: Resampling) -> OfUnit:
     """What a unit comes to where members answer as is assumed, in the middle, and over everything that is assumed."""
-    run = responses.replayed(was, would, ASSUMED.middle)
+    run = responses.replayed(was, would, USUAL.middle)
     draft = measures.amounts(Weighed(run, would.programme), one.unit)
     draft = msgspec.structs.replace(draft, unmet=one.whole.draft.unmet)
     return OfUnit(
         unit=one.unit, whole=Pair(members=one.whole.members, today=one.whole.today, draft=draft),
-        bands=responses.bands(was, would, one.unit, assumed=ASSUMED, drawn=drawn),
+        bands=responses.bands(was, would, one.unit, assumed=USUAL, drawn=drawn),
     )  # fmt: skip
 
 
