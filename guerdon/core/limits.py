@@ -254,6 +254,8 @@ SIMULATION_MONTHS_MAX: Final = 120  # months of history that one what-if looks a
 SIMULATIONS_WAITING_MAX: Final = 10  # what-ifs of a programme that are on their way
 SIMULATIONS_KEPT_MAX: Final = 100  # what-ifs of a programme that are kept with their answers; the oldest leave
 SIMULATION_TRIES_MAX: Final = 3  # attempts at a what-if whose process ends without an answer
+SCENARIOS_MAX: Final = 10_000  # combinations of one sweep
+YEARS_AHEAD_MAX: Final = 10  # how far a forecast looks
 
 # ── The worker
 JOB_ATTEMPTS_MAX: Final = 6  # attempts at a job that fails

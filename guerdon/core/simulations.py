@@ -31,15 +31,19 @@ class Question(msgspec.Struct, frozen=True):
     until: date
 
 
-def days(since: date | None, until: date | None, *, first: date, today: date) -> tuple[date, date]:
-    """The days that are asked for; without any the last twelve months that are over, or as many as there were.
+def days(
+    since: date | None, until: date | None, *, first: date, today: date, bought: date | None = None
+) -> tuple[date, date]:  # fmt: skip
+    """The days that are asked for; without any the last twelve months with this one, or as many as there were.
 
-    `first` is the first day of the programme. Raises `simulation_period_invalid` for days that are none, too many,
+    `first` is the first day of the programme, `bought` the last one on which anybody bought: a history that was over
+    long ago is looked at where it was. Raises `simulation_period_invalid` for days that are none, too many,
     before the programme, or not over.
     """
-    end = until or today
+    end = until or (today if bought is None else min(today, period.add_months(bought.replace(day=1), 1)))
     known = first < end <= today
-    start = since or (max(period.add_months(end, -MONTHS), first) if known else end)
+    month = end.replace(day=1) if end.day > 1 else period.add_months(end, -1)  # that of the last day
+    start = since or (max(period.add_months(month, 1 - MONTHS), first) if known else end)
     if not known or start >= end or period.add_months(start, limits.SIMULATION_MONTHS_MAX) < end:
         raise SIMULATION_PERIOD_INVALID(
             since=start.isoformat(), until=end.isoformat(), first=first.isoformat(), today=today.isoformat(),

@@ -17,11 +17,12 @@ from guerdon.engine import drafts as drafting
 from guerdon.engine.adjust import Actor
 from guerdon.features.activities import queries as activities
 from guerdon.features.drafts import queries as drafts
+from guerdon.features.figures import queries as figures
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.simulations import actions, queries
 from guerdon.features.simulations.queries import Simulation
 from guerdon.kit import audit, child, clock, ids, jobs, store
-from guerdon.kit.child import Broken, Child
+from guerdon.kit.child import Child, Refused
 from guerdon.kit.store import Store
 
 LOOK_SECONDS: Final = 0.5  # between two looks at whether it is still wanted
@@ -81,8 +82,9 @@ def _wished(
     programme = drafting.valid(source)
     programmes.check_key(book.programme, programme)
     since, until = law.days(
-        wish.since, wish.until, first=period.local_day(book.begins(), zone), today=period.local_day(now, zone)
-    )
+        wish.since, wish.until, first=period.local_day(book.begins(), zone), today=period.local_day(now, zone),
+        bought=figures.last_day(at_hand, programme_id, "purchases"),
+    )  # fmt: skip
     seq = activities.last_taken(at_hand)
     depends = (guerdon.__version__, source, name, newest.version, seq, since, until)
     digest = hashlib.sha256(msgspec.json.encode(depends)).hexdigest()
@@ -115,25 +117,37 @@ def simulate(programme_id: str, id: str) -> str:
         return "over"  # it was taken away, or had its end before whoever was at it could say so
     if tries > limits.SIMULATION_TRIES_MAX:
         return _fail(programme_id, id)  # whoever was at it was killed each time, and could not say so
-    working = None
+    question = _question(programme_id, id)
+    if question is None:
+        return "removed"
+    working = Child(settings.SIMULATOR, question)
     try:
-        one = queries.get(store.current(), programme_id, id)
-        source = queries.source(store.current(), programme_id, id)
-        question = Question(programme_id, source, one.name, one.since, one.until)
-        working = Child(settings.SIMULATOR, question)
         return _looked_after(working, programme_id, id)
     except jobs.Stopped:
         store.committed(lambda at_hand: actions.wait(at_hand, programme_id, id))
         raise
-    except Refusal as refusal:
+    except jobs.Lost:
+        raise  # another worker is at it
+    except Refused as refusal:
         return _refuse(programme_id, id, refusal)
-    except Broken:
+    except Exception:
         if tries >= limits.SIMULATION_TRIES_MAX:
             _fail(programme_id, id)
         raise  # the queue keeps what it said, and tries again
     finally:
-        if working is not None:
-            working.end()
+        working.end()
+
+
+def _question(programme_id: str, id: str) -> Question | None:
+    """What is asked; None where it was taken away meanwhile."""
+    try:
+        one = queries.get(store.current(), programme_id, id)
+        source = queries.source(store.current(), programme_id, id)
+    except Refusal as refusal:
+        if refusal.kind is not SIMULATION_UNKNOWN:
+            raise
+        return None
+    return Question(programme_id, source, one.name, one.since, one.until)
 
 
 def _looked_after(working: Child, programme_id: str, id: str) -> str:
@@ -164,9 +178,7 @@ def _is_wanted(programme_id: str, id: str, stage: Stage, share: int) -> bool:
     return store.committed(lambda at_hand: actions.step(at_hand, programme_id, id, stage=stage, share=share))
 
 
-def _refuse(programme_id: str, id: str, refusal: Refusal) -> str:
-    if refusal.code == SIMULATION_UNKNOWN.code:
-        return "removed"
+def _refuse(programme_id: str, id: str, refusal: Refused) -> str:
     code, facts = refusal.code, refusal.facts
     store.committed(lambda at_hand: actions.refuse(at_hand, programme_id, id, code, facts, now=clock.now()))
     return "refused"

@@ -13,8 +13,7 @@ import django
 from django.db import connection as django_connection
 from django.utils.module_loading import import_string
 
-from guerdon.core import errors
-from guerdon.core.errors import Refusal
+from guerdon.core.errors import Fact, Refusal
 
 Tell = Callable[[str, int], None]  # at which stage it is, and how much of all is done, in thousandths
 Kind = Literal["progress", "answer", "refusal", "failure"]
@@ -23,6 +22,15 @@ END_SECONDS: Final = 5  # how long one that is told to end may take before it is
 
 class Broken(Exception):
     """The function raised what it must not, or its process ended without an answer; the text tells what it said."""
+
+
+class Refused(Exception):
+    """The function refused; whatever declared the refusal was at hand there and need not be here."""
+
+    def __init__(self, code: str, facts: dict[str, Fact]) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
 
 
 class Progress(NamedTuple):
@@ -51,7 +59,7 @@ class Child:
         theirs.close()
 
     def hear(self, seconds: float) -> Progress | Answer | None:
-        """The next thing it says, None where it says nothing for so long. Raises its refusal, and `Broken`."""
+        """The next thing it says, None where it says nothing for so long. Raises `Refused` and `Broken`."""
         if not self._pipe.poll(seconds):
             return None
         try:
@@ -64,7 +72,7 @@ class Child:
         if kind == "answer":
             return Answer(*told)
         if kind == "refusal":
-            raise errors.again(*told)
+            raise Refused(*told)
         raise Broken(*told)
 
     def end(self) -> None:

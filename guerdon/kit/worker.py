@@ -30,6 +30,7 @@ PRUNE_EVERY: Final = timedelta(days=1)
 TRIES_KEPT: Final = timedelta(days=1)  # longer than any while in which they are counted
 IDLE_SECONDS_MIN: Final = 0.2
 IDLE_SECONDS_MAX: Final = 5.0
+LONG_IDLE_SECONDS_MAX: Final = 1.0  # people look on while what they asked for waits
 TROUBLE_SECONDS_MAX: Final = 30.0
 NAME_CHARS_MAX: Final = 64
 
@@ -83,11 +84,11 @@ class Worker:
 
     def _run_long(self) -> None:
         try:
-            self._repeat(lambda: self._work(self._now(), jobs.LONG))
+            self._repeat(lambda: self._work(self._now(), jobs.LONG), idle_max=LONG_IDLE_SECONDS_MAX)
         finally:
             connection.close()
 
-    def _repeat(self, turn: Callable[[], bool]) -> None:
+    def _repeat(self, turn: Callable[[], bool], *, idle_max: float = IDLE_SECONDS_MAX) -> None:
         idle = trouble = 0.0
         while not self.stop.is_set():
             began = time.monotonic()
@@ -99,7 +100,7 @@ class Worker:
                 self.stop.wait(trouble)
                 continue
             trouble = 0.0
-            idle = 0.0 if busy else min(IDLE_SECONDS_MAX, 2 * idle or IDLE_SECONDS_MIN)
+            idle = 0.0 if busy else min(idle_max, 2 * idle or IDLE_SECONDS_MIN)
             self.stop.wait(idle or (time.monotonic() - began if self._polite else 0.0))
 
     def turn(self) -> bool:

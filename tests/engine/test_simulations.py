@@ -51,13 +51,13 @@ def state(cafe, id):
 def test_a_what_if_is_answered(cafe):
     one, new = ask(cafe)
     assert new
-    assert (one.state, one.since, one.until) == ("waiting", date(2025, 1, 5), date(2026, 1, 5))
+    assert (one.state, one.since, one.until) == ("waiting", date(2025, 2, 1), date(2026, 1, 5))
     work()
     found = state(cafe, one.id)
     assert (found.state, found.share, found.tries) == ("answered", 1_000, 1)
     assert found.ended_at is not None
     told = msgspec.json.decode(queries.answer(store.current(), cafe.programme_id, one.id), type=Answer)
-    assert (told.draft, told.since, told.mechanical[0].better_off) == ("x", "2025-01-05", 1)
+    assert (told.draft, told.since, told.mechanical[0].better_off) == ("x", "2025-02-01", 1)
 
 
 def test_the_same_is_asked_once_and_counted_once(cafe, tmp_path):
@@ -84,6 +84,14 @@ def test_what_happened_since_is_another_question(cafe):
     assert other.seq > one.seq
 
 
+def test_a_history_that_was_over_long_ago_is_looked_at_where_it_was(cafe):
+    cafe.enrol("ann")
+    cafe.buy("ann", 1_000, at="2025-03-10")
+    shop.count(cafe, at="2026-01-04T12:00")
+    one, _ = ask(cafe)
+    assert (one.since, one.until) == (date(2025, 1, 1), date(2025, 4, 1))
+
+
 def test_a_draft_is_asked_by_its_step(cafe):
     draft = drafts.begin(programme_id=cafe.programme_id, title="More points", actor=EMIL, now=NOW)
     one, _ = simulations.ask(Wish(draft_id=draft.id), programme_id=cafe.programme_id, actor=EMIL, now=NOW)
@@ -98,6 +106,21 @@ def test_a_refusal_is_the_outcome_and_may_be_asked_again(cafe):
     assert (found.state, found.refusal.code) == ("refused", "simulation_period_invalid")
     assert found.refusal.facts["first"] == "2025-03-01"
     assert ask(cafe, "refused")[1]
+
+
+def test_a_refusal_that_was_declared_only_there_is_the_outcome_too(cafe):
+    one, _ = ask(cafe, "unheard")
+    work()
+    found = state(cafe, one.id)
+    assert (found.state, found.refusal.again().facts) == ("refused", {"what": "something"})
+
+
+def test_whatever_goes_wrong_around_it_comes_to_an_end(cafe, monkeypatch):
+    monkeypatch.setattr(simulations, "_answered", lambda *_: 1 / 0)
+    one, _ = ask(cafe)
+    for day in range(1, 5):
+        work(lambda day=day: datetime(2099, 1, day, tzinfo=UTC))
+    assert state(cafe, one.id).state == "failed"
 
 
 @pytest.mark.parametrize("deed", ["broken", "dead"])

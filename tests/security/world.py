@@ -35,9 +35,12 @@ class Marked(aurora.Cafe):
     mark: str = field(default_factory=lambda: "zq" + secrets.token_hex(5))  # in all that is somebody's
     brand: str = field(default_factory=lambda: "zb" + secrets.token_hex(5))  # in names of the programme, shown to all
 
-    def publish(self, **more):
+    def file(self):
         text = resources.files("guerdon").joinpath("demo/aurora.yaml").read_text("utf-8")
-        text = text.replace("Aurora", f"Aurora {self.brand}").replace("programme: aurora", f"programme: {self.key}")
+        return text.replace("Aurora", f"Aurora {self.brand}").replace("programme: aurora", f"programme: {self.key}")
+
+    def publish(self, **more):
+        text = self.file()
         programme = forms.load(text)
         publish.publish(programme=programme, source=text, effective_at=OPENING, now=OPENING, by=self.mark)
         self.programme_id = programmes.by_key(store.current(), self.key).id
@@ -223,6 +226,7 @@ def _gather(one: World) -> None:
     one.post("/v1/rewards/mug/supplies", {"pieces": 20, "reason": f"{mark} box", "external_id": f"{mark}s1"})
     draft = {"title": f"{mark} title", "why": f"{mark} why"}
     one.post("/v1/programme/drafts", draft)
+    one.post("/v1/simulations", {"file": one.cafe.file(), "name": f"{mark} what if"})
     one.codes["version"] = "1"
     picture = examples.EXAMPLES["pictures.put"].body
     one.do("PUT", "/v1/rewards/mug/picture", picture)

@@ -10,7 +10,7 @@ from guerdon.core.programme import Programme
 from guerdon.faces import tables
 from guerdon.insight.simulate.answers import Answer
 
-AMOUNTS: Final = ("issued", "redeemed", "expired", "outstanding", "cost", "liability")
+AMOUNTS: Final = ("issued", "redeemed", "unmet", "expired", "outstanding", "cost", "liability")
 MONEY: Final = frozenset({"cost", "liability"})  # in minor units of the programme's currency
 
 
@@ -19,6 +19,7 @@ class SimulatedAmounts(msgspec.Struct, frozen=True):
 
     issued: int
     redeemed: int
+    unmet: int
     expired: int
     outstanding: int
     cost: int
@@ -99,14 +100,26 @@ class SimulationAnswer(msgspec.Struct, frozen=True, rename={"since": "from"}):
     assumptions: tuple[str, ...]
 
 
-def view(answer: Answer, *, named: bool) -> SimulationAnswer:
-    """The answer for a caller; without members who are `named` where they may not list them."""
+def view(answer: Answer, language: str, *, named: bool) -> SimulationAnswer:
+    """The answer for a caller in their language; without members who are `named` where they may not list them."""
     told = msgspec.to_builtins(answer)
     told["from"] = told.pop("since")
+    told["assumptions"] = _assumed(answer, language)
     for layer in ("mechanical", "behavioural"):
         for unit in told[layer] if not named else ():
             unit["winners"] = unit["losers"] = ()
     return msgspec.convert(told, SimulationAnswer)
+
+
+def _assumed(answer: Answer, language: str) -> tuple[str, ...]:
+    """What is assumed, in the language; an older answer that assumes something else says so as it was written."""
+    if not answer.assumptions:
+        return ()
+    from guerdon.insight.simulate import assumptions, responses  # they are large, and most answers are not forecasts
+
+    if answer.assumptions != assumptions.sentences(responses.USUAL):
+        return answer.assumptions
+    return assumptions.sentences(responses.USUAL, language)
 
 
 def csv_of(answer: SimulationAnswer | None, programme: Programme) -> str:
@@ -123,11 +136,12 @@ def csv_of(answer: SimulationAnswer | None, programme: Programme) -> str:
 
 def _lines(one: SimulatedUnit, programme: Programme) -> Iterator[list[tables.Cell]]:
     scale = programme.units[one.unit].scale if one.unit in programme.units else 0
+    exponent = money.decimals(programme.currency)
     cuts = {"all": (one.whole,), "month": one.months, "segment": one.segments, "tier": one.tiers}
     for by, pairs in cuts.items():
         for pair in pairs:
             told = [
-                tables.decimal(getattr(side, name), money.decimals(programme.currency) if name in MONEY else scale)
+                tables.decimal(getattr(side, name), 0 if name == "unmet" else exponent if name in MONEY else scale)
                 for name in AMOUNTS
                 for side in (pair.today, pair.draft)
             ]

@@ -96,9 +96,9 @@ def ask(call: Call, body: NewSimulation) -> Reply:
         draft_id=None if body.draft is None else ids.read("draft", body.draft), source=body.file, name=body.name,
         since=body.since, until=body.until,
     )  # fmt: skip
-    one, new = engine.ask(wish, programme_id=call.programme_id, actor=_actor(call), now=call.now)
+    one, _ = engine.ask(wish, programme_id=call.programme_id, actor=_actor(call), now=call.now)
     shown = view(one, call.language)
-    return Reply(shown, status=201 if new else 200, location=f"/v1/simulations/{shown.id}")
+    return Reply(shown, location=f"/v1/simulations/{shown.id}")
 
 
 def list_(call: Call, query: Page) -> Reply:
@@ -115,7 +115,7 @@ def read(call: Call, id: str) -> Reply:
     text = queries.answer(call.store, call.programme_id, one.id)
     assert call.key is not None
     named = "members:list" in call.key.scopes
-    answer = None if text is None else simulation_views.view(_decode(text), named=named)
+    answer = None if text is None else simulation_views.view(_decode(text), call.language, named=named)
     programme = programmes.latest(call.store, call.programme_id).newest().programme
     if call.wants_csv:
         return Reply(Spreadsheet(simulation_views.csv_of(answer, programme), f"what-if-{one.since}-{one.until}.csv"))
@@ -160,7 +160,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         about="The whole real history is replayed under a draft, a file, or the newest version as if it had been in "
         "force all along, and compared with what was. A worker does it; read the what-if to see how far it is. "
         "Without days it is the last twelve months that are over. Where the very same was asked and nothing has "
-        "happened since, it is that one, with 200.",
+        "happened since, it is that one.",
     ),
     Endpoint(
         "GET", "/v1/simulations", "figures:read", list_, "List what-ifs", Simulations, query=Page,

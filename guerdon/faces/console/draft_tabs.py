@@ -7,11 +7,11 @@ from guerdon.faces.design.shapes import Link
 from guerdon.faces.visits import Visit
 
 _PAGES: Final = {  # by page, the word for it
-    "console.draft": "drafts.changes", "console.rules": "rules.rules",
+    "console.draft": "drafts.changes", "console.draft_what_if": "what_if.title",
+    "console.rules": "rules.rules",
     "console.draft_rewards": "console_rewards.title", "console.draft_vouchers": "console_vouchers.title",
     "console.draft_tiers": "console_tiers.title", "console.draft_plans": "console_plans.title",
     "console.settings": "settings.settings", "console.draft_file": "drafts.file",
-    "console.draft_what_if": "what_if.tab",
 }  # fmt: skip
 _NEEDS: Final[dict[str, Right]] = {"console.draft_file": "programme:write", "console.draft_what_if": "figures:read"}
 _OF_ALL: Final = ("console.rules", "console.settings")  # pages of what is in force, too, that are asked for a draft

@@ -1,6 +1,6 @@
 """The answer of a what-if as its page tells it: plain words first, then tables and charts of the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
@@ -26,7 +26,7 @@ from guerdon.faces.visits import Visit
 from guerdon.features.segments import queries as segments
 
 SHOWN_MAX: Final = 10  # members that a page names of those who would have got more, and less
-_CHARTS: Final = ("issued", "cost", "liability")
+_CHARTS: Final = ("issued", "redeemed", "cost", "liability")
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -46,11 +46,25 @@ class Chart(msgspec.Struct, frozen=True):
     points: tuple[Point, ...]
 
 
-class Layer(msgspec.Struct, frozen=True):
-    """One layer: what would have differed, unit by unit."""
+class Part(msgspec.Struct, frozen=True):
+    """What would have differed of one unit."""
 
-    tables: tuple[Table, ...]
-    charts: tuple[Chart, ...] = ()
+    amounts: Table
+    charts: tuple[Chart, ...]
+    losers: Table | None
+    winners: Table | None
+    segments: Table | None
+    tiers: Table | None
+
+
+class Tile(msgspec.Struct, frozen=True):
+    """One number that says most; `good` is yes, no or neither."""
+
+    name: str
+    value: str
+    change: str
+    good: str
+    about: str
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -58,15 +72,12 @@ class Outcome(msgspec.Struct, frozen=True):
 
     heading: str
     sentences: tuple[str, ...]
+    tiles: tuple[Tile, ...]
     gate: str
     took: str
-    mechanical: Layer
-    segments: tuple[Table, ...]
-    tiers: tuple[Table, ...]
+    parts: tuple[Part, ...]
     moved: tuple[Moved, ...]
-    winners: tuple[Table, ...]
-    losers: tuple[Table, ...]
-    behavioural: Layer | None
+    behavioural: tuple[Table, ...]
     assumptions: tuple[str, ...]
 
 
@@ -99,6 +110,8 @@ class Teller:
         """An amount without the name of its unit; money with its currency."""
         if name in MONEY:
             return self.pen.money(value, self.currency)
+        if name == "unmet":  # times
+            return self.pen.number(value)
         return self.pen.tongue.number(value, self.programme_of(unit).unit(unit).scale)
 
     def signed(self, name: str, value: int, unit: str) -> str:
@@ -121,32 +134,63 @@ def of(visit: Visit, whole: SimulationWhole, asked: Programme) -> Outcome:
     answer = whole.answer
     assert answer is not None, "there is no answer yet"
     teller = Teller(visit, asked, whole.currency)
-    since, until = date.fromisoformat(answer.since), date.fromisoformat(answer.until)
+    since, last = date.fromisoformat(answer.since), date.fromisoformat(answer.until) - timedelta(days=1)
     moved = ladders_moved.of(visit, answer.moves, asked)
-    members = [one for one in answer.mechanical if one.winners or one.losers]
-    names = people.names(
-        visit, [each.member for one in members for each in (*one.winners[:SHOWN_MAX], *one.losers[:SHOWN_MAX])],
-        "console.simulation",
+    touched = [each for one in answer.mechanical for each in (*one.losers[:SHOWN_MAX], *one.winners[:SHOWN_MAX])]
+    names = Names(
+        people.names(visit, [one.member for one in touched], "console.simulation"), _segment_names(visit),
+        ladders_moved.names(visit, asked),
     )  # fmt: skip
+    gate = {"members": teller.pen.number(answer.gate.members), "postings": teller.pen.number(answer.gate.postings)}
     return Outcome(
-        heading=teller.say(
-            "in_own", since=teller.pen.day(since), last=teller.pen.day(until - timedelta(days=1))
-        ),
+        heading=teller.say("in_own", since=teller.pen.day(since), last=teller.pen.day(last)),
         sentences=_sentences(teller, answer, moved),
-        gate=teller.say(
-            "gate_about", members=teller.pen.number(answer.gate.members),
-            postings=teller.pen.number(answer.gate.postings),
-        ),
+        tiles=tuple([tile for one in answer.mechanical[:1] for tile in _tiles(teller, one)]),
+        gate=teller.say("gate_about", **gate),
         took=_took(teller, answer),
-        mechanical=_layer(teller, answer.mechanical, charts=True),
-        segments=_cut(teller, answer.mechanical, "segment", lambda one: one.segments, _segment_names(visit)),
-        tiers=_cut(teller, answer.mechanical, "tier", lambda one: one.tiers, ladders_moved.names(visit, asked)),
+        parts=tuple([_part(teller, one, names) for one in answer.mechanical]),
         moved=moved,
-        winners=tuple([_changes(teller, one.unit, one.winners, one.better_off, names) for one in members]),
-        losers=tuple([_changes(teller, one.unit, one.losers, one.worse_off, names) for one in members]),
-        behavioural=_layer(teller, answer.behavioural, charts=False) if answer.behavioural else None,
+        behavioural=tuple([_amounts(teller, one) for one in answer.behavioural]),
         assumptions=answer.assumptions,
     )  # fmt: skip
+
+
+class Names(msgspec.Struct, frozen=True):
+    """How members, segments and tiers are called, by their ids and keys."""
+
+    members: dict[str, str]
+    segments: dict[str, str]
+    tiers: dict[str, str]
+
+
+def _part(teller: Teller, one: SimulatedUnit, names: Names) -> Part:
+    drawn = [_chart(teller, one, name) for name in _CHARTS]
+    return Part(
+        _amounts(teller, one), tuple([chart for chart in drawn if chart is not None]),
+        _changes(teller, one.unit, one.losers, one.worse_off, names.members),
+        _changes(teller, one.unit, one.winners, one.better_off, names.members),
+        _cut(teller, one.unit, "segment", one.segments, names.segments),
+        _cut(teller, one.unit, "tier", one.tiers, names.tiers),
+    )  # fmt: skip
+
+
+def _tiles(teller: Teller, one: SimulatedUnit) -> tuple[Tile, ...]:
+    """Points, cost, debt, and for how many it is worse: what somebody decides by."""
+    found = []
+    for name in ("issued", "redeemed", "cost", "liability"):
+        today, draft = getattr(one.whole.today, name), getattr(one.whole.draft, name)
+        good = "neither" if name not in MONEY else "yes" if draft < today else "no"
+        share = teller.share(today, draft)
+        change = share or (teller.signed(name, draft - today, one.unit) if draft != today else "")
+        was = teller.say("instead" if draft != today else "unchanged", today=teller.amount(name, today, one.unit))
+        title = teller.say(f"tile_{name}", unit=teller.unit(one.unit))
+        found.append(Tile(title, teller.amount(name, draft, one.unit), change, good, was))
+    all_of_them = teller.say("of_all", all=teller.pen.number(one.whole.members))
+    found += [
+        Tile(teller.say(f"tile_{word}"), teller.pen.number(members), "", "", all_of_them)
+        for word, members in (("better", one.better_off), ("worse", one.worse_off))
+    ]
+    return tuple(found)
 
 
 # --- in words ---
@@ -174,9 +218,9 @@ def _sentences(teller: Teller, answer: SimulationAnswer, moved: Sequence[Moved])
 
 def _got(teller: Teller, one: SimulatedUnit) -> str:
     today, draft = one.whole.today.issued, one.whole.draft.issued
-    facts = {"today": teller.points(today, one.unit), "draft": teller.points(draft, one.unit)}
+    facts = {"today": teller.amount("issued", today, one.unit), "draft": teller.points(draft, one.unit)}
     if today == draft:
-        return teller.say("same", today=facts["today"])
+        return teller.say("same", today=facts["draft"])
     if today <= 0:
         return teller.say("fresh", draft=facts["draft"])
     change = teller.share(today, draft).lstrip("+−") or teller.amount("issued", abs(draft - today), one.unit)
@@ -201,12 +245,6 @@ def _took(teller: Teller, answer: SimulationAnswer) -> str:
 # --- in tables and charts ---
 
 
-def _layer(teller: Teller, units: Sequence[SimulatedUnit], *, charts: bool) -> Layer:
-    tables = tuple([_amounts(teller, one) for one in units])
-    drawn = [_chart(teller, one, name) for one in units for name in _CHARTS] if charts else []
-    return Layer(tables, tuple([one for one in drawn if one is not None]))
-
-
 def _amounts(teller: Teller, one: SimulatedUnit) -> Table:
     """All amounts of a unit under both, and how sure the difference is."""
     bands = {band.of: band for band in one.bands}
@@ -217,6 +255,8 @@ def _amounts(teller: Teller, one: SimulatedUnit) -> Table:
     rows = []
     for name in AMOUNTS:
         today, draft = getattr(one.whole.today, name), getattr(one.whole.draft, name)
+        if name == "unmet" and not today and not draft:
+            continue
         cells = [Cell(_named(teller, name, one.unit)), *_both(teller, name, today, draft, one.unit)]
         if bands:
             cells.append(Cell(_interval(teller, bands[name], one.unit) if name in bands else ""))
@@ -269,31 +309,21 @@ def _month(key: str) -> str:
     return f"{month}.{year}"
 
 
-def _cut(
-    teller: Teller,
-    units: Sequence[SimulatedUnit],
-    word: str,
-    pairs: Callable[[SimulatedUnit], Sequence[SimulatedPair]],
-    names: dict[str, str],
-) -> tuple[Table, ...]:
-    """What members of each part got, would have got, and what that would have cost."""
+def _cut(teller: Teller, unit: str, word: str, pairs: Sequence[SimulatedPair], names: dict[str, str]) -> Table | None:
+    """What members of each part got, would have got, and what that would have cost; none where there are no parts."""
     columns = (
         Column(teller.say(f"column_{word}")), Column(teller.say("column_members"), end=True),
         *[Column(teller.say(f"column_{name}"), end=True) for name in ("today", "draft", "change", "cost")],
     )  # fmt: skip
-    found = []
-    for one in units:
-        rows = [
-            Row((
-                Cell(names.get(pair.key) or pair.key or teller.say("below")), Cell(teller.pen.number(pair.members)),
-                *_both(teller, "issued", pair.today.issued, pair.draft.issued, one.unit),
-                Cell(teller.signed("cost", pair.draft.cost - pair.today.cost, one.unit)),
-            ))
-            for pair in pairs(one)
-        ]  # fmt: skip
-        if rows:
-            found.append(Table(columns, tuple(rows), teller.unit(one.unit)))
-    return tuple(found)
+    rows = [
+        Row((
+            Cell(names.get(pair.key) or pair.key or teller.say("below")), Cell(teller.pen.number(pair.members)),
+            *_both(teller, "issued", pair.today.issued, pair.draft.issued, unit),
+            Cell(teller.signed("cost", pair.draft.cost - pair.today.cost, unit)),
+        ))
+        for pair in pairs
+    ]  # fmt: skip
+    return Table(columns, tuple(rows), teller.say(f"by_{word}")) if rows else None
 
 
 def _segment_names(visit: Visit) -> dict[str, str]:
@@ -306,8 +336,8 @@ def _segment_names(visit: Visit) -> dict[str, str]:
 
 def _changes(
     teller: Teller, unit: str, changes: Sequence[SimulatedChange], all_of_them: int, names: dict[str, str]
-) -> Table:
-    """The most touched members, each with the way to their page."""
+) -> Table | None:
+    """The most touched members, each with the way to their page; none where nobody is named."""
     columns = (
         Column(teller.say("column_member")),
         *[Column(teller.say(f"column_{name}"), end=True) for name in ("today", "draft", "change")],
@@ -325,4 +355,4 @@ def _changes(
     if len(shown) < all_of_them:
         counts = {"shown": teller.pen.number(len(shown)), "all": teller.pen.number(all_of_them)}
         about = teller.say("most_touched", **counts)
-    return Table(columns, rows, teller.unit(unit), about)
+    return Table(columns, rows, teller.unit(unit), about) if rows else None

@@ -17,7 +17,7 @@ from guerdon.faces.api import drafts as drafts_api
 from guerdon.faces.api import simulations as api
 from guerdon.faces.api.drafts import DraftView
 from guerdon.faces.api.simulations import NewSimulation, SimulationView, SimulationWhole
-from guerdon.faces.asking import ask, reply
+from guerdon.faces.asking import ask
 from guerdon.faces.console import draft_tabs, frame, outcomes
 from guerdon.faces.console.drafts import SIGNS as DRAFT_SIGNS
 from guerdon.faces.design.shapes import Choice, Link, Paging
@@ -90,9 +90,8 @@ def begin_of_draft(visit: Visit, id: str) -> HttpResponse:
 
 
 def _begun(visit: Visit, body: NewSimulation, page: str, *of: str) -> HttpResponse:
-    made = reply(visit, api.ask, body=body)
-    one: SimulationView = made.value  # type: ignore[assignment] # what the endpoint answers
-    word = "known" if made.status == 200 and one.state == "answered" else "asked"
+    one: SimulationView = ask(visit, api.ask, body=body)
+    word = "known" if one.state == "answered" else "asked"
     messages.success(visit.request, visit.say(f"what_if.{word}"))
     return visit.on(f"{visit.to(page, *of)}?of={one.id}" if of else visit.to(page, one.id))
 

@@ -14,7 +14,6 @@ WORDS: Final[dict[str, Words]] = {
         "Başka bir program geçerli olsaydı kendi geçmişinizde ne olurdu: yayına almadan önce, her üye için puanı"
         " puanına.",
     ),
-    "tab": Words("On your history", "Върху вашата история", "Kendi geçmişinizde"),
     "tab_about": Words(
         "Your whole real history is replayed under this draft and compared with what really was. It changes nothing.",
         "Цялата ви история се преиграва с тази чернова и се сравнява със станалото. Нищо не се променя.",
@@ -64,7 +63,7 @@ WORDS: Final[dict[str, Words]] = {
     "state_waiting": Words("Waits", "Чака", "Bekliyor"),
     "state_running": Words("Is being replayed", "Преиграва се", "Oynatılıyor"),
     "state_answered": Words("Answered", "Има отговор", "Yanıtlandı"),
-    "state_refused": Words("Can’t be said", "Не може да се каже", "Söylenemiyor"),
+    "state_refused": Words("No answer", "Без отговор", "Yanıt yok"),
     "state_failed": Words("Did not work", "Не се получи", "Olmadı"),
     "stage_waiting": Words("Waiting for its turn", "Чака реда си", "Sırasını bekliyor"),
     "stage_reading": Words("Reading your history", "Чете се историята ви", "Geçmişiniz okunuyor"),
@@ -149,6 +148,15 @@ WORDS: Final[dict[str, Words]] = {
         "{up} членове щяха да са на по-високо ниво, {down} – на по-ниско.",
         "{up} üye daha yüksek, {down} üye daha düşük bir seviyede olurdu.",
     ),
+    "tile_issued": Words("{unit}: given", "{unit}: дадени", "{unit}: verilen"),
+    "tile_redeemed": Words("{unit}: redeemed", "{unit}: използвани", "{unit}: kullanılan"),
+    "tile_better": Words("Members better off", "Членове с повече", "Daha çok alan üyeler"),
+    "tile_cost": Words("Cost", "Разход", "Maliyet"),
+    "tile_liability": Words("Owed at the end", "Дължимо накрая", "Sonunda borç"),
+    "tile_worse": Words("Members worse off", "Членове с по-малко", "Daha az alan üyeler"),
+    "instead": Words("instead of {today}", "вместо {today}", "{today} yerine"),
+    "unchanged": Words("as it was", "както беше", "olduğu gibi"),
+    "of_all": Words("of {all}", "от {all}", "toplam {all}"),
     "gate": Words("Checked against your books", "Проверено по книгите ви", "Defterlerinizle karşılaştırıldı"),
     "gate_about": Words(
         "The replay of the programme as it really was comes to exactly what your books say: for all {members} members,"
@@ -190,6 +198,9 @@ WORDS: Final[dict[str, Words]] = {
     "interval": Words("{low} to {high}", "{low} до {high}", "{low} ile {high}"),
     "amount_issued": Words("{unit}: given", "{unit}: дадени", "{unit}: verilen"),
     "amount_redeemed": Words("{unit}: redeemed", "{unit}: използвани", "{unit}: kullanılan"),
+    "amount_unmet": Words(
+        "Redemptions that could not have been", "Замени, които нямаше да са възможни", "Yapılamayacak kullanımlar"
+    ),
     "amount_expired": Words("{unit}: expired", "{unit}: изтекли", "{unit}: süresi dolan"),
     "amount_outstanding": Words("{unit}: owed at the end", "{unit}: дължими накрая", "{unit}: sonunda kalan"),
     "amount_cost": Words("Cost of what was redeemed", "Разход за използваното", "Kullanılanların maliyeti"),
@@ -197,6 +208,9 @@ WORDS: Final[dict[str, Words]] = {
     "amount_spent": Words("Spent by members", "Похарчено от членове", "Üyelerin harcaması"),
     "amount_margin": Words("Left over for you", "Остава за вас", "Size kalan"),
     "chart_issued": Words("{unit}: given, month by month", "{unit}: дадени по месеци", "{unit}: aylara göre verilen"),
+    "chart_redeemed": Words(
+        "{unit}: redeemed, month by month", "{unit}: използвани по месеци", "{unit}: aylara göre kullanılan"
+    ),
     "chart_cost": Words("Cost, month by month", "Разход по месеци", "Aylara göre maliyet"),
     "chart_liability": Words("Owed at the end of each month", "Дължимо в края на всеки месец", "Her ay sonunda borç"),
     "winners": Words("Who would have got more", "Кой щеше да получи повече", "Kim daha fazla alırdı"),

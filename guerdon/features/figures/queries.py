@@ -1,7 +1,7 @@
 """Every read of daily figures: days and their sums, who was seen, and entries of the journal that are to be counted."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 import msgspec
@@ -48,6 +48,10 @@ _STANDINGS = Statement(
     " ORDER BY day, store, measure, what",
 )
 _FIRST = Statement("SELECT min(day) FROM figures_day WHERE programme_id = :programme AND store = ''")
+_LAST = Statement(
+    "SELECT day FROM figures_day WHERE programme_id = :programme AND store = '' AND measure = :measure"
+    " ORDER BY day DESC LIMIT 1"
+)
 _BEFORE = Statement(
     "SELECT measure, what, CAST(sum(amount) AS bigint) FROM figures_day WHERE programme_id = :programme"
     " AND store = '' AND day >= :first AND day < :until GROUP BY measure, what"
@@ -224,6 +228,12 @@ def first_day(store: Store, programme_id: str) -> Day | None:
     """The first day of which anything is counted."""
     [(day,)] = store.fetch(_FIRST, programme=programme_id)
     return None if day is None else Day(day)
+
+
+def last_day(store: Store, programme_id: str, measure: str) -> date | None:
+    """The last day on which anything of a measure is counted."""
+    rows = store.fetch(_LAST, programme=programme_id, measure=measure)
+    return date.fromordinal(rows[0][0]) if rows else None
 
 
 def standings(store: Store, programme_id: str, *, stores: Sequence[str], first: Day, last: Day) -> list[Counted]:

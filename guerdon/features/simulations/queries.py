@@ -40,8 +40,8 @@ class Refused(msgspec.Struct, frozen=True):
     facts: dict[str, Fact]
 
     def again(self) -> Refusal:
-        """The refusal itself."""
-        return errors.again(self.code, self.facts)
+        """The refusal itself; whatever declared it need not be at hand in this process."""
+        return errors.Kind("clash", self.code, frozenset(self.facts))(**self.facts)
 
 
 class Simulation(msgspec.Struct, frozen=True):

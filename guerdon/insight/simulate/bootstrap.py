@@ -2,18 +2,19 @@
 
 Each draw takes as many members as there are, with replacement. Of many members each is taken Poisson(1) times and the
 sum is scaled to their number, which comes to the same (Hanley & MacGibbon 2006): the weights of a million of them are
-made in small parts that are forgotten again. They follow from the seed and the member's place alone. So today's programme, a draft and each of a thousand scenarios are measured with the same members (common random
-numbers), and what they share is no noise of their difference.
+made in small parts that are forgotten again. They follow from the seed and the member's place alone. So today's
+programme, a draft and each of a thousand scenarios are measured with the same members (common random numbers), and
+what they share is no noise of their difference.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
-Columns = Callable[[slice], Numbers]  # of the members of a part: [assumption, member, column]
+Columns = Callable[[slice], Iterable[Numbers]]  # of the members of a part, [member, column], once for each assumption
 Advance = Callable[[int], None]
 
 DRAWS: Final = 1_000
@@ -67,16 +68,14 @@ class Resampling(NamedTuple):
 
     def totals(self, columns: Numbers) -> Numbers:
         """What columns of [member, column] come to in each draw: [draw, column]."""
-        return self.spread(lambda part: columns[np.newaxis, part])
+        return self.spread(lambda part: [columns[part]], 1, columns.shape[1])
 
-    def spread(self, columns: Columns, advance: Advance = lambda _: None) -> Numbers:
-        """The same where columns depend on assumptions, too: the draws take these in turn, so each draws both."""
-        found = np.zeros((self.draws, columns(slice(0, 0)).shape[2]))
-        drawn = np.zeros(self.draws)
+    def spread(self, columns: Columns, ways: int, width: int, advance: Advance = lambda _: None) -> Numbers:
+        """The same where columns can be in so many ways: the draws take these in turn, so each draws both."""
+        found, drawn = np.zeros((self.draws, width)), np.zeros(self.draws)
         for part, weights in self.weights():
-            parts = columns(part)
-            for place, one in enumerate(parts):
-                found[place :: len(parts)] += weights[place :: len(parts)] @ one
+            for place, one in enumerate(columns(part)):
+                found[place::ways] += weights[place::ways] @ one
             drawn += weights.sum(axis=1)
             advance(part.stop - part.start)
         return found * (self.members / np.maximum(drawn, 1))[:, np.newaxis]

@@ -14,7 +14,7 @@ from guerdon.core.law import Law
 from guerdon.core.programme import Programme
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
-from guerdon.insight.simulate import columns, comparing, gate, scope, telling
+from guerdon.insight.simulate import comparing, gate, scope, telling, weighing
 from guerdon.insight.simulate.answers import Answer
 from guerdon.insight.simulate.comparing import Side, Span
 from guerdon.insight.simulate.history import History
@@ -26,18 +26,21 @@ from guerdon.kit.snapshot import Snapshot
 WHAT_IF_PERIOD = errors.declare("invalid", "what_if_period", "since", "until")
 NOTHING_TO_REPLAY = errors.declare("clash", "nothing_to_replay", "programme")
 
-Stage = Literal["read", "prepare", "gate", "draft"]
-Progress = Callable[[Stage, int], None]  # how much more of a stage is done: entries, then members
+Stage = Literal["read", "prepare", "gate", "draft", "weigh"]
+Progress = Callable[[Stage, int], None]  # how much more of a stage is done: entries, then members, then units twice
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked: a draft by its name, in force from the local day `since` on, told up to the day `until`."""
+    """What is asked: a draft by its name, in force from the local day `since` on, told up to the day `until`.
+
+    `weighed` tells how sure the differences are, too, and what would be if members answered.
+    """
 
     draft: Programme
     name: str
     since: date | None = None
     until: date | None = None
-    as_it_happened: bool = False  # as if everything had been told when it happened, once the gate is passed
+    weighed: bool = False
 
 
 def regimes(
@@ -87,7 +90,7 @@ def ask(history: History, book: Lawbook, question: Question, *, progress: Progre
     then = replay(prepared, other, advance=lambda some: progress("draft", some))
     sides = (Side(now, in_force.programme), Side(then, question.draft))
     span = comparing.span_of(history, _micros(since), _micros(until))
-    return Answer(
+    found = Answer(
         programme=history.programme, version=in_force.version, draft=question.name,
         since=(question.since or history.first_day).isoformat(),
         until=_day_after(history, span).isoformat(),
@@ -95,6 +98,9 @@ def ask(history: History, book: Lawbook, question: Question, *, progress: Progre
         milliseconds=round((time.perf_counter() - began) * 1000), gate=passed,
         mechanical=comparing.units(history, *sides, span), moves=comparing.moves(*sides, span),
     )  # fmt: skip
+    if not question.weighed:
+        return found
+    return weighing.weighed(found, *sides, span, advance=lambda some: progress("weigh", some))
 
 
 def _period(history: History, question: Question, law: Law) -> tuple[datetime | None, datetime | None]:

@@ -5,7 +5,7 @@ is, to the point. The responses are small steps away from the replay: how near a
 read off the replay, and no more than doubles or halves what somebody does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
@@ -111,12 +111,14 @@ def bands(
     ways = assumed.futures(min(futures, drawn.draws), drawn.seed)
     before = measures.columns(today.run, unit)
 
-    def columns(part: slice) -> Numbers:
+    def columns(part: slice) -> Iterator[Numbers]:
         seen = _seen(today, draft, part)
-        after = [measures.columns(_answered(draft, part, seen, way), unit) for way in ways]
-        return np.stack([np.concatenate([before[part], one], axis=1) for one in after])
+        for way in ways:
+            after = measures.columns(_answered(draft, part, seen, way), unit)
+            yield np.concatenate([before[part], after], axis=1)
 
-    return measures.differences(today, draft, unit, None, drawn.spread(columns, advance), earnings)
+    spread = drawn.spread(columns, len(ways), 2 * before.shape[1], advance)
+    return measures.differences(today, draft, unit, None, spread, earnings)
 
 
 def _parts(members: int) -> list[slice]:

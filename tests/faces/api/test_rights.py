@@ -173,6 +173,7 @@ def test_nothing_crosses_a_programme(api, neighbour):
         f"/v1/members/{ann}/claims/{claim}/photos/{'0' * 64}": "member_unknown",
         f"/v1/members/{ann}/letters": "member_unknown",
         drafted(neighbour): "draft_unknown",
+        neighbour.post("/v1/simulations", {}).headers["location"]: "simulation_unknown",
         drafted(neighbour) + "/conflicts": "draft_unknown",
         f"/v1/memberships/{joined['id']}": "membership_unknown",
         f"/v1/members/{ann}/memberships": "member_unknown",

@@ -61,7 +61,7 @@ def test_one_button_and_then_the_answer_in_plain_words(cafe, draft):
     work()
     page = told(emil.get(place))
     assert "hx-trigger" not in page
-    assert "Members would have got 1,200 points instead of 1,000 points: 20% more." in page
+    assert "Members would have got 1,200 points instead of 1,000: 20% more." in page
     assert "It would have cost 2.40 EUR more." in page
     assert "At the end you would owe 1.40 EUR more in points." in page
     assert "Of 3 members 1 would have got more, 1 less, 1 the same." in page
@@ -125,7 +125,7 @@ def test_a_file_takes_all_of_it_along(cafe, draft):
     assert told(emil.get(place + ".csv")).count("\n") == 1
     work()
     csv = emil.get(place + ".csv").content.decode()
-    assert "mechanical,points,all,,3,EUR,1000,1200,300,360,50,50,650,790,6.00,8.40,6.50,7.90" in csv
+    assert "mechanical,points,all,,3,EUR,1000,1200,300,360,0,0,50,50,650,790,6.00,8.40,6.50,7.90" in csv
     assert "mechanical,points,better_off,mem_aaaa" in csv
 
 

@@ -1,4 +1,4 @@
-"""How members may answer: not at all where nothing is assumed, by hand where that works, within what there is."""
+"""How members may answer: not at all where nothing is assumed, else as worked out by hand, within what there is."""
 
 import hypothesis
 import numpy as np

@@ -21,9 +21,9 @@ _DONE: Final = _ASKED | {
 
 def _pair(key: str, members: int, share: int) -> dict[str, Any]:
     """What a part of the year came to: `share` of the whole in hundredths."""
-    today = {"issued": 41_200, "redeemed": 18_000, "expired": 2_400, "outstanding": 20_800, "cost": 96_000,
+    today = {"issued": 41_200, "redeemed": 18_000, "unmet": 0, "expired": 2_400, "outstanding": 20_800, "cost": 96_000,
              "liability": 104_000}  # fmt: skip
-    draft = {"issued": 82_400, "redeemed": 36_000, "expired": 4_800, "outstanding": 41_600, "cost": 192_000,
+    draft = {"issued": 82_400, "redeemed": 36_000, "unmet": 0, "expired": 4_800, "outstanding": 41_600, "cost": 192_000,
              "liability": 208_000}  # fmt: skip
     sides = {"today": today, "draft": draft}
     parts = {side: {name: value * share // 100 for name, value in told.items()} for side, told in sides.items()}

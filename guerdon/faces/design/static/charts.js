@@ -5,7 +5,8 @@ const WHOLE = [1, 2, 5].flatMap((one) => Array.from({ length: 13 }, (_, zeros) =
 const DIM = 0.65; // of what is compared, as its mark in the legend
 
 document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-chart]").forEach(show));
-document.addEventListener("htmx:afterSwap", (event) => event.detail.target.querySelectorAll("[data-chart]").forEach(show));
+// What was swapped may have taken the place of its target; those that are drawn already stay.
+document.addEventListener("htmx:afterSwap", () => document.querySelectorAll("[data-chart]").forEach(show));
 
 function show(figure) {
   const plot = figure.querySelector(".plot");
