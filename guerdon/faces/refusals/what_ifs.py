@@ -18,7 +18,17 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The replay is not what the ledger says",
             "For {members} members today’s programme comes to something else; the first is {member} in {month}: {of} in"
             " {unit} is {ledger} by the ledger and {replay} by the replay.",
-            "Nothing is forecast from it. Run guerdon verify; if that finds nothing, report it: one of the two is wrong.",
+            "Nothing is forecast from it. Run guerdon verify; if it finds nothing, report this: one of the two is wrong.",
+        ),
+        "what_if_period": (
+            "No day lies in this period",
+            "The draft would be in force from {since}, and what happened is told until {until}.",
+            "Name a first day that lies before the end of the history.",
+        ),
+        "nothing_to_replay": (
+            "There is no history yet",
+            "Nothing has happened in “{programme}” so far.",
+            "Import a history, or wait for the first purchases.",
         ),
     },
     "bg": {
@@ -38,6 +48,16 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             " {ledger} по книгата и {replay} при възпроизвеждането.",
             "От това не се прави прогноза. Пуснете guerdon verify; ако не намери нищо, съобщете: едното от двете е сгрешено.",
         ),
+        "what_if_period": (
+            "В този период няма нито един ден",
+            "Черновата би била в сила от {since}, а случилото се се показва до {until}.",
+            "Посочете първи ден, който е преди края на историята.",
+        ),
+        "nothing_to_replay": (
+            "Още няма история",
+            "Досега в „{programme}“ нищо не се е случило.",
+            "Внесете история или изчакайте първите покупки.",
+        ),
     },
     "tr": {
         "what_if_unknown": (
@@ -55,6 +75,16 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "{members} üyede bugünkü program başka bir sonuç veriyor; ilki {month} ayında {member}: {unit} biriminde {of}"
             " defterde {ledger}, yeniden oynatmada {replay}.",
             "Bundan öngörü çıkarılmaz. guerdon verify çalıştırın; bir şey bulmazsa bildirin: ikisinden biri yanlış.",
+        ),
+        "what_if_period": (
+            "Bu dönemde hiç gün yok",
+            "Taslak {since} gününden itibaren geçerli olurdu, olanlar ise {until} gününe kadar gösteriliyor.",
+            "Geçmişin bitişinden önceki bir ilk gün yazın.",
+        ),
+        "nothing_to_replay": (
+            "Henüz bir geçmiş yok",
+            "“{programme}” programında şimdiye kadar hiçbir şey olmadı.",
+            "Bir geçmiş aktarın ya da ilk alışverişleri bekleyin.",
         ),
     },
 }

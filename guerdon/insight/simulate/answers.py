@@ -1,10 +1,13 @@
-"""The answer of a what-if as it is kept, shown and sent: today's programme beside the draft, each amount with its unit."""
+"""The answer of a what-if as it is kept, shown and sent: today's programme beside the draft, amounts with units."""
 
 import msgspec
 
 
 class Amounts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a programme came to: points in the smallest step of the unit, `cost` and `liability` in minor units."""
+    """What a programme came to: points in the smallest step of the unit, `cost` and `liability` in minor units.
+
+    `unmet` are redemptions of the history for which the points would not have been there: they do not happen.
+    """
 
     issued: int = 0
     redeemed: int = 0
@@ -12,6 +15,7 @@ class Amounts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     outstanding: int = 0
     cost: int = 0
     liability: int = 0
+    unmet: int = 0
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,7 +54,7 @@ class Band(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Gate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The equality gate: how many members and points of the replay equal the ledger, all of them or there is no answer."""
+    """The equality gate: how many members and points of the replay equal the ledger: all, or there is no answer."""
 
     members: int
     postings: int

@@ -1,18 +1,18 @@
 """The arithmetic of earning as loops: `guerdon.core.earning` and `law.best` on arrays, in whole numbers (LAW 3)."""
 
-from guerdon.insight.simulate.jit import jit
-from guerdon.insight.simulate.tables import BASE, FIXED, NO_LIMIT, Code, Desk, Laws, Rows, Rules, Whole
+from guerdon.insight.simulate.jit import inlined
+from guerdon.insight.simulate.tables import BASE, FIXED, NO_LIMIT, Desk, Laws, Rows, Rules, Whole
 
 
-@jit
-def lay_out(rules: Rules, chosen: Code, count: int, units: int, desk: Desk) -> None:
+@inlined
+def lay_out(rules: Rules, count: int, units: int, desk: Desk) -> None:
     """Put the parts of rules that meet into their order: by unit base points, multipliers, bonuses."""
     place = 0
     for unit in range(units):
         desk.start[unit] = place
         for stage in range(3):
             for number in range(count):
-                rule = chosen[number]
+                rule = desk.chosen[number]
                 for part in range(rules.part_first[rule], rules.part_first[rule + 1]):
                     if rules.unit[part] == unit and min(rules.stage[part], FIXED) == stage:
                         desk.given[place] = part
@@ -20,7 +20,7 @@ def lay_out(rules: Rules, chosen: Code, count: int, units: int, desk: Desk) -> N
     desk.start[units] = place
 
 
-@jit
+@inlined
 def add(
     rows: Rows, rules: Rules, laws: Laws, law: int, row: int, basket: int, low: int, high: int, desk: Desk,
     number: Whole,
@@ -48,7 +48,7 @@ def add(
         number[place] += one
 
 
-@jit
+@inlined
 def bonus(rows: Rows, rules: Rules, laws: Laws, law: int, row: int, part: int, down: int) -> int:
     """A fixed bonus, for which one of the rule's lines must be there, or that of the step its lines reach."""
     on = 0
@@ -67,7 +67,7 @@ def bonus(rows: Rows, rules: Rules, laws: Laws, law: int, row: int, part: int, d
     return found * down
 
 
-@jit
+@inlined
 def contribute(rows: Rows, rules: Rules, laws: Laws, law: int, row: int, unit: int, down: int, desk: Desk) -> None:
     """What each part of a unit gives, over the denominator `down`."""
     low = desk.start[unit]
@@ -90,13 +90,13 @@ def contribute(rows: Rows, rules: Rules, laws: Laws, law: int, row: int, unit: i
             desk.number[place] = bonus(rows, rules, laws, law, row, desk.given[place], down)
 
 
-@jit
+@inlined
 def whole(total: int, down: int, half_up: bool) -> int:
     """The one rounding of an exact sum."""
     return (2 * total + down) // (2 * down) if half_up else total // down
 
 
-@jit
+@inlined
 def apportion(numbers: Whole, low: int, high: int, down: int, half_up: bool, shares: Whole) -> int:
     """Whole parts that sum to the rounded sum, by largest remainder, ties by place; answers the sum (LAW 3.3)."""
     total = 0
@@ -121,7 +121,7 @@ def apportion(numbers: Whole, low: int, high: int, down: int, half_up: bool, sha
     return points
 
 
-@jit
+@inlined
 def clamp(rules: Rules, low: int, high: int, down: int, desk: Desk) -> bool:
     """Clamp what each rule gives to what its limits leave; whether one bit (LAW 3.5)."""
     cut = False
@@ -140,7 +140,7 @@ def clamp(rules: Rules, low: int, high: int, down: int, desk: Desk) -> bool:
     return cut
 
 
-@jit
+@inlined
 def trim(low: int, high: int, down: int, most: int, desk: Desk) -> bool:
     """Clamp the sum to a limit of the unit, the last added first; whether it bit."""
     if most > NO_LIMIT // down:
@@ -155,16 +155,16 @@ def trim(low: int, high: int, down: int, most: int, desk: Desk) -> bool:
     return cut
 
 
-@jit
+@inlined
 def total(
-    rows: Rows, rules: Rules, laws: Laws, law: int, row: int, units: int, chosen: Code, count: int,
+    rows: Rows, rules: Rules, laws: Laws, law: int, row: int, units: int, count: int,
     desk: Desk,
 ) -> int:  # fmt: skip
     """What rules give that meet, clamped but not rounded, by part; answers the points of all units together."""
-    lay_out(rules, chosen, count, units, desk)
+    lay_out(rules, count, units, desk)
     points = 0
     for number in range(count):
-        desk.bit[chosen[number]] = False
+        desk.bit[desk.chosen[number]] = False
     for unit in range(units):
         low = desk.start[unit]
         high = desk.start[unit + 1]
@@ -183,41 +183,47 @@ def total(
     return points
 
 
-@jit
+@inlined
 def best(rows: Rows, rules: Rules, laws: Laws, law: int, row: int, units: int, count: int, desk: Desk) -> int:
     """The outcome in which each group lets only one rule through, the one that gives most, ties by key.
 
-    Rules that fired stand in `desk.fired`; those that got through in `desk.best`, and how many of them is answered.
+    Rules that fired stand in `desk.fired`; those that got through in `desk.chosen`, and how many of them is answered.
     """
-    rivals = False
+    tried = 1
     for one in range(count):
         group = rules.group[desk.fired[one]]
         if group >= 0:
             desk.turn[group] = 0
             for other in range(one):
-                rivals = rivals or rules.group[desk.fired[other]] == group
-    if not rivals:
-        for one in range(count):
-            desk.best[one] = desk.fired[one]
-        total(rows, rules, laws, law, row, units, desk.best, count, desk)
-        return count
+                if rules.group[desk.fired[other]] == group:
+                    tried = 2
     most = -1
     through = 0
+    last = tried == 1
     while True:
-        chosen = choose(rules, count, desk)
-        points = total(rows, rules, laws, law, row, units, desk.chosen, chosen, desk)
+        if last and tried == 1:
+            for one in range(count):
+                desk.chosen[one] = desk.fired[one]
+            chosen = count
+        elif last:
+            for one in range(through):
+                desk.chosen[one] = desk.best[one]
+            chosen = through
+        else:
+            chosen = choose(rules, count, desk)
+        points = total(rows, rules, laws, law, row, units, chosen, desk)
+        if last:
+            break
         if points > most:
             most = points
             through = chosen
             for one in range(chosen):
                 desk.best[one] = desk.chosen[one]
-        if not turn(rules, count, desk):
-            break
-    total(rows, rules, laws, law, row, units, desk.best, through, desk)
-    return through
+        last = not turn(rules, count, desk)
+    return chosen
 
 
-@jit
+@inlined
 def rank(rules: Rules, count: int, one: int, desk: Desk) -> int:
     """The place of a rule among those of its group that fired, in the order of their keys."""
     mine = desk.fired[one]
@@ -229,7 +235,7 @@ def rank(rules: Rules, count: int, one: int, desk: Desk) -> int:
     return found
 
 
-@jit
+@inlined
 def choose(rules: Rules, count: int, desk: Desk) -> int:
     """The rules without a group, and of each group the one whose turn it is, in their order; how many."""
     chosen = 0
@@ -241,7 +247,7 @@ def choose(rules: Rules, count: int, desk: Desk) -> int:
     return chosen
 
 
-@jit
+@inlined
 def turn(rules: Rules, count: int, desk: Desk) -> bool:
     """Turn to the next combination, the last group first; whether there is one."""
     last = -1

@@ -145,3 +145,8 @@ class History:
     @property
     def first_day(self) -> date:
         return date.fromordinal(int(self.facts.day.min())) if self.facts.rows else self.until.date()
+
+    @property
+    def facts_told(self) -> int:
+        """How many facts rules could answer, without the parts of them that were kept."""
+        return int((self.facts.of == np.arange(self.facts.rows)).sum())

@@ -24,9 +24,18 @@ COMPILED: Final = _found()
 
 def jit(function: _F) -> _F:
     """Compile a function of numbers and arrays, so that several threads can run it at once."""
+    return _compiled(function, inline="never")
+
+
+def inlined(function: _F) -> _F:
+    """The same for one that is a part of another: a call would cost more than what it does."""
+    return _compiled(function, inline="always")
+
+
+def _compiled(function: _F, *, inline: str) -> _F:
     if not COMPILED:
         return function
     import numba
 
-    made: _F = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    made: _F = numba.njit(cache=True, nogil=True, error_model="numpy", inline=inline)(function)
     return made

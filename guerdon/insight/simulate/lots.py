@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from guerdon.insight.simulate.jit import jit
+from guerdon.insight.simulate.jit import inlined, jit
 from guerdon.insight.simulate.tables import DEBT, NEVER, ONLY_PENDING, Books, Whole
 
 ANY: Final = 0  # of which lots points are taken: of any, of those of one origin, or of all others
@@ -10,7 +10,7 @@ OWN: Final = 1
 OTHERS: Final = 2
 
 
-@jit
+@inlined
 def put(
     books: Books, member: int, unit: int, units: int, points: int, origin: int, earned: int, begins: int, ends: int
 ) -> None:

@@ -12,7 +12,7 @@ from guerdon.insight.simulate.compiling import Compiled
 from guerdon.insight.simulate.history import Whole
 from guerdon.insight.simulate.prepared import Prepared, Regimes
 from guerdon.insight.simulate.runs import Flow, Run
-from guerdon.insight.simulate.tables import NO_LIMIT, Books, Desk, Happened, Rows
+from guerdon.insight.simulate.tables import NO_LIMIT, Books, Desk, Happened, Rows, Rules
 from guerdon.kit import clock
 
 THREADS: Final = 2
@@ -20,11 +20,15 @@ Progress = Callable[[int], None]
 
 
 class Replayed(NamedTuple):
-    """What a replay came to; and by member, for how many redemptions the points were not there, and how many."""
+    """What a replay came to, and by unit as arrays of [member, month] what its redemptions cost and how many could not be.
+
+    A redemption of the history for which the points are not there does not happen: it takes nothing and costs nothing,
+    and what it would have paid for is not guessed at.
+    """
 
     run: Run
-    unmet: Whole
-    lacked: Whole
+    costs: dict[str, Whole]
+    unmet: dict[str, Whole]
 
 
 def replay(prepared: Prepared, regimes: Regimes, *, advance: Progress = lambda members: None) -> Replayed:
@@ -34,8 +38,11 @@ def replay(prepared: Prepared, regimes: Regimes, *, advance: Progress = lambda m
     if not ready.walk(books, advance):
         books = ready.books()
         ready.walk_in_turn(books)
+    ready.close(books)
     assert not books.odd.any(), "a return gave points, which the loops do not know"
-    return Replayed(_run(prepared, books), books.unmet, books.lacked)
+    costs = {unit: books.cost[place] for place, unit in enumerate(prepared.units)}
+    unmet = {unit: books.unmet[place] for place, unit in enumerate(prepared.units)}
+    return Replayed(_run(prepared, books), costs, unmet)
 
 
 def replay_many(
@@ -71,16 +78,15 @@ class _Ready:
 
     def walk(self, books: Books, advance: Progress) -> bool:
         """Walk member by member in several threads; whether no budget came near its end, so that no turn mattered."""
-        people, rules = len(self.prepared.history.people), self.compiled.rules
+        first, rules = self.told.first, self.compiled.rules
+        people = len(first) - 1
         endless = rules._replace(budget_most=np.full(len(rules.budget_most), NO_LIMIT, dtype=np.int64))
         cuts = np.linspace(0, people, min(people, 8 * THREADS) + 1).astype(int).tolist()
+        every = np.arange(self.prepared.history.events.rows)
 
         def some(low: int, high: int) -> tuple[int, Whole]:
             own = books._replace(spent=np.zeros_like(books.spent))
-            walk.walk(
-                low, high, self.until, self.prepared.history.month_starts, self.told, self.rows, endless,
-                self.compiled.laws, self.lives, own, self.desk(),
-            )  # fmt: skip
+            self._walk(every[first[low] : first[high]], endless, own)
             return high - low, own.spent
 
         with ThreadPoolExecutor(THREADS) as pool:
@@ -93,10 +99,17 @@ class _Ready:
 
     def walk_in_turn(self, books: Books) -> None:
         """Walk in the order of the journal."""
-        walk.walk_in_turn(
-            self.prepared.in_turn, self.prepared.member, self.until, self.prepared.history.month_starts, self.told,
-            self.rows, self.compiled.rules, self.compiled.laws, self.lives, books, self.desk(),
+        self._walk(self.prepared.in_turn, self.compiled.rules, books)
+
+    def _walk(self, order: Whole, rules: Rules, books: Books) -> None:
+        walk.walk(
+            order, self.prepared.member, self.prepared.history.month_starts, self.told, self.rows, rules,
+            self.compiled.laws, self.lives, books, self.desk(),
         )  # fmt: skip
+
+    def close(self, books: Books) -> None:
+        """What time has done by the end of the history."""
+        walk.close(self.until, self.prepared.history.month_starts, len(self.compiled.units), books)
 
     def books(self) -> Books:
         """Empty books, with room for all lots that may come."""
@@ -115,8 +128,8 @@ class _Ready:
             np.zeros(compiled.slots.size + 1, np.int64), np.zeros(len(compiled.budgets) + 1, np.int64),
             np.zeros((people, units), np.int32), first, np.empty(size, np.int32), np.empty(size, np.int64),
             np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64),
-            np.zeros((people, units), np.int64), flow(), flow(), flow(), flow(), np.zeros((people, months), np.int64),
-            np.zeros(people, np.int64), np.zeros(people, np.int64), np.zeros(people, np.int64),
+            np.zeros((people, units), np.int64), flow(), flow(), flow(), flow(), flow(), flow(),
+            np.zeros(people, np.int64),
             np.zeros((kept, rules), np.int32), np.zeros((kept, rules), np.int64), np.zeros(kept, np.int32),
             np.zeros((kept, units), np.int64), np.zeros((kept, units), np.int64), np.zeros((kept, units), np.int64),
             np.zeros((kept, units), np.int64),
@@ -150,7 +163,7 @@ def _run(prepared: Prepared, books: Books) -> Run:
         left = np.cumsum(issued - redeemed - expired + books.other[place], axis=1)
         flows[unit] = Flow(issued, redeemed, expired, left)
     members = tuple(one.account for one in history.people)
-    return Run(members, history.months, spent, flows, books.cost, {})
+    return Run(members, history.months, spent, flows, books.cost.sum(axis=0), {})
 
 
 def _check_size(rows: Rows, compiled: Compiled, programmes: Sequence[Programme]) -> None:

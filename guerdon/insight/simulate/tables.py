@@ -136,10 +136,9 @@ class Books(NamedTuple):
     redeemed: Whole
     expired: Whole
     other: Whole
-    cost: Whole  # [member, month]
+    cost: Whole
+    unmet: Whole  # redemptions for which the points were not there
     odd: Whole  # of a member: what the loops do not know
-    unmet: Whole  # [member]: redemptions for which the points were not there
-    lacked: Whole  # [member]: and the points they asked
     kept_rules: Code  # [kept, place]: what was decided of purchases of which something came back
     kept_rooms: Whole
     kept_count: Code

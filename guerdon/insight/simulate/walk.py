@@ -2,7 +2,7 @@
 
 from guerdon.insight.simulate import earned, lots
 from guerdon.insight.simulate.history import ADJUST, BURN, EARN
-from guerdon.insight.simulate.jit import jit
+from guerdon.insight.simulate.jit import inlined, jit
 from guerdon.insight.simulate.lots import ANY
 from guerdon.insight.simulate.tables import (
     NO_LIMIT,
@@ -19,41 +19,27 @@ from guerdon.insight.simulate.tables import (
 
 @jit
 def walk(
-    low: int, high: int, until: int, starts: Whole, told: Happened, rows: Rows, rules: Rules, laws: Laws, lives: Lives,
+    order: Whole, members: Whole, starts: Whole, told: Happened, rows: Rows, rules: Rules, laws: Laws, lives: Lives,
     books: Books, desk: Desk,
 ) -> None:  # fmt: skip
-    """All that happened to some members, one after the other."""
-    units = laws.whole.shape[1]
-    for member in range(low, high):
-        for event in range(told.first[member], told.first[member + 1]):
-            step(member, event, units, starts, told, rows, rules, laws, lives, books, desk)
-        close(member, units, until, starts, books)
-
-
-@jit
-def walk_in_turn(
-    order: Whole, members: Whole, until: int, starts: Whole, told: Happened, rows: Rows, rules: Rules, laws: Laws,
-    lives: Lives, books: Books, desk: Desk,
-) -> None:  # fmt: skip
-    """The same in the order of the journal, for what members take away from each other, as budgets."""
+    """These events in this order: each member's in that of the journal, or all of them."""
     units = laws.whole.shape[1]
     for place in range(len(order)):
         event = order[place]
         step(members[event], event, units, starts, told, rows, rules, laws, lives, books, desk)
-    for member in range(len(books.unmet)):
-        close(member, units, until, starts, books)
 
 
 @jit
-def close(member: int, units: int, until: int, starts: Whole, books: Books) -> None:
-    """What time has done by the end."""
-    for unit in range(units):
-        if books.debt[member, unit] > 0:
-            lots.repay_due(books, member, unit, units, until, starts)
-        lots.sweep(books, member, unit, units, until, starts)
+def close(until: int, starts: Whole, units: int, books: Books) -> None:
+    """What time has done to everybody by the end."""
+    for member in range(len(books.odd)):
+        for unit in range(units):
+            if books.debt[member, unit] > 0:
+                lots.repay_due(books, member, unit, units, until, starts)
+            lots.sweep(books, member, unit, units, until, starts)
 
 
-@jit
+@inlined
 def step(
     member: int, event: int, units: int, starts: Whole, told: Happened, rows: Rows, rules: Rules, laws: Laws,
     lives: Lives, books: Books, desk: Desk,
@@ -73,7 +59,7 @@ def step(
         give_back(member, event, units, starts, told, rows, rules, laws, books, desk)
 
 
-@jit
+@inlined
 def fire(event: int, told: Happened, rows: Rows, rules: Rules, books: Books, desk: Desk) -> int:
     """The rules whose window, condition and use limits let them through; how many, with what limits leave to each."""
     row = told.row[event]
@@ -98,7 +84,7 @@ def fire(event: int, told: Happened, rows: Rows, rules: Rules, books: Books, des
     return count
 
 
-@jit
+@inlined
 def earn(
     member: int, event: int, units: int, starts: Whole, told: Happened, rows: Rows, rules: Rules, laws: Laws,
     lives: Lives, books: Books, desk: Desk,
@@ -132,10 +118,11 @@ def earn(
             for use in range(rules.use_first[rule], rules.use_first[rule + 1]):
                 books.counters[rules.use_slot[use] + told.windows[rules.use_span[use], row]] += 1
     for unit in range(units):
-        lots.repay(books, member, unit, units, told.posted[event], starts)
+        if books.debt[member, unit] > 0:
+            lots.repay(books, member, unit, units, told.posted[event], starts)
 
 
-@jit
+@inlined
 def there(rows: Rows, rules: Rules, laws: Laws, law: int, row: int, rule: int) -> bool:
     """Whether one of the lines that a rule asks for is there."""
     if rules.where[rule] < 0:
@@ -147,7 +134,7 @@ def there(rows: Rows, rules: Rules, laws: Laws, law: int, row: int, rule: int) -
     return False
 
 
-@jit
+@inlined
 def share(unit: int, law: int, down: int, rules: Rules, laws: Laws, desk: Desk) -> int:
     """Round what the parts of a unit give, rule by rule; how many rules there are."""
     count = 0
@@ -166,7 +153,7 @@ def share(unit: int, law: int, down: int, rules: Rules, laws: Laws, desk: Desk) 
     return count
 
 
-@jit
+@inlined
 def award(
     member: int, event: int, unit: int, units: int, told: Happened, rows: Rows, rules: Rules, laws: Laws, lives: Lives,
     books: Books, desk: Desk,
@@ -221,7 +208,7 @@ def keep(
         rule = desk.fired[one]
         met = False
         for other in range(through):
-            met = met or desk.best[other] == rule
+            met = met or desk.chosen[other] == rule
         met = met and rules.part_first[rule] < rules.part_first[rule + 1]
         rivals = rivals or (rules.group[rule] >= 0 and not met)
     books.kept_count[kept] = count
@@ -230,7 +217,7 @@ def keep(
         books.kept_rules[kept, one] = rule
         known = rivals
         for other in range(through):
-            known = known or (desk.best[other] == rule and desk.bit[rule])
+            known = known or (desk.chosen[other] == rule and desk.bit[rule])
         books.kept_rooms[kept, one] = desk.room[rule] if known else NO_LIMIT
     for unit in range(units):
         bit = rivals or (desk.start[unit] < desk.start[unit + 1] and desk.cut[unit])
@@ -245,12 +232,11 @@ def burn(member: int, event: int, units: int, told: Happened, laws: Laws, lives:
     law = told.law[event]
     now = told.posted[event]
     if lots.spendable(books, member, unit, units, now) < points:
-        books.unmet[member] += 1
-        books.lacked[member] += points
+        books.unmet[unit, member, told.month[event]] += 1
         return
     lots.draw(books, member, unit, units, now, points, ANY, 0, False)
     books.redeemed[unit, member, told.month[event]] += points
-    books.cost[member, told.month[event]] += told.cost[event]
+    books.cost[unit, member, told.month[event]] += told.cost[event]
     if laws.slides[law, unit] >= 0:
         until = lives.ends[laws.slides[law, unit], told.pair[event]]
         lots.slide(books, member, unit, units, now, until)

@@ -1,0 +1,106 @@
+"""A what-if asked: the history read, the gate passed, a draft replayed beside today's programme, and the answer."""
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from guerdon.core import closing, errors, period
+from guerdon.core.law import Law
+from guerdon.core.programme import Programme
+from guerdon.features.programmes import queries as programmes
+from guerdon.features.programmes.queries import Lawbook
+from guerdon.insight.simulate import comparing, gate, scope, telling
+from guerdon.insight.simulate.answers import Answer
+from guerdon.insight.simulate.comparing import Side, Span
+from guerdon.insight.simulate.history import History
+from guerdon.insight.simulate.prepared import Prepared, Regime, Regimes
+from guerdon.insight.simulate.replay import replay
+from guerdon.kit import clock
+from guerdon.kit.snapshot import Snapshot
+
+WHAT_IF_PERIOD = errors.declare("invalid", "what_if_period", "since", "until")
+NOTHING_TO_REPLAY = errors.declare("clash", "nothing_to_replay", "programme")
+
+Stage = Literal["read", "prepare", "gate", "draft"]
+Progress = Callable[[Stage, int], None]  # how much more of a stage is done: entries, then members
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked: a draft by its name, in force from the local day `since` on, told up to the day `until`."""
+
+    draft: Programme
+    name: str
+    since: date | None = None
+    until: date | None = None
+
+
+def regimes(book: Lawbook, *, draft: Programme | None = None, since: datetime | None = None) -> Regimes:
+    """The laws in force over time; with a draft, it instead of them from the instant on, or from the beginning."""
+    starts = sorted({row.effective_at for row in book.versions})
+    found = [Regime(clock.micros(start), book.law(book.in_force(start)).programme) for start in starts]
+    if draft is not None:
+        begins = clock.micros(since) if since is not None else 0
+        found = [*(one for one in found if one.since < begins), Regime(begins, draft)]
+    return tuple(one for place, one in enumerate(found) if not place or one.programme is not found[place - 1].programme)
+
+
+def read(view: Snapshot, programme_id: str, in_force: Law, *, now: datetime, progress: Progress) -> History:
+    """The whole history up to the moment. Raises `nothing_to_replay`."""
+    history = telling.read(view, programme_id, in_force, until=now, advance=lambda some: progress("read", some))
+    if not history.events.rows:
+        raise NOTHING_TO_REPLAY(programme=in_force.programme.key)
+    return history
+
+
+def ask(history: History, book: Lawbook, question: Question, *, progress: Progress) -> Answer:
+    """Replay today's programme and the draft, and compare them.
+
+    Raises `what_if_unknown` for what a replay does not know, `what_if_differs` where today's is not what the books say,
+    `what_if_period` where no day lies between the two, and `programme_key_changed` for a draft of another programme.
+    """
+    began = time.perf_counter()
+    programmes.check_key(book.programme, question.draft)
+    in_force = book.current(history.until)
+    since, until = _period(history, question, in_force)
+    today = regimes(book)
+    other = regimes(book, draft=question.draft, since=since)
+    every = list({id(one.programme): one.programme for one in (*today, *other)}.values())
+    scope.check(history, every)
+    progress("prepare", 0)
+    prepared = Prepared(history, every)
+    now = replay(prepared, today, advance=lambda some: progress("gate", some))
+    passed = gate.check(history, now.run)
+    then = replay(prepared, other, advance=lambda some: progress("draft", some))
+    sides = (Side(now, in_force.programme), Side(then, question.draft))
+    span = comparing.span_of(history, _micros(since), _micros(until))
+    return Answer(
+        programme=history.programme, version=in_force.version, draft=question.name,
+        since=(question.since or history.first_day).isoformat(),
+        until=_day_after(history, span).isoformat(),
+        activities=history.facts_told, lines=history.lines,
+        milliseconds=round((time.perf_counter() - began) * 1000), gate=passed,
+        mechanical=comparing.units(history, *sides, span), moves=comparing.moves(*sides, span),
+    )  # fmt: skip
+
+
+def _period(history: History, question: Question, law: Law) -> tuple[datetime | None, datetime | None]:
+    """The instants of the days that were asked for. Raises `what_if_period`."""
+    since, until = (None if day is None else period.midnight(day, law.zone) for day in (question.since, question.until))
+    last = until or history.until
+    if since is not None and since >= last:
+        raise WHAT_IF_PERIOD(since=str(question.since), until=period.local_day(last, law.zone).isoformat())
+    return since, until
+
+
+def _day_after(history: History, span: Span) -> date:
+    """The day after the last month that is told: months are told whole, the last one as far as it has come."""
+    return closing.first_day(closing.following(history.months[span.until - 1]))
+
+
+def _micros(at: datetime | None) -> int | None:
+    return None if at is None else clock.micros(at)
+
+
