@@ -15,7 +15,7 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
-from bench import importing, load, processes, raw, redeeming, shop, stand, ways
+from bench import importing, load, processes, raw, redeeming, shop, simulating, stand, ways
 from bench.stand import OCCURRED_AT, Stand
 
 CLIENTS = (1, 16, 32, 64)
@@ -194,8 +194,12 @@ def main() -> int:
     parser.add_argument("--ways", action="store_true", help="compare group commit with always-single and always-batch")
     parser.add_argument("--redeeming", action="store_true", help="redemptions and quotes instead of purchases")
     parser.add_argument("--journey", action="store_true", help="also import and verify all of Complete Journey")
+    parser.add_argument("--simulate", action="store_true", help="only a what-if over all of Complete Journey")
     given = parser.parse_args()
     console = Console()
+    if given.simulate:
+        console.print(simulating.journey())
+        return 0
     for database in ("sqlite", "postgresql") if given.database == "both" else (given.database,):
         if given.redeeming:
             redeeming.report(console, database, rounds=given.rounds, seconds=given.seconds)

@@ -7,7 +7,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "what_if_unknown": (
             "This can't be forecast to the point",
             "The simulator does not know how to replay: {found}.",
-            "Nothing is estimated in its place. Take it out of the draft, or ask for a period before it was used.",
+            "Nothing is estimated in its place. Take it out of the draft.",
         ),
         "what_if_too_large": (
             "The rates of “{unit}” are too fine to be replayed exactly",
@@ -18,7 +18,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The replay is not what the ledger says",
             "For {members} members today’s programme comes to something else; the first is {member} in {month}: {of} in"
             " {unit} is {ledger} by the ledger and {replay} by the replay.",
-            "Nothing is forecast from it. Run guerdon verify; if it finds nothing, report this: one of the two is wrong.",
+            "Nothing is forecast from it. Run guerdon verify; if it finds nothing, report this: one of both is wrong.",
         ),
         "what_if_period": (
             "No day lies in this period",
@@ -35,7 +35,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "what_if_unknown": (
             "Това не може да се предвиди до точка",
             "Симулаторът не може да възпроизведе: {found}.",
-            "Нищо не се прави на око вместо това. Махнете го от черновата или поискайте период, в който не се е ползвало.",
+            "Нищо не се прави на око вместо това. Махнете го от черновата.",
         ),
         "what_if_too_large": (
             "Ставките на „{unit}“ са твърде дребни, за да се възпроизведат точно",
@@ -46,7 +46,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Възпроизведеното не е това, което казва книгата",
             "При {members} членове днешната програма дава друго; първият е {member} през {month}: {of} в {unit} е"
             " {ledger} по книгата и {replay} при възпроизвеждането.",
-            "От това не се прави прогноза. Пуснете guerdon verify; ако не намери нищо, съобщете: едното от двете е сгрешено.",
+            "От това не се прави прогноза. Пуснете guerdon verify; ако не намери нищо, съобщете ни: едното е сгрешено.",
         ),
         "what_if_period": (
             "В този период няма нито един ден",
@@ -63,7 +63,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "what_if_unknown": (
             "Bu, puanı puanına öngörülemez",
             "Simülatör şunları yeniden oynatamıyor: {found}.",
-            "Yerine tahmin konmaz. Bunu taslaktan çıkarın ya da kullanılmadan önceki bir dönemi isteyin.",
+            "Yerine tahmin konmaz. Bunu taslaktan çıkarın.",
         ),
         "what_if_too_large": (
             "“{unit}” oranları tam olarak oynatılamayacak kadar ince",
@@ -72,8 +72,8 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "what_if_differs": (
             "Yeniden oynatılan, defterdekiyle aynı değil",
-            "{members} üyede bugünkü program başka bir sonuç veriyor; ilki {month} ayında {member}: {unit} biriminde {of}"
-            " defterde {ledger}, yeniden oynatmada {replay}.",
+            "{members} üyede bugünkü program başka bir sonuç veriyor; ilki {month} ayında {member}: {unit} biriminde"
+            " {of} defterde {ledger}, yeniden oynatmada {replay}.",
             "Bundan öngörü çıkarılmaz. guerdon verify çalıştırın; bir şey bulmazsa bildirin: ikisinden biri yanlış.",
         ),
         "what_if_period": (

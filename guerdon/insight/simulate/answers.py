@@ -1,4 +1,4 @@
-"""The answer of a what-if as it is kept, shown and sent: today's programme beside the draft, amounts with units."""
+"""The answer of a what-if as it is kept, shown and sent: today's programme beside the draft."""
 
 import msgspec
 
@@ -54,7 +54,7 @@ class Band(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Gate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The equality gate: how many members and points of the replay equal the ledger: all, or there is no answer."""
+    """The equality gate: how many members and points of the replay equal the ledger – all, or there is no answer."""
 
     members: int
     postings: int

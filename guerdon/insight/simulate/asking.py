@@ -1,7 +1,9 @@
 """What conditions of rules hold of each row of a history: all at once, and each question only once."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ from guerdon.insight.simulate.baskets import Baskets, Counted, Yes, summed
 from guerdon.insight.simulate.history import EARN, RETURN, SPANS, History, Whole
 
 Bits = NDArray[np.uint64]
+_EPOCH: Final = date(1970, 1, 1).toordinal()
 TIERS_ASKED_MAX: Final = 6  # different questions for tiers in one rule: their answers are the bits of a word
 _ALL: Final = np.uint64(2**64 - 1)
 
@@ -34,14 +37,14 @@ class Asked:
         self._kind = np.full(events.rows, -3, dtype=np.int64)
         self._kind[answered] = self.facts.kind[events.row[answered]]
         self._returned = (events.what == RETURN) & told
-        self._day = columns.local(events.at, _zone(history))[0].astype(np.int64)
+        self._day = columns.local(events.at, ZoneInfo(history.zone_key))[0].astype(np.int64)
         self.windows = self._windows()
         self._known: dict[object, Yes] = {}
 
     def _windows(self) -> tuple[Whole, ...]:
         """By span, the number of the window of its member that each row falls into."""
         day = self.facts.day.astype(np.int64)
-        dates = (day - 719_163).astype("datetime64[D]")
+        dates = (day - _EPOCH).astype("datetime64[D]")
         months = dates.astype("datetime64[M]").astype(np.int64)
         found = []
         for one in (day, (day - 1) // 7, months, months // 3, months // 12):
@@ -106,22 +109,27 @@ class Asked:
             until = node.until.toordinal() if node.until else 10_000_000
             return (facts.day >= start) & (facts.day < until)
         if isinstance(node, conditions.Weekday):
-            return np.isin((facts.day - 1) % 7 + 1, list(node.any_of))
+            weekdays: Yes = np.isin((facts.day - 1) % 7 + 1, list(node.any_of))
+            return weekdays
         if isinstance(node, conditions.Hour):
             after, before = facts.minute >= node.start, facts.minute < node.until
             return after & before if node.start <= node.until else after | before
-        if isinstance(node, conditions.Fact):
-            holds = matching.named(node)
-            return np.array([holds(told.get(node.name)) for told in self.history.told])[facts.told]
-        if isinstance(node, conditions.Attribute):
-            holds = matching.named(node)
-            return self._of_people([holds(one.attributes.get(node.name)) for one in self.history.people])
-        if isinstance(node, conditions.BirthdayMonth):
-            dates = (facts.day.astype(np.int64) - 719_163).astype("datetime64[D]").astype("datetime64[M]")
-            born = np.array([one.birthday_month or 0 for one in self.history.people])[facts.member]
-            found: Yes = dates.astype(np.int64) % 12 + 1 == born
-            return found
+        if isinstance(node, conditions.Fact | conditions.Attribute | conditions.BirthdayMonth):
+            return self._about(node)
         return self._before(node, scene)
+
+    def _about(self, node: conditions.Fact | conditions.Attribute | conditions.BirthdayMonth) -> Yes:
+        """What facts and members say of themselves."""
+        facts, people = self.facts, self.history.people
+        if isinstance(node, conditions.BirthdayMonth):
+            months = (facts.day.astype(np.int64) - _EPOCH).astype("datetime64[D]").astype("datetime64[M]")
+            born = np.array([one.birthday_month or 0 for one in people])[facts.member]
+            found: Yes = months.astype(np.int64) % 12 + 1 == born
+            return found
+        holds = matching.named(node)
+        if isinstance(node, conditions.Attribute):
+            return self._of_people([holds(one.attributes.get(node.name)) for one in people])
+        return np.array([holds(told.get(node.name)) for told in self.history.told], dtype=np.bool_)[facts.told]
 
     def _of_people(self, found: list[bool]) -> Yes:
         return np.array(found, dtype=np.bool_)[self.facts.member]
@@ -137,31 +145,39 @@ class Asked:
             return self._of_people(found)
         wanted, refused = ([self.history.code(word) for word in words] for words in (any_of, none_of))
         if node.what == "tender":
-            return (_any(facts.tender_first, facts.tender, wanted, facts.of) if any_of else np.True_) & ~_any(
-                facts.tender_first, facts.tender, refused, facts.of
-            )
+            paid = np.ones(facts.rows, dtype=np.bool_)
+            if any_of:
+                paid = _any(facts.tender_first, facts.tender, wanted, facts.of)
+            return paid & ~_any(facts.tender_first, facts.tender, refused, facts.of)
         codes = getattr(facts, node.what)
-        passes = np.isin(codes, wanted) if any_of else np.ones(facts.rows, dtype=np.bool_)
-        return passes & ~np.isin(codes, refused)
+        passes: Yes = np.isin(codes, wanted) if any_of else np.ones(facts.rows, dtype=np.bool_)
+        passes &= ~np.isin(codes, refused)
+        return passes
 
     # --- what was before ---
 
     def _before(self, node: Condition, scene: "Scene") -> Yes:
         if isinstance(node, conditions.First):
-            return self.number(node.kind) == 0
+            first: Yes = self.number(node.kind) == 0
+            return first
         if isinstance(node, conditions.Nth):
             number = self.number(None) + 1
-            return number % node.n == 0 if node.every else number == node.n
+            nth: Yes = number % node.n == 0 if node.every else number == node.n
+            return nth
         if isinstance(node, conditions.DaysSince):
             last = self._last(node.kind)
-            return (last > 0) & (self.facts.day - last >= node.days_min)
+            long_ago: Yes = (last > 0) & (self.facts.day - last >= node.days_min)
+            return long_ago
         assert isinstance(node, conditions.Counter)
         value = self._so_far(node, scene)
-        return (value >= (node.min or 0)) & (value <= (np.iinfo(np.int64).max if node.max is None else node.max))
+        most = np.iinfo(np.int64).max if node.max is None else node.max
+        within: Yes = (value >= (node.min or 0)) & (value <= most)
+        return within
 
     def _of(self, kind: str) -> Yes:
         """Which events are of a kind."""
-        return self._returned if kind == "return" else self._kind == self.history.code(kind)
+        found: Yes = self._returned if kind == "return" else self._kind == self.history.code(kind)
+        return found
 
     def _by_kind(self, kind: str | None, answer: Callable[[str], Whole]) -> Whole:
         """The answer for a kind, or for each row that for its own."""
@@ -243,7 +259,7 @@ class Scene:
     def reaches(self, node: conditions.Basket | conditions.Lines) -> Yes:
         """Whether the lines under the filter reach all three."""
         number = self._filters[node.where] if isinstance(node, conditions.Lines) else self._filters[None]
-        which = self.baskets.passes[:, number] & self.own.earns[self.baskets.earns]
+        which = self.baskets.passes[:, number] & self.own.earns[self.baskets.kinds]
         amount = summed(self.baskets, self.baskets.amount, which) * self.own.up
         pieces = summed(self.baskets, self.baskets.pieces, which) * self._facts.up
         enough = (amount >= node.amount_min * self.own.down) & (pieces >= node.quantity_min * self._facts.down)
@@ -268,7 +284,3 @@ def _any(first: Whole, codes: "NDArray[np.int32]", wanted: list[int], of: "NDArr
     np.cumsum(np.isin(codes, wanted), out=sums[1:])
     found: Yes = (sums[first[1:]] - sums[first[:-1]] > 0)[of]
     return found
-
-
-def _zone(history: History) -> "columns.ZoneInfo":
-    return columns.ZoneInfo(history.zone_key)

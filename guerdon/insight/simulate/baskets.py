@@ -6,13 +6,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from guerdon.core import conditions
+from guerdon.core import conditions, errors
 from guerdon.core.conditions import LineFilter
 from guerdon.core.programme import Earning
 from guerdon.insight.simulate.history import Code, Facts, History, Whole
 from guerdon.insight.simulate.jit import jit
 
 Yes = NDArray[np.bool_]
+WHAT_IF_TOO_LARGE = errors.declare("forbidden", "what_if_too_large", "unit")
 
 
 class Baskets(NamedTuple):
@@ -27,7 +28,7 @@ class Baskets(NamedTuple):
     pieces: Whole
     lines: Whole
     passes: Yes  # [sign, filter]
-    earns: Code  # of each sign, the kind of its lines: 0 goods, else its place in `KINDS`
+    kinds: Whole  # of each sign, the kind of its lines, as its place in `KINDS`
 
 
 KINDS = ("goods", "tax", "shipping", "gift_card", "fee")
@@ -60,7 +61,7 @@ class Signs:
                 rows[:, number] = (both >> place) & 1
         self.sign: Code = sign.reshape(-1).astype(np.int32)
         self.passes: Yes = rows[:, :-1].astype(np.bool_)
-        self.earns: Code = rows[:, -1].astype(np.int32)
+        self.kinds: Whole = rows[:, -1].copy()
 
     def _of_items(self, where: LineFilter) -> Yes:
         return _tree(where, self._is, lambda node: np.ones(len(self._kinds), dtype=np.bool_))
@@ -122,7 +123,9 @@ def _tree(
     if isinstance(where, conditions.LineNot):
         return ~_tree(where.of, word, reaches)
     parts = [_tree(part, word, reaches) for part in where.of]
-    return np.logical_and.reduce(parts) if isinstance(where, conditions.LineAll) else np.logical_or.reduce(parts)
+    how = np.logical_and if isinstance(where, conditions.LineAll) else np.logical_or
+    found: Yes = how.reduce(parts)
+    return found
 
 
 def gather(history: History, filters: Sequence[LineFilter | None], *, by_line: bool) -> Baskets:
@@ -133,21 +136,20 @@ def gather(history: History, filters: Sequence[LineFilter | None], *, by_line: b
     first = np.zeros(facts.rows + 1, dtype=np.int64)
     sign, amount = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int64)
     pieces, lines = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+    place = np.full(len(signs.passes), -1, dtype=np.int64)
     used = _gather(
-        facts.line_first, signs.sign, facts.net, facts.quantity, len(signs.passes), by_line, first, sign, amount,
-        pieces, lines,
+        facts.line_first, signs.sign, facts.net, facts.quantity, place, by_line, first, sign, amount, pieces, lines,
     )  # fmt: skip
     cut = (sign[:used].copy(), amount[:used].copy(), pieces[:used].copy(), lines[:used].copy())
-    return Baskets(first, *cut, signs.passes, signs.earns)
+    return Baskets(first, *cut, signs.passes, signs.kinds)
 
 
 @jit
-def _gather(
-    line_first: Whole, signs: Code, net: Whole, quantity: Whole, kinds: int, by_line: bool, first: Whole, sign: Code,
+def _gather(  # noqa: PLR0913, PLR0917 - a compiled loop sees arrays only
+    line_first: Whole, signs: Code, net: Whole, quantity: Whole, place: Whole, by_line: bool, first: Whole, sign: Code,
     amount: Whole, pieces: Whole, lines: Whole,
 ) -> int:  # fmt: skip
     """Fill in the sums row by row; answers how many there are."""
-    place = np.full(kinds, -1, dtype=np.int64)
     used = 0
     for row in range(len(line_first) - 1):
         begin = used
@@ -180,13 +182,23 @@ class Counted(NamedTuple):
     spend: Whole  # the eligible amount, minor units of the programme's currency
     earns: Yes  # by kind of line
 
+    @property
+    def shares(self) -> tuple[Whole, Whole, Whole]:
+        """How much of what was told counts."""
+        return self.up, self.down, self.piece
+
 
 def counted(history: History, baskets: Baskets, earning: Earning) -> Counted:
     """Tenders that earn nothing, foreign money and kept parts make fractions of what was told (LAW 3.1, 3.2)."""
     facts = history.facts
     earns = np.array([kind == "goods" or bool(getattr(earning, kind)) for kind in KINDS], dtype=np.bool_)
-    goods = summed(baskets, baskets.amount, earns[baskets.earns])
+    goods = summed(baskets, baskets.amount, earns[baskets.kinds])
     idle = _idle(history, earning.tenders_without)
+    if (
+        max(product(facts.up, facts.home), product(facts.down, facts.units)) * max(1, int(goods.max(initial=0)))
+        >= 2**62
+    ):
+        raise WHAT_IF_TOO_LARGE(unit=history.currency)
     up, down = facts.up * facts.home, facts.down * facts.units
     some = idle > 0
     up[some] *= np.maximum(0, goods[some] - idle[some])
@@ -210,3 +222,11 @@ def _idle(history: History, kinds: Iterable[str]) -> Whole:
     np.cumsum(np.where(idle, facts.tendered, 0), out=sums[1:])
     found: Whole = sums[facts.tender_first[1:]] - sums[facts.tender_first[:-1]]
     return found
+
+
+def product(one: Whole, other: Whole) -> int:
+    """The largest product, as a number that can't overflow."""
+    most = int(one.max(initial=0)) * int(other.max(initial=0))
+    if most < 2**62:
+        return int((one * other).max(initial=0))
+    return max((a * b for a, b in zip(one.tolist(), other.tolist(), strict=True)), default=0)

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -85,8 +86,24 @@ def _events(event: Cells, order: NDArray[np.int64], row_place: Whole, members: i
 
     return Events(
         first=_first(counts), what=cells["what"].astype(np.int8), seq=cells["seq"], row=moved(cells["row"], row_place),
-        at=cells["at"], posted=cells["posted"], of=moved(cells["of"], place), unit=cells["unit"].astype(np.int32),
-        points=cells["points"], cost=cells["cost"], spent=cells["spent"],
+        at=cells["at"], posted=cells["posted"], version=cells["version"].astype(np.int32),
+        of=moved(cells["of"], place), unit=cells["unit"].astype(np.int32), points=cells["points"],
+        cost=cells["cost"], spent=cells["spent"],
+    )  # fmt: skip
+
+
+def as_it_happened(events: Events) -> Events:
+    """The events as if each had been told when it happened: in that order, and none of them late."""
+    member = np.repeat(np.arange(len(events.first) - 1), np.diff(events.first))
+    order = np.lexsort((events.seq, events.at, member))
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    of = events.of[order]
+    return replace(
+        events, what=events.what[order], row=events.row[order], at=events.at[order], posted=events.at[order],
+        version=events.version[order], seq=np.argsort(np.lexsort((events.seq[order], events.at[order]))),
+        of=np.where(of == NONE, NONE, place[np.maximum(of, 0)]).astype(np.int32), unit=events.unit[order],
+        points=events.points[order], cost=events.cost[order], spent=events.spent[order],
     )  # fmt: skip
 
 
@@ -96,7 +113,7 @@ def local(at: Whole, zone: ZoneInfo) -> tuple[Code, Code]:
     offsets = np.empty(len(quarters), dtype=np.int64)
     for number, quarter in enumerate(quarters.tolist()):
         moment = clock.instant(quarter * _QUARTER).astimezone(zone)
-        offsets[number] = moment.utcoffset() // timedelta(microseconds=1)  # type: ignore[operator] # it is aware
+        offsets[number] = moment.utcoffset() // timedelta(microseconds=1)
     there = at + offsets[place]
     return (there // _DAY + _EPOCH).astype(np.int32), (there % _DAY // 60_000_000).astype(np.int32)
 

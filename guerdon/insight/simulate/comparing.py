@@ -50,7 +50,9 @@ class _Unit:
         self.sides = (today, draft)
         self.span = span
         self.everybody = np.ones(len(history.people), dtype=np.bool_)
-        self.issued = [one.replayed.run.flows[unit].issued[:, span.first : span.until].sum(axis=1) for one in self.sides]
+        self.issued = [
+            one.replayed.run.flows[unit].issued[:, span.first : span.until].sum(axis=1) for one in self.sides
+        ]
 
     @property
     def anything(self) -> bool:
@@ -143,5 +145,3 @@ def span_of(history: History, since: int | None, until: int | None) -> Span:
     first = 0 if since is None else max(0, int(np.searchsorted(starts, since, side="right")) - 1)
     last = len(starts) if until is None else int(np.searchsorted(starts, until, side="left"))
     return Span(first, max(first + 1, last))
-
-

@@ -1,270 +1,348 @@
 """The arithmetic of earning as loops: `guerdon.core.earning` and `law.best` on arrays, in whole numbers (LAW 3)."""
 
-from guerdon.insight.simulate.jit import inlined
-from guerdon.insight.simulate.tables import BASE, FIXED, NO_LIMIT, Desk, Laws, Rows, Rules, Whole
+from guerdon.insight.simulate.jit import inlined, jit
+from guerdon.insight.simulate.tables import (
+    ADDS,
+    AMOUNT,
+    BASE,
+    BEST,
+    BIT,
+    BY_KEY,
+    BY_LINE,
+    CHOSEN,
+    CUT,
+    DOWN,
+    EARNS,
+    FILTER,
+    FIRED,
+    FIRST,
+    FIXED,
+    GIVE,
+    GIVEN,
+    GROUP,
+    HALF_UP,
+    IN_TURN,
+    LEAST,
+    LIFE,
+    LINE,
+    MONEY,
+    NO_LIMIT,
+    NUMBER,
+    OWNER,
+    P_DOWN,
+    P_UP,
+    PART,
+    PARTS,
+    PARTS_END,
+    PIECE,
+    PIECES,
+    ROOM,
+    ROOM_LEFT,
+    ROOMY,
+    ROUNDED,
+    S_LIFE,
+    S_RULE,
+    SHARE,
+    SIGN,
+    STAGE,
+    START,
+    STEPS_END,
+    STEPS_FROM,
+    SUM,
+    TURN,
+    U_ORDER,
+    UP,
+    WEIGHT,
+    WHOLE,
+    Desk,
+    Rules,
+    Told,
+    Whole,
+)  # fmt: skip
 
 
 @inlined
-def lay_out(rules: Rules, count: int, units: int, desk: Desk) -> None:
+def lay_out(parts: Whole, rules: Whole, count: int, desk: Desk) -> None:
     """Put the parts of rules that meet into their order: by unit base points, multipliers, bonuses."""
+    turns = len(desk.turns)
+    for turn in range(turns):
+        desk.turns[turn] = 0
+    for number in range(count):
+        rule = desk.lists[CHOSEN, number]
+        for part in range(rules[rule, PARTS], rules[rule, PARTS_END]):
+            desk.turns[parts[part, IN_TURN]] += 1
     place = 0
-    for unit in range(units):
-        desk.start[unit] = place
-        for stage in range(3):
-            for number in range(count):
-                rule = desk.chosen[number]
-                for part in range(rules.part_first[rule], rules.part_first[rule + 1]):
-                    if rules.unit[part] == unit and min(rules.stage[part], FIXED) == stage:
-                        desk.given[place] = part
-                        place += 1
-    desk.start[units] = place
+    for turn in range(turns):
+        if turn % (FIXED + 1) == 0:
+            desk.units[turn // (FIXED + 1), START] = place
+        place += desk.turns[turn]
+        desk.turns[turn] = place - desk.turns[turn]
+    desk.units[len(desk.units) - 1, START] = place
+    for number in range(count):
+        rule = desk.lists[CHOSEN, number]
+        for part in range(rules[rule, PARTS], rules[rule, PARTS_END]):
+            turn = parts[part, IN_TURN]
+            desk.places[desk.turns[turn], PART] = part
+            desk.turns[turn] += 1
 
 
 @inlined
-def add(
-    rows: Rows, rules: Rules, laws: Laws, law: int, row: int, basket: int, low: int, high: int, desk: Desk,
-    number: Whole,
-) -> None:  # fmt: skip
-    """Add what one basket gives to each part of a unit that is rated."""
-    sign = rows.sign[basket]
-    if not laws.earns[law, rows.earns[sign]]:
-        return
-    before = 0
-    running = 0
-    for place in range(low, high):
-        part = desk.given[place]
-        stage = rules.stage[part]
-        if stage >= FIXED:
-            break
-        if not rows.passes[sign, rules.filter[part]]:
-            continue
-        if stage == BASE:
-            on = rows.amount[basket] * rows.up[row] if rules.money[part] else rows.pieces[basket] * rows.piece[row]
-            one = on * rules.up[part] * rules.weight[part]
-            before += one
-        else:
-            one = (before if laws.adds[law] else running) * (rules.up[part] - rules.down[part]) // rules.down[part]
-        running += one
-        number[place] += one
-
-
-@inlined
-def bonus(rows: Rows, rules: Rules, laws: Laws, law: int, row: int, part: int, down: int) -> int:
-    """A fixed bonus, for which one of the rule's lines must be there, or that of the step its lines reach."""
-    on = 0
-    there = rules.filter[part] < 0
-    for basket in range(rows.first[row], rows.first[row + 1]):
-        sign = rows.sign[basket]
-        if laws.earns[law, rows.earns[sign]] and (rules.filter[part] < 0 or rows.passes[sign, rules.filter[part]]):
-            there = True
-            on += rows.amount[basket]
-    if rules.stage[part] == FIXED:
-        return rules.give[part] * down if there else 0
-    found = 0
-    for step in range(rules.step_first[part], rules.step_first[part + 1]):
-        if on * rows.up[row] >= rules.step_min[step] * rows.down[row]:
-            found = rules.step_give[step]
-    return found * down
-
-
-@inlined
-def contribute(rows: Rows, rules: Rules, laws: Laws, law: int, row: int, unit: int, down: int, desk: Desk) -> None:
-    """What each part of a unit gives, over the denominator `down`."""
-    low = desk.start[unit]
-    high = desk.start[unit + 1]
-    for place in range(low, high):
-        desk.number[place] = 0
-    if laws.by_line[law]:
-        for basket in range(rows.first[row], rows.first[row + 1]):
-            for place in range(low, high):
-                desk.line[place] = 0
-            add(rows, rules, laws, law, row, basket, low, high, desk, desk.line)
-            apportion(desk.line, low, high, down, laws.half_up[law], desk.shares)
-            for place in range(low, high):
-                desk.number[place] += desk.shares[place - low] * down
-    else:
-        for basket in range(rows.first[row], rows.first[row + 1]):
-            add(rows, rules, laws, law, row, basket, low, high, desk, desk.number)
-    for place in range(low, high):
-        if rules.stage[desk.given[place]] >= FIXED:
-            desk.number[place] = bonus(rows, rules, laws, law, row, desk.given[place], down)
-
-
-@inlined
-def whole(total: int, down: int, half_up: bool) -> int:
+def whole(total: int, down: int, half_up: int) -> int:
     """The one rounding of an exact sum."""
     return (2 * total + down) // (2 * down) if half_up else total // down
 
 
-@inlined
-def apportion(numbers: Whole, low: int, high: int, down: int, half_up: bool, shares: Whole) -> int:
-    """Whole parts that sum to the rounded sum, by largest remainder, ties by place; answers the sum (LAW 3.3)."""
+@jit
+def apportion(table: Whole, numbers: int, shares: int, low: int, high: int, down: int, half_up: int) -> None:
+    """Whole parts that sum to the rounded sum, by largest remainder, ties by place (LAW 3.3).
+
+    They go from one column of a table into another.
+    """
     total = 0
     short = 0
     for place in range(low, high):
-        total += numbers[place]
-        shares[place - low] = numbers[place] // down
-        short -= shares[place - low]
-    points = whole(total, down, half_up)
-    short += points
+        total += table[place, numbers]
+        table[place, shares] = table[place, numbers] // down
+        short -= table[place, shares]
+    short += whole(total, down, half_up)
     while short > 0:
         most = -1
         chosen = low
         for place in range(low, high):
-            rest = numbers[place] - shares[place - low] * down
             # What has been given its part has less than nothing left over, and is not asked again.
+            rest = table[place, numbers] - table[place, shares] * down
             if rest > most:
                 most = rest
                 chosen = place
-        shares[chosen - low] += 1
+        table[chosen, shares] += 1
         short -= 1
-    return points
 
 
 @inlined
-def clamp(rules: Rules, low: int, high: int, down: int, desk: Desk) -> bool:
-    """Clamp what each rule gives to what its limits leave; whether one bit (LAW 3.5)."""
-    cut = False
+def add(told: Told, rules: Rules, law: int, row: int, basket: int, low: int, high: int, into: int, desk: Desk) -> None:
+    """Add what one basket gives to each part of a unit that is rated."""
+    sign = told.baskets[basket, SIGN]
+    parts = rules.parts
+    if rules.laws[law, EARNS + told.kinds[sign]]:
+        before = 0
+        running = 0
+        for place in range(low, high):
+            part = desk.places[place, PART]
+            if parts[part, STAGE] >= FIXED:
+                break
+            if told.passes[sign, parts[part, FILTER]]:
+                if parts[part, STAGE] == BASE:
+                    if parts[part, MONEY]:
+                        on = told.baskets[basket, AMOUNT] * told.rows[row, UP]
+                    else:
+                        on = told.baskets[basket, PIECES] * told.rows[row, PIECE]
+                    one = on * parts[part, P_UP] * parts[part, WEIGHT]
+                    before += one
+                else:
+                    one = before if rules.laws[law, ADDS] else running
+                    one = one * (parts[part, P_UP] - parts[part, P_DOWN]) // parts[part, P_DOWN]
+                running += one
+                desk.places[place, into] += one
+
+
+@inlined
+def bonus(told: Told, rules: Rules, law: int, row: int, part: int, down: int) -> int:
+    """A fixed bonus, for which one of the rule's lines must be there, or that of the step its lines reach."""
+    parts = rules.parts
+    where = parts[part, FILTER]
+    on = 0
+    there = where < 0
+    for basket in range(told.rows[row, FIRST], told.rows[row + 1, FIRST]):
+        sign = told.baskets[basket, SIGN]
+        if rules.laws[law, EARNS + told.kinds[sign]] and (where < 0 or told.passes[sign, where]):
+            there = True
+            on += told.baskets[basket, AMOUNT]
+    found = 0
+    if parts[part, STAGE] == FIXED:
+        found = parts[part, GIVE] if there else 0
+    else:
+        for step in range(parts[part, STEPS_FROM], parts[part, STEPS_END]):
+            if on * told.rows[row, UP] >= rules.steps[step, LEAST] * told.rows[row, DOWN]:
+                found = rules.steps[step, GIVEN]
+    return found * down
+
+
+@inlined
+def contribute(told: Told, rules: Rules, law: int, row: int, low: int, high: int, down: int, desk: Desk) -> None:
+    """What each part of a unit gives, over the denominator `down`."""
     for place in range(low, high):
-        rule = rules.owner[desk.given[place]]
-        if desk.room[rule] > NO_LIMIT // down:
-            continue
-        left = desk.room[rule] * down
-        for earlier in range(low, place):
-            if rules.owner[desk.given[earlier]] == rule:
-                left -= desk.number[earlier]
-        if desk.number[place] > left:
-            desk.number[place] = left
-            desk.bit[rule] = True
-            cut = True
-    return cut
+        desk.places[place, NUMBER] = 0
+    by_line = rules.laws[law, BY_LINE]
+    for basket in range(told.rows[row, FIRST], told.rows[row + 1, FIRST]):
+        if by_line:
+            for place in range(low, high):
+                desk.places[place, LINE] = 0
+        add(told, rules, law, row, basket, low, high, LINE if by_line else NUMBER, desk)
+        if by_line:
+            apportion(desk.places, LINE, ROUNDED, low, high, down, rules.laws[law, HALF_UP])
+            for place in range(low, high):
+                desk.places[place, NUMBER] += desk.places[place, ROUNDED] * down
+    for place in range(low, high):
+        part = desk.places[place, PART]
+        if rules.parts[part, STAGE] >= FIXED:
+            desk.places[place, NUMBER] = bonus(told, rules, law, row, part, down)
 
 
 @inlined
-def trim(low: int, high: int, down: int, most: int, desk: Desk) -> bool:
+def clamp(parts: Whole, low: int, high: int, down: int, roomy: int, desk: Desk) -> None:
+    """Clamp what each rule gives to what its limits leave, and note which limit bit (LAW 3.5)."""
+    for place in range(low, high):
+        rule = parts[desk.places[place, PART], OWNER]
+        if desk.rules[rule, ROOM] <= roomy:
+            left = desk.rules[rule, ROOM] * down
+            for earlier in range(low, place):
+                if parts[desk.places[earlier, PART], OWNER] == rule:
+                    left -= desk.places[earlier, NUMBER]
+            if desk.places[place, NUMBER] > left:
+                desk.places[place, NUMBER] = left
+                desk.rules[rule, BIT] = 1
+
+
+@inlined
+def trim(low: int, high: int, down: int, roomy: int, most: int, desk: Desk) -> int:
     """Clamp the sum to a limit of the unit, the last added first; whether it bit."""
-    if most > NO_LIMIT // down:
-        return False
-    left = most * down
-    cut = False
-    for place in range(low, high):
-        if desk.number[place] > left:
-            desk.number[place] = left
-            cut = True
-        left -= desk.number[place]
+    cut = 0
+    if most <= roomy:
+        left = most * down
+        for place in range(low, high):
+            if desk.places[place, NUMBER] > left:
+                desk.places[place, NUMBER] = left
+                cut = 1
+            left -= desk.places[place, NUMBER]
     return cut
 
 
 @inlined
-def total(
-    rows: Rows, rules: Rules, laws: Laws, law: int, row: int, units: int, count: int,
-    desk: Desk,
-) -> int:  # fmt: skip
-    """What rules give that meet, clamped but not rounded, by part; answers the points of all units together."""
-    lay_out(rules, count, units, desk)
+def total(told: Told, rules: Rules, law: int, row: int, count: int, desk: Desk, compared: bool) -> int:
+    """What chosen rules give that meet, clamped but not rounded, by part.
+
+    Answers the points of all units together where they are to be compared."""
+    lay_out(rules.parts, rules.rules, count, desk)
     points = 0
     for number in range(count):
-        desk.bit[desk.chosen[number]] = False
-    for unit in range(units):
-        low = desk.start[unit]
-        high = desk.start[unit + 1]
-        desk.cut[unit] = False
-        if low == high:
-            continue
-        down = laws.whole[law, unit] * rows.down[row]
-        contribute(rows, rules, laws, law, row, unit, down, desk)
-        clamp(rules, low, high, down, desk)
-        trim(low, high, down, laws.order[law, unit], desk)
-        desk.cut[unit] = trim(low, high, down, desk.left[unit], desk)
-        sums = 0
-        for place in range(low, high):
-            sums += desk.number[place]
-        points += whole(sums, down, laws.half_up[law])
+        desk.rules[desk.lists[CHOSEN, number], BIT] = 0
+    for unit in range(len(desk.units) - 1):
+        low = desk.units[unit, START]
+        high = desk.units[unit + 1, START]
+        desk.units[unit, CUT] = 0
+        if low < high:
+            down = rules.units[law, unit, WHOLE] * told.rows[row, DOWN]
+            # What leaves more room than this can't bite.
+            roomy = rules.units[law, unit, ROOMY] if down == rules.units[law, unit, WHOLE] else NO_LIMIT // down
+            contribute(told, rules, law, row, low, high, down, desk)
+            clamp(rules.parts, low, high, down, roomy, desk)
+            trim(low, high, down, roomy, rules.units[law, unit, U_ORDER], desk)
+            desk.units[unit, CUT] = trim(low, high, down, roomy, desk.units[unit, ROOM_LEFT], desk)
+            if compared:
+                exact = 0
+                for place in range(low, high):
+                    exact += desk.places[place, NUMBER]
+                points += whole(exact, down, rules.laws[law, HALF_UP])
     return points
 
 
-@inlined
-def best(rows: Rows, rules: Rules, laws: Laws, law: int, row: int, units: int, count: int, desk: Desk) -> int:
+@jit
+def best(told: Told, rules: Rules, law: int, row: int, count: int, desk: Desk) -> int:
     """The outcome in which each group lets only one rule through, the one that gives most, ties by key.
 
-    Rules that fired stand in `desk.fired`; those that got through in `desk.chosen`, and how many of them is answered.
+    Rules that fired stand in the list `FIRED`, those that got through in `CHOSEN`: how many of them is answered.
     """
-    tried = 1
-    for one in range(count):
-        group = rules.group[desk.fired[one]]
-        if group >= 0:
-            desk.turn[group] = 0
-            for other in range(one):
-                if rules.group[desk.fired[other]] == group:
-                    tried = 2
+    several = rivals(rules.rules, count, desk)
     most = -1
     through = 0
-    last = tried == 1
+    last = not several
     while True:
-        if last and tried == 1:
-            for one in range(count):
-                desk.chosen[one] = desk.fired[one]
-            chosen = count
-        elif last:
-            for one in range(through):
-                desk.chosen[one] = desk.best[one]
-            chosen = through
+        if last:
+            chosen = through if several else count
+            for one in range(chosen):
+                desk.lists[CHOSEN, one] = desk.lists[BEST if several else FIRED, one]
         else:
-            chosen = choose(rules, count, desk)
-        points = total(rows, rules, laws, law, row, units, chosen, desk)
+            chosen = choose(rules.rules, count, desk)
+        points = total(told, rules, law, row, chosen, desk, not last)
         if last:
             break
         if points > most:
             most = points
             through = chosen
             for one in range(chosen):
-                desk.best[one] = desk.chosen[one]
-        last = not turn(rules, count, desk)
+                desk.lists[BEST, one] = desk.lists[CHOSEN, one]
+        last = not turn(rules.rules, count, desk)
     return chosen
 
 
-@inlined
-def rank(rules: Rules, count: int, one: int, desk: Desk) -> int:
-    """The place of a rule among those of its group that fired, in the order of their keys."""
-    mine = desk.fired[one]
-    found = 0
-    for other in range(count):
-        rule = desk.fired[other]
-        if rules.group[rule] == rules.group[mine] and rules.by_key[rule] < rules.by_key[mine]:
-            found += 1
+@jit
+def rivals(rules: Whole, count: int, desk: Desk) -> bool:
+    """Whether two rules of one group fired; every group begins with its first."""
+    found = False
+    for one in range(count):
+        group = rules[desk.lists[FIRED, one], GROUP]
+        if group >= 0:
+            desk.rules[group, TURN] = 0
+            for other in range(one):
+                found = found or rules[desk.lists[FIRED, other], GROUP] == group
     return found
 
 
-@inlined
-def choose(rules: Rules, count: int, desk: Desk) -> int:
-    """The rules without a group, and of each group the one whose turn it is, in their order; how many."""
+@jit
+def choose(rules: Whole, count: int, desk: Desk) -> int:
+    """The rules without a group, and of each group the one whose turn it is by key, in their order; how many."""
     chosen = 0
     for one in range(count):
-        group = rules.group[desk.fired[one]]
-        if group < 0 or rank(rules, count, one, desk) == desk.turn[group]:
-            desk.chosen[chosen] = desk.fired[one]
+        rule = desk.lists[FIRED, one]
+        group = rules[rule, GROUP]
+        before = 0
+        for other in range(count):
+            rival = desk.lists[FIRED, other]
+            if rules[rival, GROUP] == group and rules[rival, BY_KEY] < rules[rule, BY_KEY]:
+                before += 1
+        if group < 0 or before == desk.rules[group, TURN]:
+            desk.lists[CHOSEN, chosen] = rule
             chosen += 1
     return chosen
 
 
-@inlined
-def turn(rules: Rules, count: int, desk: Desk) -> bool:
+@jit
+def turn(rules: Whole, count: int, desk: Desk) -> bool:
     """Turn to the next combination, the last group first; whether there is one."""
-    last = -1
+    last = NO_LIMIT
     while True:
         group = -1
-        for one in range(count):
-            of = rules.group[desk.fired[one]]
-            if of > group and (last < 0 or of < last):
-                group = of
-        if group < 0:
-            return False
         size = 0
         for one in range(count):
-            if rules.group[desk.fired[one]] == group:
+            of = rules[desk.lists[FIRED, one], GROUP]
+            if of < last and of > group:
+                group = of
+                size = 0
+            if of == group:
                 size += 1
-        desk.turn[group] += 1
-        if desk.turn[group] < size:
+        if group < 0:
+            return False
+        desk.rules[group, TURN] += 1
+        if desk.rules[group, TURN] < size:
             return True
-        desk.turn[group] = 0
+        desk.rules[group, TURN] = 0
         last = group
+
+
+@inlined
+def share(parts: Whole, low: int, high: int, down: int, half_up: int, desk: Desk) -> int:
+    """Round what the parts of a unit give, rule by rule, each as a whole; how many rules there are."""
+    count = 0
+    for place in range(low, high):
+        part = desk.places[place, PART]
+        at = 0
+        while at < count and desk.shares[at, S_RULE] != parts[part, OWNER]:
+            at += 1
+        if at == count:
+            desk.shares[count, S_RULE] = parts[part, OWNER]
+            desk.shares[count, SUM] = 0
+            desk.shares[count, S_LIFE] = parts[part, LIFE]
+            count += 1
+        desk.shares[at, SUM] += desk.places[place, NUMBER]
+    apportion(desk.shares, SUM, SHARE, 0, count, down, half_up)
+    return count

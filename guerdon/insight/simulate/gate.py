@@ -39,7 +39,7 @@ def differences(history: History, run: Run) -> Iterator[Difference]:
 
 
 def check(history: History, run: Run) -> Gate:
-    """How many members, postings and points are equal: all of them. Raises `what_if_differs` with the first that is not."""
+    """How many members, postings and points are equal: all. Raises `what_if_differs` with the first that is not."""
     wrong = np.zeros(len(history.people), dtype=np.bool_)
     for _, _, ledger, replay in _cells(history, run):
         wrong |= (ledger != replay).any(axis=1)

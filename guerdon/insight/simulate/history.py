@@ -92,6 +92,7 @@ class Events:
     row: Code
     at: Whole  # when it counts
     posted: Whole
+    version: Code  # of the programme, that decided it
     of: Code
     unit: Code
     points: Whole

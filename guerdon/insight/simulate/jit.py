@@ -37,5 +37,6 @@ def _compiled(function: _F, *, inline: str) -> _F:
         return function
     import numba
 
-    made: _F = numba.njit(cache=True, nogil=True, error_model="numpy", inline=inline)(function)
+    # Nothing is allocated in these loops, so nobody has to count who holds which array: that cost more than all else.
+    made: _F = numba.njit(cache=True, nogil=True, error_model="numpy", inline=inline, _nrt=False)(function)  # type: ignore[call-overload]
     return made

@@ -2,78 +2,96 @@
 
 from typing import Final
 
-from guerdon.insight.simulate.jit import inlined, jit
-from guerdon.insight.simulate.tables import DEBT, NEVER, ONLY_PENDING, Books, Whole
+from guerdon.insight.simulate.jit import jit
+from guerdon.insight.simulate.tables import (
+    DEBT,
+    EARNED,
+    EXPIRED,
+    GONE,
+    ISSUED,
+    L_BEGINS,
+    L_ENDS,
+    LAPSED,
+    LEFT,
+    LOTS,
+    LOTS_FROM,
+    MAKES_DEBT,
+    NEVER,
+    ONLY_PENDING,
+    ORIGIN,
+    OTHER,
+    Books,
+    Whole,
+)  # fmt: skip
 
 ANY: Final = 0  # of which lots points are taken: of any, of those of one origin, or of all others
 OWN: Final = 1
 OTHERS: Final = 2
 
 
-@inlined
-def put(
-    books: Books, member: int, unit: int, units: int, points: int, origin: int, earned: int, begins: int, ends: int
-) -> None:
+@jit
+def put(purse: Whole, lots: Whole, points: int, origin: int, earned: int, begins: int, ends: int) -> None:
     """Put points into a lot of their own."""
-    lot = books.lot_first[member * units + unit] + books.lots[member, unit]
-    books.lots[member, unit] += 1
-    books.origin[lot] = origin
-    books.left[lot] = points
-    books.gone[lot] = 0
-    books.earned[lot] = earned
-    books.begins[lot] = begins
-    books.ends[lot] = ends
+    lot = purse[LOTS_FROM] + purse[LOTS]
+    purse[LOTS] += 1
+    lots[lot, ORIGIN] = origin
+    lots[lot, LEFT] = points
+    lots[lot, GONE] = 0
+    lots[lot, EARNED] = earned
+    lots[lot, L_BEGINS] = begins
+    lots[lot, L_ENDS] = ends
 
 
 @jit
-def next_lot(books: Books, low: int, high: int, at: int, whose: int, origin: int, pending: bool) -> int:
-    """The lot from which points are taken first at an instant; -1 where there is none. `pending`: none that began."""
-    found = -1
-    for lot in range(low, high):
-        if books.left[lot] <= 0 or books.ends[lot] <= at or (books.begins[lot] > at) != pending:
-            continue
-        if whose != ANY and (books.origin[lot] == origin) != (whose == OWN):
-            continue
-        if found < 0 or books.ends[lot] < books.ends[found] or (books.ends[lot] == books.ends[found] and books.earned[lot] < books.earned[found]):
-            found = lot
-    return found
+def sooner(lots: Whole, one: int, other: int, first: int) -> bool:
+    """Whether a lot comes before another by one of its instants, then by its end, then by when it was earned."""
+    if other < 0:
+        return True
+    if lots[one, first] == lots[other, first]:
+        first = L_ENDS if lots[one, L_ENDS] != lots[other, L_ENDS] else EARNED
+    return bool(lots[one, first] < lots[other, first])
 
 
 @jit
-def draw(
-    books: Books, member: int, unit: int, units: int, at: int, points: int, whose: int, origin: int, pending: bool
-) -> int:
-    """Take up to so many points, first expiring first; answers how many are missing."""
-    low = books.lot_first[member * units + unit]
-    high = low + books.lots[member, unit]
+def draw(purse: Whole, lots: Whole, at: int, points: int, whose: int, origin: int, pending: bool) -> int:
+    """Take up to so many points, first expiring first; answers how many are missing.
+
+    `pending` takes only from lots that have not begun, else from those that have.
+    """
     while points > 0:
-        lot = next_lot(books, low, high, at, whose, origin, pending)
-        if lot < 0:
+        found = -1
+        for lot in range(purse[LOTS_FROM], purse[LOTS_FROM] + purse[LOTS]):
+            if lots[lot, LEFT] <= 0 or lots[lot, L_ENDS] <= at or (lots[lot, L_BEGINS] > at) != pending:
+                continue
+            if whose != ANY and (lots[lot, ORIGIN] == origin) != (whose == OWN):
+                continue
+            if sooner(lots, lot, found, L_ENDS):
+                found = lot
+        if found < 0:
             break
-        part = min(points, books.left[lot])
-        books.left[lot] -= part
+        part = min(points, lots[found, LEFT])
+        lots[found, LEFT] -= part
         points -= part
     return points
 
 
 @jit
-def spendable(books: Books, member: int, unit: int, units: int, at: int) -> int:
+def spendable(purse: Whole, lots: Whole, at: int) -> int:
     """How many points can be taken at an instant."""
-    low = books.lot_first[member * units + unit]
     found = 0
-    for lot in range(low, low + books.lots[member, unit]):
-        if books.begins[lot] <= at < books.ends[lot]:
-            found += books.left[lot]
+    for lot in range(purse[LOTS_FROM], purse[LOTS_FROM] + purse[LOTS]):
+        if lots[lot, L_BEGINS] <= at < lots[lot, L_ENDS]:
+            found += lots[lot, LEFT]
     return found
 
 
 @jit
-def slide(books: Books, member: int, unit: int, units: int, now: int, until: int) -> None:
+def slide(purse: Whole, lots: Whole, now: int, until: int) -> None:
     """Move the end of all lots that are alive: the member earned or burned in a sliding unit."""
-    low = books.lot_first[member * units + unit]
-    for lot in range(low, low + books.lots[member, unit]):
-        if books.left[lot] > 0 and now < books.ends[lot] and books.ends[lot] < until and books.ends[lot] != NEVER:
-            books.ends[lot] = until
+    for lot in range(purse[LOTS_FROM], purse[LOTS_FROM] + purse[LOTS]):
+        ends = lots[lot, L_ENDS]
+        if lots[lot, LEFT] > 0 and now < ends < until and ends != NEVER:
+            lots[lot, L_ENDS] = until
 
 
 @jit
@@ -91,71 +109,71 @@ def month_of(starts: Whole, at: int) -> int:
 
 
 @jit
-def sweep(books: Books, member: int, unit: int, units: int, at: int, starts: Whole) -> None:
+def sweep(books: Books, member: int, unit: int, at: int, starts: Whole) -> None:
     """Write down what has ended by an instant, each lot in the month in which it ended."""
-    low = books.lot_first[member * units + unit]
-    for lot in range(low, low + books.lots[member, unit]):
-        if books.left[lot] > 0 and books.ends[lot] <= at:
-            books.expired[unit, member, month_of(starts, books.ends[lot])] += books.left[lot]
-            books.gone[lot] += books.left[lot]
-            books.left[lot] = 0
+    purse = books.purses[member, unit]
+    lots = books.lots
+    for lot in range(purse[LOTS_FROM], purse[LOTS_FROM] + purse[LOTS]):
+        if lots[lot, LEFT] > 0 and lots[lot, L_ENDS] <= at:
+            books.flows[EXPIRED, unit, member, month_of(starts, lots[lot, L_ENDS])] += lots[lot, LEFT]
+            lots[lot, GONE] += lots[lot, LEFT]
+            lots[lot, LEFT] = 0
 
 
 @jit
-def repay_due(books: Books, member: int, unit: int, units: int, at: int, starts: Whole) -> None:
+def repay_due(books: Books, member: int, unit: int, at: int, starts: Whole) -> None:
     """Repay debt out of what has begun since it was made, lot by lot as they began (LAW 4.3)."""
-    low = books.lot_first[member * units + unit]
-    while books.debt[member, unit] > 0:
+    purse = books.purses[member, unit]
+    lots = books.lots
+    while purse[DEBT] > 0:
         found = -1
-        for lot in range(low, low + books.lots[member, unit]):
-            if books.left[lot] <= 0 or books.begins[lot] > at or books.ends[lot] <= books.begins[lot]:
+        for lot in range(purse[LOTS_FROM], purse[LOTS_FROM] + purse[LOTS]):
+            if lots[lot, LEFT] <= 0 or lots[lot, L_BEGINS] > at or lots[lot, L_ENDS] <= lots[lot, L_BEGINS]:
                 continue
-            if found < 0 or books.begins[lot] < books.begins[found] or (books.begins[lot] == books.begins[found] and books.ends[lot] < books.ends[found]):
+            if sooner(lots, lot, found, L_BEGINS):
                 found = lot
         if found < 0:
             break
-        part = min(books.debt[member, unit], books.left[found])
-        books.left[found] -= part
-        books.debt[member, unit] -= part
-        books.other[unit, member, month_of(starts, books.begins[found])] -= part
+        part = min(purse[DEBT], lots[found, LEFT])
+        lots[found, LEFT] -= part
+        purse[DEBT] -= part
+        books.flows[OTHER, unit, member, month_of(starts, lots[found, L_BEGINS])] -= part
 
 
 @jit
-def repay(books: Books, member: int, unit: int, units: int, now: int, starts: Whole) -> None:
+def repay(books: Books, member: int, unit: int, now: int, starts: Whole) -> None:
     """Repay debt out of whatever is available now."""
-    if books.debt[member, unit] <= 0:
-        return
-    points = min(books.debt[member, unit], spendable(books, member, unit, units, now))
-    draw(books, member, unit, units, now, points, ANY, 0, False)
-    books.debt[member, unit] -= points
-    books.other[unit, member, month_of(starts, now)] -= points
+    purse = books.purses[member, unit]
+    points = min(purse[DEBT], spendable(purse, books.lots, now))
+    draw(purse, books.lots, now, points, ANY, 0, False)
+    purse[DEBT] -= points
+    books.flows[OTHER, unit, member, month_of(starts, now)] -= points
 
 
 @jit
 def claw_back(
-    books: Books, member: int, unit: int, units: int, points: int, origin: int, kept: int, now: int, month: int,
-    policy: int, debt_max: int, starts: Whole,
+    books: Books, member: int, unit: int, points: int, origin: int, kept: int, now: int, month: int, policy: int,
+    debt_max: int, starts: Whole,
 ) -> None:  # fmt: skip
     """Take back of an award: its own lots, pending ones first, then others, then what the policy says."""
-    low = books.lot_first[member * units + unit]
-    lapsed = -books.lapsed[kept, unit]
-    for lot in range(low, low + books.lots[member, unit]):
-        if books.origin[lot] == origin:
-            lapsed += books.gone[lot] + (books.left[lot] if books.ends[lot] <= now else 0)
-    rest = draw(books, member, unit, units, now, points, OWN, origin, True)
+    purse = books.purses[member, unit]
+    lots = books.lots
+    lapsed = -books.kept_units[kept, unit, LAPSED]
+    for lot in range(purse[LOTS_FROM], purse[LOTS_FROM] + purse[LOTS]):
+        if lots[lot, ORIGIN] == origin:
+            lapsed += lots[lot, GONE] + (lots[lot, LEFT] if lots[lot, L_ENDS] <= now else 0)
+    rest = draw(purse, lots, now, points, OWN, origin, True)
     if policy == ONLY_PENDING:
-        books.lapsed[kept, unit] += min(rest, lapsed)
-        books.issued[unit, member, month] -= points - rest
+        books.kept_units[kept, unit, LAPSED] += min(rest, lapsed)
+        books.flows[ISSUED, unit, member, month] -= points - rest
         return
-    rest = draw(books, member, unit, units, now, rest, OWN, origin, False)
+    rest = draw(purse, lots, now, rest, OWN, origin, False)
     gone = min(rest, lapsed)
-    books.lapsed[kept, unit] += gone
-    missing = draw(books, member, unit, units, now, rest - gone, OTHERS, origin, False)
-    debt = 0
-    if policy == DEBT and missing > 0:
-        debt = min(missing, max(0, debt_max - books.debt[member, unit]))
+    books.kept_units[kept, unit, LAPSED] += gone
+    missing = draw(purse, lots, now, rest - gone, OTHERS, origin, False)
+    debt = min(missing, max(0, debt_max - purse[DEBT])) if policy == MAKES_DEBT else 0
     if debt > 0:
-        sweep(books, member, unit, units, now, starts)
-        books.debt[member, unit] += debt
-        books.other[unit, member, month] += debt
-    books.issued[unit, member, month] -= points - gone - missing + debt
+        sweep(books, member, unit, now, starts)
+        purse[DEBT] += debt
+        books.flows[OTHER, unit, member, month] += debt
+    books.flows[ISSUED, unit, member, month] -= points - gone - missing + debt

@@ -12,18 +12,19 @@ from guerdon.core.conditions import LineFilter
 from guerdon.core.programme import Programme
 from guerdon.insight.simulate import columns
 from guerdon.insight.simulate.asking import Asked, Scene
-from guerdon.insight.simulate.baskets import Counted, Yes, counted, gather
+from guerdon.insight.simulate.baskets import Counted, Yes, counted, gather, product, summed
 from guerdon.insight.simulate.compiling import Life
 from guerdon.insight.simulate.history import EARN, RETURN, History, Whole
-from guerdon.insight.simulate.tables import NEVER, Lives
+from guerdon.insight.simulate.tables import LOT_COLUMNS, NEVER
 from guerdon.kit import clock
 
 
 class Regime(NamedTuple):
-    """A programme, and from which instant on facts are decided by it."""
+    """A programme with the facts that it decides: those that its version did, or as a draft all from an instant on."""
 
-    since: int
     programme: Programme
+    version: int = 0  # 0: a draft
+    since: int = 0
 
 
 Regimes = tuple[Regime, ...]
@@ -44,9 +45,14 @@ class Prepared:
         self.asked = Asked(history)
         units = {unit: None for unit in history.units} | {u: None for one in programmes for u in one.units}
         self.units = tuple(units)
+        self._events: dict[object, Whole] = {}  # the last one: who asks for many, asks of the same time
+        self._lots = np.zeros((0, LOT_COLUMNS), dtype=np.int64)
+        self._most: dict[int, tuple[Counted, int]] = {}
         self._ways: dict[object, Counted] = {}
-        self._ends: dict[tuple[Life, bytes], tuple[Whole, Whole]] = {}
-        self._may: dict[object, tuple[Whole, ...]] = {}
+        self._ends: dict[Life, tuple[Whole, Whole]] = {}
+        self._may: dict[object, tuple[Whole, Whole]] = {}
+        self.windows = np.stack(self.asked.windows, axis=1)
+        self.table = np.stack((self.baskets.sign, self.baskets.amount, self.baskets.pieces), axis=1).astype(np.int64)
         self._pairs()
 
     def _pairs(self) -> None:
@@ -64,7 +70,41 @@ class Prepared:
         self.keep[kept] = np.arange(len(kept), dtype=np.int32)
         self.kept = len(kept)
         self.member = np.repeat(np.arange(len(history.people)), np.diff(events.first))
+        self.spent = np.zeros((len(history.people), len(history.months)), dtype=np.int64)
+        np.add.at(self.spent, (self.member, self.month), events.spent)
+        self.accounts = tuple(one.account for one in history.people)
         self.in_turn = np.argsort(events.seq, kind="stable")
+
+    def events(self, regimes: Regimes) -> Whole:
+        """The events as a table, each decided by the regime of that place."""
+        name = tuple((one.version, one.since) for one in regimes)
+        if name not in self._events:
+            self._events = {name: self._event_table(self.laws(regimes))}
+        return self._events[name]
+
+    def _event_table(self, law_of: Whole) -> Whole:
+        of = self.history.events
+        columns = (
+            of.what, of.row, law_of, of.at, of.posted, self.month, of.of, of.unit, of.points, of.cost, self.pair,
+            self.keep, self.member,
+        )  # fmt: skip
+        return np.stack(columns, axis=1).astype(np.int64)
+
+    def lots(self, room: int) -> Whole:
+        """Room for so many lots: the same for every replay, of which one runs at a time."""
+        if len(self._lots) < room:
+            self._lots = np.zeros((room, LOT_COLUMNS), dtype=np.int64)
+        return self._lots
+
+    def most(self, way: Counted) -> int:
+        """The largest of what rows count: amounts, pieces, or what they are divided by."""
+        known = self._most.get(id(way))
+        if known is None:
+            every = np.ones(len(self.baskets.passes), dtype=np.bool_)
+            amounts, pieces = (summed(self.baskets, of, every) for of in (self.baskets.amount, self.baskets.pieces))
+            found = max(product(amounts, way.up), product(pieces, way.piece), int(way.down.max(initial=1)))
+            known = self._most[id(way)] = (way, found)
+        return known[1]
 
     def way(self, programme: Programme) -> Counted:
         """How much the rows count under the way to earn of a programme."""
@@ -78,16 +118,16 @@ class Prepared:
         if all(one is first for one in more):
             return first
         row_law, rows = self._row_law(law_of), np.arange(self.history.facts.rows)
-        cells = [np.stack(cells)[row_law, rows] for cells in zip(*[one[:-1] for one in (first, *more)], strict=True)]
-        return Counted(*cells, first.earns)
+        told = [one[:-1] for one in (first, *more)]
+        up, down, piece, spend = (np.stack(cells)[row_law, rows] for cells in zip(*told, strict=True))
+        return Counted(up, down, piece, spend, first.earns)
 
-    def lives(self, lives: Sequence[Life]) -> Lives:
+    def lives(self, lives: Sequence[Life]) -> Whole:
         """When points of each life begin and end, for every pair of days."""
-        found = [self._life(*life) for life in lives] or [(np.zeros(1, np.int64), np.zeros(1, np.int64))]
-        return Lives(np.stack([one[0] for one in found]), np.stack([one[1] for one in found]))
+        return np.stack([np.stack(self._life(*life), axis=1) for life in lives])
 
     def _life(self, vests: vesting.Vesting, expires: expiry.Policy) -> tuple[Whole, Whole]:
-        name = ((vests, expires), b"")
+        name = (vests, expires)
         if name not in self._ends:
             zone = ZoneInfo(self.history.zone_key)
             begins = np.zeros(len(self.pairs), dtype=np.int64)
@@ -102,23 +142,27 @@ class Prepared:
             self._ends[name] = (begins, ends)
         return self._ends[name]
 
-    def laws(self, regimes: Regimes) -> "np.ndarray":
+    def laws(self, regimes: Regimes) -> Whole:
         """The place of the regime that decides each event."""
-        starts = np.array([one.since for one in regimes], dtype=np.int64)
-        return np.maximum(0, np.searchsorted(starts, self.history.events.at, side="right") - 1).astype(np.int32)
+        events = self.history.events
+        found = np.zeros(events.rows, dtype=np.int64)
+        for place, one in enumerate(regimes):
+            found[events.at >= one.since if one.version == 0 else events.version == one.version] = place
+        return found
 
     # --- which rules may fire ---
 
-    def may(self, regimes: Regimes, law_of: Whole) -> tuple[Whole, ...]:
+    def may(self, regimes: Regimes, law_of: Whole) -> tuple[Whole, Whole]:
         """For each row the rules that may fire, in their order, and for which answers to questions for tiers."""
         name = tuple(
-            (one.since, one.programme.earning, one.programme.tiers != (), _asking(one.programme)) for one in regimes
+            (one.since, one.version, one.programme.earning, one.programme.tiers != (), _asking(one.programme))
+            for one in regimes
         )
         if name not in self._may:
             self._may[name] = self._find(regimes, law_of)
         return self._may[name]
 
-    def _find(self, regimes: Regimes, law_of: Whole) -> tuple[Whole, ...]:
+    def _find(self, regimes: Regimes, law_of: Whole) -> tuple[Whole, Whole]:
         facts, asked = self.history.facts, self.asked
         ways = [self.way(one.programme) for one in regimes]
         row_law, whole = self._row_law(law_of), self.ways(regimes, law_of)
@@ -126,7 +170,7 @@ class Prepared:
 
         def counting(node: conditions.Counter) -> tuple[object, Yes]:
             told = [(node.what, node.period) in one for one in counts]
-            name = (tuple(told), tuple((one.since, one.programme.earning) for one in regimes))
+            name = (tuple(told), tuple((one.since, one.version, one.programme.earning) for one in regimes))
             return name, np.array(told)[row_law]
 
         found, when = [], []
@@ -148,7 +192,7 @@ class Prepared:
         first = np.zeros(facts.rows + 1, dtype=np.int64)
         np.cumsum(np.bincount(at, minlength=facts.rows), out=first[1:])
         bits = np.concatenate(when) if when else np.zeros(0, np.uint64)
-        return first, rules[order].astype(np.int32), bits[order]
+        return first, np.stack((rules[order], bits[order].view(np.int64)), axis=1)
 
     def _row_law(self, law_of: Whole) -> Whole:
         """The regime of each row: of a kept part that of its purchase."""

@@ -2,17 +2,19 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
 import msgspec
+import numpy as np
 
 from guerdon.core import closing, errors, period
 from guerdon.core.law import Law
 from guerdon.core.programme import Programme
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
-from guerdon.insight.simulate import comparing, gate, scope, telling
+from guerdon.insight.simulate import columns, comparing, gate, scope, telling
 from guerdon.insight.simulate.answers import Answer
 from guerdon.insight.simulate.comparing import Side, Span
 from guerdon.insight.simulate.history import History
@@ -35,16 +37,22 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     since: date | None = None
     until: date | None = None
+    as_it_happened: bool = False  # as if everything had been told when it happened, once the gate is passed
 
 
-def regimes(book: Lawbook, *, draft: Programme | None = None, since: datetime | None = None) -> Regimes:
-    """The laws in force over time; with a draft, it instead of them from the instant on, or from the beginning."""
-    starts = sorted({row.effective_at for row in book.versions})
-    found = [Regime(clock.micros(start), book.law(book.in_force(start)).programme) for start in starts]
-    if draft is not None:
-        begins = clock.micros(since) if since is not None else 0
-        found = [*(one for one in found if one.since < begins), Regime(begins, draft)]
-    return tuple(one for place, one in enumerate(found) if not place or one.programme is not found[place - 1].programme)
+def regimes(
+    history: History, book: Lawbook, *, draft: Programme | None = None, since: datetime | None = None
+) -> Regimes:  # fmt: skip
+    """The versions by which the facts were decided; with a draft, it instead of them from the instant on, or always.
+
+    A version that was published later than it is in force from has decided nothing that had been told by then.
+    """
+    begins = None if since is None else clock.micros(since)
+    events = history.events
+    before = events.version if begins is None or draft is None else events.version[events.at < begins]
+    every = () if draft is not None and since is None else np.unique(before).tolist()
+    found = [Regime(book.law(number).programme, number) for number in every if number]
+    return tuple(found if draft is None else [*found, Regime(draft, 0, begins or 0)])
 
 
 def read(view: Snapshot, programme_id: str, in_force: Law, *, now: datetime, progress: Progress) -> History:
@@ -65,14 +73,17 @@ def ask(history: History, book: Lawbook, question: Question, *, progress: Progre
     programmes.check_key(book.programme, question.draft)
     in_force = book.current(history.until)
     since, until = _period(history, question, in_force)
-    today = regimes(book)
-    other = regimes(book, draft=question.draft, since=since)
+    today = regimes(history, book)
+    other = regimes(history, book, draft=question.draft, since=since)
     every = list({id(one.programme): one.programme for one in (*today, *other)}.values())
     scope.check(history, every)
     progress("prepare", 0)
     prepared = Prepared(history, every)
     now = replay(prepared, today, advance=lambda some: progress("gate", some))
     passed = gate.check(history, now.run)
+    if question.as_it_happened:
+        prepared = Prepared(replace(history, events=columns.as_it_happened(history.events)), every)
+        now = replay(prepared, today)
     then = replay(prepared, other, advance=lambda some: progress("draft", some))
     sides = (Side(now, in_force.programme), Side(then, question.draft))
     span = comparing.span_of(history, _micros(since), _micros(until))
@@ -102,5 +113,3 @@ def _day_after(history: History, span: Span) -> date:
 
 def _micros(at: datetime | None) -> int | None:
     return None if at is None else clock.micros(at)
-
-

@@ -8,31 +8,31 @@ from guerdon.kit.store import Statement, allow_fanout
 _WHY: Final = "a history is everything that ever happened in a programme, read in one stream"
 
 
-def _all(text: str) -> Statement:
-    return allow_fanout(_WHY, both(text))
+def _all(select: str, of: str) -> Statement:
+    return allow_fanout(_WHY, both(f"{select}{of}"))
 
 
 ENTRIES: Final = _all(
-    "SELECT [id a.account_id], [id a.id], a.seq, a.kind, a.source, a.external_id, a.occurred_at, a.recorded_at, a.facts,"
-    " a.decision FROM activities_activity a WHERE a.programme_id = :programme ORDER BY a.seq"
+    "SELECT [id a.account_id], [id a.id], a.seq, a.kind, a.source, a.external_id, a.occurred_at, a.recorded_at,"
+    " a.version, a.facts, a.decision",
+    " FROM activities_activity a WHERE a.programme_id = :programme ORDER BY a.seq",
 )
 RETURNS: Final = _all(
-    "SELECT [id r.purchase_id], [id r.account_id], [id r.return_id], [id r.return_account], r.slice, p.facts"
+    "SELECT [id r.purchase_id], [id r.account_id], [id r.return_id], [id r.return_account], r.slice, p.facts",
     " FROM activities_activity a JOIN activities_returned r ON r.return_account = a.account_id AND r.return_id = a.id"
     " JOIN activities_activity p ON p.account_id = r.account_id AND p.id = r.purchase_id"
-    " WHERE a.programme_id = :programme ORDER BY r.seq"
+    " WHERE a.programme_id = :programme ORDER BY r.seq",
 )
-MEMBERS: Final = _all(
+MEMBERS: Final = both(
     "SELECT [id m.id], m.enrolled_at, m.birthday_month, m.attributes::text, m.segments::text FROM members_member m"
     " WHERE m.programme_id = :programme AND m.kind = 'person' ORDER BY m.id"
 )
 POSTINGS: Final = _all(
-    "SELECT [id p.account_id], p.unit, p.kind, p.amount, p.effective_at FROM ledger_posting p"
-    " WHERE p.programme_id = :programme"
+    "SELECT [id p.account_id], p.unit, p.kind, p.amount, p.effective_at",
+    " FROM ledger_posting p WHERE p.programme_id = :programme",
 )
 # What has ended, though no night has written it down yet.
 ENDED: Final = _all(
-    "SELECT [id l.account_id], l.unit, l.remaining - l.held, l.expires_at FROM ledger_lot l"
-    " WHERE l.programme_id = :programme AND l.remaining > l.held AND l.expires_at <= :until"
+    "SELECT [id l.account_id], l.unit, l.remaining - l.held, l.expires_at",
+    " FROM ledger_lot l WHERE l.programme_id = :programme AND l.remaining > l.held AND l.expires_at <= :until",
 )
-LINES: Final = _all("SELECT count(*) FROM activities_activity a WHERE a.programme_id = :programme")

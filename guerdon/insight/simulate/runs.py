@@ -19,7 +19,7 @@ class Flow(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A replay of the history under one programme. Rows are members by their accounts, columns months, in order."""
+    """A replay of the history under one programme: rows are members, columns months, in the order of their names."""
 
     members: tuple[str, ...]
     months: tuple[str, ...]  # 2026-10, local months of the programme

@@ -9,7 +9,6 @@ from guerdon.insight.simulate.asking import TIERS_ASKED_MAX, tier_leaves
 from guerdon.insight.simulate.history import History
 
 WHAT_IF_UNKNOWN = errors.declare("forbidden", "what_if_unknown", "found", "count")
-WHAT_IF_TOO_LARGE = errors.declare("forbidden", "what_if_too_large", "unit")
 _SHOWN = 8  # how many are named
 
 

@@ -1,4 +1,8 @@
-"""The arrays that the loops of a replay walk: what happened, what the rules say, what an account has."""
+"""The arrays that the loops of a replay walk: a table each for what happened, what the rules say, what accounts have.
+
+All of them hold whole numbers; a column has a name. So few arrays are handed from loop to loop, and a compiler is done
+soon.
+"""
 
 from typing import Final, NamedTuple
 
@@ -6,165 +10,93 @@ import numpy as np
 from numpy.typing import NDArray
 
 Whole = NDArray[np.int64]
-Code = NDArray[np.int32]
 Yes = NDArray[np.bool_]
-Bits = NDArray[np.uint64]
 
 NO_LIMIT: Final = 2**61  # more than any sum of points
 NEVER: Final = 2**63 - 1  # the instant that does not come
-BASE: Final = 0  # the stages in which parts of rules are added (LAW 3.4)
-TIMES: Final = 1
-FIXED: Final = 2
-STEPS: Final = 3
-ONLY_PENDING: Final = 0  # what becomes of points that a return takes back and that are gone (LAW 4.3)
-WITHIN_BALANCE: Final = 1
-DEBT: Final = 2
+
+# Events: what happened to an account.
+WHAT, ROW, LAW, AT, POSTED, MONTH, OF, UNIT, POINTS, COST, PAIR, KEEP, MEMBER = range(13)
+# Rows: what rules see of a fact. `FIRST` is the first of its baskets and `MAY` of the rules that may fire: up to those
+# of the next row.
+FIRST, UP, DOWN, PIECE, MAY = range(5)
+SIGN, AMOUNT, PIECES = range(3)  # baskets: lines that earn, summed by what they are
+RULE, WHEN = range(2)  # rules that may fire, and for which answers to their questions for tiers
+# Rules: of a group only the best gets through; one of the lines of `WHERE` must be there for vouchers.
+PARTS, PARTS_END, GROUP, BY_KEY, WHERE, GIVES, ORDER, CAPS, CAPS_END, USES, USES_END, BUDGET, BUDGET_MOST = range(13)
+SLOT, SPAN, MOST, STRIDE = range(4)  # limits by windows: counters of one window stand side by side
+# Parts: one effect of a rule; `P_UP` ÷ `P_DOWN` its rate or factor, `WEIGHT` the common denominator over its own. It
+# comes `IN_TURN` by unit, and there base points, multipliers, bonuses.
+OWNER, P_UNIT, STAGE, P_UP, P_DOWN, WEIGHT, MONEY, FILTER, GIVE, LIFE, STEPS_FROM, STEPS_END, IN_TURN = range(13)
+LEAST, GIVEN = range(2)  # steps of a table
+# Laws: what a version says besides rules, by itself and of each unit.
+HALF_UP, BY_LINE, ADDS, RETURNS, EARNS = range(5)  # from EARNS on: whether lines of each kind do
+WHOLE, U_ORDER, U_CAPS, U_CAPS_END, DEBT_MAX, SLIDES, BY_HAND, ROOMY = range(8)
+BEGINS, ENDS = range(2)  # of lives, for each pair of local days; to begin at 0 is at once
+# Lots, purses, and the flows of accounts: [flow, unit, member, month].
+ORIGIN, LEFT, GONE, EARNED, L_BEGINS, L_ENDS = range(6)
+LOT_COLUMNS: Final = 6
+LOTS_FROM, LOTS, DEBT = range(3)
+ISSUED, REDEEMED, EXPIRED, OTHER, REWARDS, UNMET = range(6)
+# What is kept of purchases of which something came back: of each rule that fired, of each unit.
+K_RULE, K_ROOM = range(2)
+K_LEFT, AWARDED, ASKED, LAPSED = range(4)
+# The desk of a thread: lists of rules, and what is known of a rule, of a part in its place, of a unit, of a share.
+FIRED, CHOSEN, BEST = range(3)
+ROOM, BIT, GAVE, TURN = range(4)
+PART, NUMBER, LINE, ROUNDED = range(4)
+START, CUT, ROOM_LEFT = range(3)
+S_RULE, SUM, SHARE, S_LIFE = range(4)
+
+BASE, TIMES, FIXED, STEPS = range(4)  # the stages in which parts are added (LAW 3.4)
+ONLY_PENDING, WITHIN_BALANCE, MAKES_DEBT = range(3)  # points that a return takes back and that are gone (LAW 4.3)
 
 
-class Happened(NamedTuple):
-    """The events, member by member, and the rows that rules answer."""
+class Told(NamedTuple):
+    """What happened, and what rules see of it."""
 
-    first: Whole
-    what: NDArray[np.int8]
-    row: Code
-    law: Code
-    at: Whole
-    posted: Whole
-    month: Code
-    of: Code
-    unit: Code
-    points: Whole
-    cost: Whole
-    pair: Code  # of the local days on which it counts and on which it was written down
-    keep: Code  # of purchases of which something came back, where what was decided is kept; else -1
-    windows: Code  # [span, row]
-
-
-class Rows(NamedTuple):
-    """What rules see: sums of lines, how much they count, and which rules may fire, in their order."""
-
-    first: Whole
-    sign: Code
-    amount: Whole
-    pieces: Whole
+    events: Whole
+    windows: Whole  # [row, span]: the window of its member that a row falls into
+    rows: Whole
+    baskets: Whole
     passes: Yes  # [sign, filter]
-    earns: Code
-    up: Whole
-    down: Whole
-    piece: Whole
-    spend: Whole
-    may_first: Whole
-    may: Code
-    when: Bits  # for which answers to its questions for tiers
+    kinds: Whole  # of each sign
+    may: Whole
+    starts: Whole  # of months
 
 
 class Rules(NamedTuple):
-    """All rules of all versions. What is limited by a window names the slot of its counter and the span."""
+    """All rules of all versions."""
 
-    part_first: Whole
-    group: Code  # of which only the best gets through, in the order of their names; -1 without
-    by_key: Code  # the place among all rules of the version by key
-    where: Code  # the filter of lines one of which must be there, for vouchers and bonuses; -1 without
-    gives: Yes  # vouchers
-    order: Whole  # the cap per order
-    cap_first: Whole
-    cap_slot: Whole
-    cap_span: Code
-    cap_most: Whole
-    use_first: Whole
-    use_slot: Whole
-    use_span: Code
-    use_most: Whole
-    budget: Code
-    budget_most: Whole
-    owner: Code  # of parts, from here on: the rule
-    unit: Code
-    stage: Code
-    up: Whole
-    down: Whole
-    weight: Whole
-    money: Yes
-    filter: Code
-    give: Whole
-    life: Code
-    step_first: Whole
-    step_min: Whole
-    step_give: Whole
-
-
-class Laws(NamedTuple):
-    """What versions say besides rules: arrays of [law, unit] or [law]."""
-
-    whole: Whole  # the common denominator of all rates of a unit
-    order: Whole
-    cap_first: Whole  # [law × units + unit]
-    cap_slot: Whole
-    cap_span: Code
-    cap_most: Whole
-    debt_max: Whole
-    slides: Code  # the life by which lots slide; -1 where they do not
-    by_hand: Code  # the life of points that are given by hand
-    half_up: Yes
-    by_line: Yes
-    adds: Yes
-    returns: Code
-    earns: Yes  # [law, kind of line]
-
-
-class Lives(NamedTuple):
-    """When points begin and end, as instants: arrays of [life, pair of days]. Begins of 0 are at once."""
-
-    begins: Whole
-    ends: Whole
+    rules: Whole
+    limits: Whole
+    parts: Whole
+    steps: Whole
+    laws: Whole
+    units: Whole  # [law, unit, …]
+    lives: Whole  # [life, pair, …]
 
 
 class Books(NamedTuple):
-    """What accounts have and what came of it; flows are [unit, member, month]."""
+    """What accounts have, and what came of it."""
 
     counters: Whole
     spent: Whole  # of budgets
-    lots: Code  # how many there are: [member, unit]
-    lot_first: Whole  # [member × units + unit]
-    origin: Code
-    left: Whole
-    gone: Whole  # what of it has ended
-    earned: Whole
-    begins: Whole
-    ends: Whole
-    debt: Whole  # [member, unit]
-    issued: Whole
-    redeemed: Whole
-    expired: Whole
-    other: Whole
-    cost: Whole
-    unmet: Whole  # redemptions for which the points were not there
+    purses: Whole  # [member, unit, …]
+    lots: Whole
+    flows: Whole
     odd: Whole  # of a member: what the loops do not know
-    kept_rules: Code  # [kept, place]: what was decided of purchases of which something came back
-    kept_rooms: Whole
-    kept_count: Code
-    unit_rooms: Whole  # [kept, unit]
-    awarded: Whole
-    asked: Whole
-    lapsed: Whole
+    kept: Whole  # [kept, place, …]
+    kept_units: Whole
+    kept_count: Whole
 
 
 class Desk(NamedTuple):
-    """Room to work in, one for each thread."""
+    """Room to work in."""
 
-    fired: Code
-    chosen: Code
-    best: Code
-    given: Code
-    start: Code
-    number: Whole
-    line: Whole
-    rules: Code
-    sums: Whole
+    lists: Whole
+    rules: Whole
+    places: Whole
+    units: Whole
     shares: Whole
-    lives: Code
-    room: Whole  # by rule
-    turn: Code  # by group
-    cut: Yes  # by unit, whether a limit bit
-    bit: Yes  # by rule
-    gave: Yes  # by rule
-    left: Whole  # by unit
+    turns: Whole

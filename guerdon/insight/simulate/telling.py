@@ -89,6 +89,7 @@ class _Teller:
         self.view = view
         self.programme_id = programme_id
         self.programme = in_force.programme
+        self.version = 0  # of the entry at hand
         self.people = [
             Person(id, at, month, _attributes(attributes or "{}"), frozenset(_segments(segments or "[]")))
             for id, at, month, attributes, segments in view.stream(reading.MEMBERS, programme=programme_id)
@@ -105,16 +106,32 @@ class _Teller:
             self.units.code(unit)
         names = "member kind at store channel partner currency told home units of up down lines tenders"
         self.fact = {name: _longs() for name in names.split()}
-        self.event = {name: _longs() for name in ["member", "what", "seq", "row", "at", "posted", "of", "unit", "points", "cost", "spent"]}
+        self.event = {
+            name: _longs()
+            for name in [
+                "member",
+                "what",
+                "seq",
+                "row",
+                "at",
+                "posted",
+                "version",
+                "of",
+                "unit",
+                "points",
+                "cost",
+                "spent",
+            ]
+        }
         self.line = {name: _longs() for name in ("item", "net", "quantity")}
         self.tender = {name: _longs() for name in ("kind", "amount")}
 
     def enter(  # noqa: PLR0913, PLR0917 - the columns of an entry
         self, account: str, id: str, seq: int, kind: str, source: str, external_id: str, at: int, posted: int,
-        facts: str, decision: str,
+        version: int, facts: str, decision: str,
     ) -> None:  # fmt: skip
         """Take in one entry of the journal."""
-        member = self.places.get(account)
+        self.version, member = version, self.places.get(account)
         if kind in (law.RETURN, law.REOPEN):
             if kind == law.REOPEN or member is None or source == "exchange":
                 self._odd("reopen" if kind == law.REOPEN else "exchange")
@@ -139,7 +156,7 @@ class _Teller:
         refund = _decided(decision).refund
         return -refund.amount if refund is not None else 0
 
-    def _answered(
+    def _answered(  # noqa: PLR0917 - the columns of an entry
         self, member: int | None, id: str, seq: int, kind: str, at: int, posted: int, facts: str, decision: str
     ) -> None:
         """A fact that rules answer."""
@@ -184,7 +201,7 @@ class _Teller:
             total += line.amount - line.discount
         return total
 
-    def _moved(
+    def _moved(  # noqa: PLR0917 - the columns of an entry
         self, member: int, seq: int, kind: str, source: str, external_id: str, at: int, posted: int, facts: str
     ) -> None:
         """A burn or an adjustment: so many points of a unit."""
@@ -202,7 +219,8 @@ class _Teller:
         spent: int = 0,
     ) -> int:  # fmt: skip
         cells = {
-            "member": member, "what": what, "seq": seq, "row": row, "at": at, "posted": posted, "of": NONE,
+            "member": member, "what": what, "seq": seq, "row": row, "at": at, "posted": posted,
+            "version": self.version, "of": NONE,
             "unit": unit, "points": points, "cost": 0, "spent": spent,
         }  # fmt: skip
         for name, cell in cells.items():
@@ -239,7 +257,8 @@ class _Teller:
 
     def history(self, until: datetime) -> History:
         """The columns in their order, with the books beside them."""
-        for id, cost in self.costs.items():
+        for id, whole in self.costs.items():
+            cost = whole
             for unit in self.units.codes:
                 event = self.events.get(f"burn {redemptions.name(id, unit)}")
                 if event is not None:

@@ -5,301 +5,364 @@ from guerdon.insight.simulate.history import ADJUST, BURN, EARN
 from guerdon.insight.simulate.jit import inlined, jit
 from guerdon.insight.simulate.lots import ANY
 from guerdon.insight.simulate.tables import (
+    ASKED,
+    AT,
+    AWARDED,
+    BEGINS,
+    BIT,
+    BUDGET,
+    BUDGET_MOST,
+    BY_HAND,
+    CAPS,
+    CAPS_END,
+    CHOSEN,
+    COST,
+    CUT,
+    DEBT,
+    DEBT_MAX,
+    DOWN,
+    EARNS,
+    ENDS,
+    FIRED,
+    FIRST,
+    GAVE,
+    GIVES,
+    GROUP,
+    HALF_UP,
+    ISSUED,
+    K_LEFT,
+    K_ROOM,
+    K_RULE,
+    KEEP,
+    LAW,
+    MAY,
+    MEMBER,
+    MONTH,
+    MOST,
     NO_LIMIT,
+    NUMBER,
+    OF,
+    ORDER,
+    OTHER,
+    PAIR,
+    PARTS,
+    PARTS_END,
+    POINTS,
+    POSTED,
+    REDEEMED,
+    RETURNS,
+    REWARDS,
+    ROOM,
+    ROOM_LEFT,
+    ROW,
+    RULE,
+    S_LIFE,
+    S_RULE,
+    SHARE,
+    SIGN,
+    SLIDES,
+    SLOT,
+    SPAN,
+    START,
+    STRIDE,
+    U_CAPS,
+    U_CAPS_END,
+    UNIT,
+    UNMET,
+    UP,
+    USES,
+    USES_END,
+    WHAT,
+    WHERE,
+    WHOLE,
     Books,
     Desk,
-    Happened,
-    Laws,
-    Lives,
-    Rows,
     Rules,
+    Told,
     Whole,
 )  # fmt: skip
 
 
 @jit
-def walk(
-    order: Whole, members: Whole, starts: Whole, told: Happened, rows: Rows, rules: Rules, laws: Laws, lives: Lives,
-    books: Books, desk: Desk,
-) -> None:  # fmt: skip
+def walk(order: Whole, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
     """These events in this order: each member's in that of the journal, or all of them."""
-    units = laws.whole.shape[1]
     for place in range(len(order)):
         event = order[place]
-        step(members[event], event, units, starts, told, rows, rules, laws, lives, books, desk)
+        member = told.events[event, MEMBER]
+        for unit in range(len(desk.units) - 1):
+            if books.purses[member, unit, DEBT] > 0:
+                lots.repay_due(books, member, unit, told.events[event, POSTED], told.starts)
+        what = told.events[event, WHAT]
+        if what == EARN:
+            earn(member, event, told, rules, books, desk)
+        elif what == BURN:
+            burn(member, event, told, rules, books)
+        elif what == ADJUST:
+            adjust(member, event, told, rules, books)
+        else:
+            give_back(member, event, told, rules, books, desk)
 
 
 @jit
-def close(until: int, starts: Whole, units: int, books: Books) -> None:
+def close(until: int, starts: Whole, books: Books) -> None:
     """What time has done to everybody by the end."""
-    for member in range(len(books.odd)):
-        for unit in range(units):
-            if books.debt[member, unit] > 0:
-                lots.repay_due(books, member, unit, units, until, starts)
-            lots.sweep(books, member, unit, units, until, starts)
+    for member in range(books.purses.shape[0]):
+        for unit in range(books.purses.shape[1]):
+            if books.purses[member, unit, DEBT] > 0:
+                lots.repay_due(books, member, unit, until, starts)
+            lots.sweep(books, member, unit, until, starts)
 
 
 @inlined
-def step(
-    member: int, event: int, units: int, starts: Whole, told: Happened, rows: Rows, rules: Rules, laws: Laws,
-    lives: Lives, books: Books, desk: Desk,
-) -> None:  # fmt: skip
-    """One event of a member."""
-    for unit in range(units):
-        if books.debt[member, unit] > 0:
-            lots.repay_due(books, member, unit, units, told.posted[event], starts)
-    what = told.what[event]
-    if what == EARN:
-        earn(member, event, units, starts, told, rows, rules, laws, lives, books, desk)
-    elif what == BURN:
-        burn(member, event, units, told, laws, lives, books)
-    elif what == ADJUST:
-        adjust(member, event, units, starts, told, laws, lives, books)
-    else:
-        give_back(member, event, units, starts, told, rows, rules, laws, books, desk)
+def counter_of(limits: Whole, limit: int, told: Told, row: int) -> int:
+    """Where the counter of a limit stands, of the window that a row falls into."""
+    window: int = told.windows[row, limits[limit, SPAN]]
+    place: int = limits[limit, SLOT] + window * limits[limit, STRIDE]
+    return place
 
 
 @inlined
-def fire(event: int, told: Happened, rows: Rows, rules: Rules, books: Books, desk: Desk) -> int:
+def fire(row: int, told: Told, rules: Rules, books: Books, desk: Desk) -> int:
     """The rules whose window, condition and use limits let them through; how many, with what limits leave to each."""
-    row = told.row[event]
     count = 0
-    for place in range(rows.may_first[row], rows.may_first[row + 1]):
-        rule = rows.may[place]
+    limits = rules.limits
+    for place in range(told.rows[row, MAY], told.rows[row + 1, MAY]):
+        rule = told.may[place, RULE]
         full = False
-        for use in range(rules.use_first[rule], rules.use_first[rule + 1]):
-            counter = rules.use_slot[use] + told.windows[rules.use_span[use], row]
-            full = full or books.counters[counter] >= rules.use_most[use]
+        for use in range(rules.rules[rule, USES], rules.rules[rule, USES_END]):
+            counter = counter_of(limits, use, told, row)
+            full = full or books.counters[counter] >= limits[use, MOST]
         if full:
             continue
-        room = rules.order[rule]
-        for cap in range(rules.cap_first[rule], rules.cap_first[rule + 1]):
-            counter = rules.cap_slot[cap] + told.windows[rules.cap_span[cap], row]
-            room = min(room, rules.cap_most[cap] - books.counters[counter])
-        if rules.budget[rule] >= 0:
-            room = min(room, rules.budget_most[rule] - books.spent[rules.budget[rule]])
-        desk.room[rule] = max(0, room)
-        desk.fired[count] = rule
+        room = rules.rules[rule, ORDER]
+        for cap in range(rules.rules[rule, CAPS], rules.rules[rule, CAPS_END]):
+            counter = counter_of(limits, cap, told, row)
+            room = min(room, limits[cap, MOST] - books.counters[counter])
+        if rules.rules[rule, BUDGET] >= 0:
+            room = min(room, rules.rules[rule, BUDGET_MOST] - books.spent[rules.rules[rule, BUDGET]])
+        desk.rules[rule, ROOM] = max(0, room)
+        desk.rules[rule, GAVE] = 0
+        desk.lists[FIRED, count] = rule
         count += 1
     return count
 
 
 @inlined
-def earn(
-    member: int, event: int, units: int, starts: Whole, told: Happened, rows: Rows, rules: Rules, laws: Laws,
-    lives: Lives, books: Books, desk: Desk,
-) -> None:  # fmt: skip
-    """A fact that rules answer."""
-    row = told.row[event]
-    law = told.law[event]
-    count = fire(event, told, rows, rules, books, desk)
-    if count == 0 and told.keep[event] < 0:
-        return
-    for unit in range(units):
+def leave_room(row: int, law: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
+    """What limits of each unit leave."""
+    limits = rules.limits
+    for unit in range(len(desk.units) - 1):
         room = NO_LIMIT
-        name = law * units + unit
-        for cap in range(laws.cap_first[name], laws.cap_first[name + 1]):
-            counter = laws.cap_slot[cap] + told.windows[laws.cap_span[cap], row]
-            room = min(room, max(0, laws.cap_most[cap] - books.counters[counter]))
-        desk.left[unit] = room
-    through = earned.best(rows, rules, laws, law, row, units, count, desk)
-    if told.keep[event] >= 0:
-        keep(told.keep[event], count, through, units, rules, laws, law, books, desk)
-    for one in range(count):
-        desk.gave[desk.fired[one]] = rules.gives[desk.fired[one]] and there(
-            rows, rules, laws, law, row, desk.fired[one]
-        )
-    for unit in range(units):
-        if desk.start[unit] < desk.start[unit + 1]:
-            award(member, event, unit, units, told, rows, rules, laws, lives, books, desk)
-    for one in range(count):
-        rule = desk.fired[one]
-        if desk.gave[rule]:
-            for use in range(rules.use_first[rule], rules.use_first[rule + 1]):
-                books.counters[rules.use_slot[use] + told.windows[rules.use_span[use], row]] += 1
-    for unit in range(units):
-        if books.debt[member, unit] > 0:
-            lots.repay(books, member, unit, units, told.posted[event], starts)
+        for cap in range(rules.units[law, unit, U_CAPS], rules.units[law, unit, U_CAPS_END]):
+            counter = counter_of(limits, cap, told, row)
+            room = min(room, max(0, limits[cap, MOST] - books.counters[counter]))
+        desk.units[unit, ROOM_LEFT] = room
 
 
 @inlined
-def there(rows: Rows, rules: Rules, laws: Laws, law: int, row: int, rule: int) -> bool:
-    """Whether one of the lines that a rule asks for is there."""
-    if rules.where[rule] < 0:
-        return True
-    for basket in range(rows.first[row], rows.first[row + 1]):
-        sign = rows.sign[basket]
-        if laws.earns[law, rows.earns[sign]] and rows.passes[sign, rules.where[rule]]:
+def earn(member: int, event: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
+    """A fact that rules answer."""
+    row = told.events[event, ROW]
+    law = told.events[event, LAW]
+    count = fire(row, told, rules, books, desk)
+    if count == 0 and told.events[event, KEEP] < 0:
+        return
+    leave_room(row, law, told, rules, books, desk)
+    through = earned.best(told, rules, law, row, count, desk)
+    if told.events[event, KEEP] >= 0:
+        keep(told.events[event, KEEP], count, through, rules.rules, books, desk)
+    for unit in range(len(desk.units) - 1):
+        if desk.units[unit, START] < desk.units[unit + 1, START]:
+            award(member, event, unit, told, rules, books, desk)
+    for one in range(count):
+        rule = desk.lists[FIRED, one]
+        uses = rules.rules[rule, USES]
+        if uses < rules.rules[rule, USES_END] and (desk.rules[rule, GAVE] or gives(told, rules, law, row, rule)):
+            for use in range(uses, rules.rules[rule, USES_END]):
+                books.counters[counter_of(rules.limits, use, told, row)] += 1
+    for unit in range(len(desk.units) - 1):
+        if books.purses[member, unit, DEBT] > 0:
+            lots.repay(books, member, unit, told.events[event, POSTED], told.starts)
+
+
+@jit
+def gives(told: Told, rules: Rules, law: int, row: int, rule: int) -> bool:
+    """Whether a rule gives a voucher: where it asks for lines, one of them must be there."""
+    where = rules.rules[rule, WHERE]
+    if not rules.rules[rule, GIVES] or where < 0:
+        return bool(rules.rules[rule, GIVES])
+    for basket in range(told.rows[row, FIRST], told.rows[row + 1, FIRST]):
+        sign = told.baskets[basket, SIGN]
+        if rules.laws[law, EARNS + told.kinds[sign]] and told.passes[sign, where]:
             return True
     return False
 
 
 @inlined
-def share(unit: int, law: int, down: int, rules: Rules, laws: Laws, desk: Desk) -> int:
-    """Round what the parts of a unit give, rule by rule; how many rules there are."""
-    count = 0
-    for place in range(desk.start[unit], desk.start[unit + 1]):
-        rule = rules.owner[desk.given[place]]
-        at = 0
-        while at < count and desk.rules[at] != rule:
-            at += 1
-        if at == count:
-            desk.rules[count] = rule
-            desk.sums[count] = 0
-            desk.lives[count] = rules.life[desk.given[place]]
-            count += 1
-        desk.sums[at] += desk.number[place]
-    earned.apportion(desk.sums, 0, count, down, laws.half_up[law], desk.shares)
-    return count
-
-
-@inlined
-def award(
-    member: int, event: int, unit: int, units: int, told: Happened, rows: Rows, rules: Rules, laws: Laws, lives: Lives,
-    books: Books, desk: Desk,
-) -> None:  # fmt: skip
+def award(member: int, event: int, unit: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
     """Give what the rules came to in a unit: a lot for each life, counters and budgets moved on."""
-    row = told.row[event]
-    law = told.law[event]
-    count = share(unit, law, laws.whole[law, unit] * rows.down[row], rules, laws, desk)
+    row = told.events[event, ROW]
+    law = told.events[event, LAW]
+    limits = rules.limits
+    down = rules.units[law, unit, WHOLE] * told.rows[row, DOWN]
+    low = desk.units[unit, START]
+    count = earned.share(rules.parts, low, desk.units[unit + 1, START], down, rules.laws[law, HALF_UP], desk)
     points = 0
     for one in range(count):
-        rule = desk.rules[one]
-        part = desk.shares[one]
+        rule = desk.shares[one, S_RULE]
+        part = desk.shares[one, SHARE]
         if part == 0:
             continue
         points += part
-        desk.gave[rule] = True
-        for cap in range(rules.cap_first[rule], rules.cap_first[rule + 1]):
-            books.counters[rules.cap_slot[cap] + told.windows[rules.cap_span[cap], row]] += part
-        if rules.budget[rule] >= 0:
-            books.spent[rules.budget[rule]] += part
+        desk.rules[rule, GAVE] = 1
+        for cap in range(rules.rules[rule, CAPS], rules.rules[rule, CAPS_END]):
+            books.counters[counter_of(limits, cap, told, row)] += part
+        if rules.rules[rule, BUDGET] >= 0:
+            books.spent[rules.rules[rule, BUDGET]] += part
     if points == 0:
         return
-    name = law * units + unit
-    for cap in range(laws.cap_first[name], laws.cap_first[name + 1]):
-        books.counters[laws.cap_slot[cap] + told.windows[laws.cap_span[cap], row]] += points
-    books.issued[unit, member, told.month[event]] += points
-    if told.keep[event] >= 0:
-        books.awarded[told.keep[event], unit] = points
+    for cap in range(rules.units[law, unit, U_CAPS], rules.units[law, unit, U_CAPS_END]):
+        books.counters[counter_of(limits, cap, told, row)] += points
+    books.flows[ISSUED, unit, member, told.events[event, MONTH]] += points
+    if told.events[event, KEEP] >= 0:
+        books.kept_units[told.events[event, KEEP], unit, AWARDED] = points
+    put_away(member, event, unit, count, told, rules, books, desk)
+
+
+@inlined
+def put_away(
+    member: int, event: int, unit: int, count: int, told: Told, rules: Rules, books: Books, desk: Desk
+) -> None:
+    """Put the shares of each life into a lot."""
+    purse = books.purses[member, unit]
+    pair = told.events[event, PAIR]
+    at = told.events[event, AT]
+    slides = rules.units[told.events[event, LAW], unit, SLIDES]
     for one in range(count):
-        life = desk.lives[one]
+        life = desk.shares[one, S_LIFE]
         points = 0
         for other in range(one, count):
-            if desk.lives[other] == life:
-                points += desk.shares[other]
-                desk.shares[other] = 0
+            if desk.shares[other, S_LIFE] == life:
+                points += desk.shares[other, SHARE]
+                desk.shares[other, SHARE] = 0
         if points > 0:
-            begins = max(told.at[event], lives.begins[life, told.pair[event]])
-            ends = lives.ends[life, told.pair[event]]
-            lots.put(books, member, unit, units, points, event, told.at[event], begins, ends)
-            if laws.slides[law, unit] >= 0:
-                until = lives.ends[laws.slides[law, unit], told.pair[event]]
-                lots.slide(books, member, unit, units, told.posted[event], until)
+            begins = max(at, rules.lives[life, pair, BEGINS])
+            lots.put(purse, books.lots, points, event, at, begins, rules.lives[life, pair, ENDS])
+            if slides >= 0:
+                lots.slide(purse, books.lots, told.events[event, POSTED], rules.lives[slides, pair, ENDS])
 
 
 @jit
-def keep(
-    kept: int, count: int, through: int, units: int, rules: Rules, laws: Laws, law: int, books: Books, desk: Desk
-) -> None:
+def keep(kept: int, count: int, through: int, rules: Whole, books: Books, desk: Desk) -> None:
     """Remember what a return will have to know of the moment of deciding (LAW 4.1)."""
     rivals = False
     for one in range(count):
-        rule = desk.fired[one]
+        rule = desk.lists[FIRED, one]
         met = False
         for other in range(through):
-            met = met or desk.chosen[other] == rule
-        met = met and rules.part_first[rule] < rules.part_first[rule + 1]
-        rivals = rivals or (rules.group[rule] >= 0 and not met)
+            met = met or desk.lists[CHOSEN, other] == rule
+        met = met and rules[rule, PARTS] < rules[rule, PARTS_END]
+        rivals = rivals or (rules[rule, GROUP] >= 0 and not met)
     books.kept_count[kept] = count
     for one in range(count):
-        rule = desk.fired[one]
-        books.kept_rules[kept, one] = rule
+        rule = desk.lists[FIRED, one]
         known = rivals
         for other in range(through):
-            known = known or (desk.chosen[other] == rule and desk.bit[rule])
-        books.kept_rooms[kept, one] = desk.room[rule] if known else NO_LIMIT
-    for unit in range(units):
-        bit = rivals or (desk.start[unit] < desk.start[unit + 1] and desk.cut[unit])
-        books.unit_rooms[kept, unit] = desk.left[unit] if bit else NO_LIMIT
+            known = known or (desk.lists[CHOSEN, other] == rule and desk.rules[rule, BIT] != 0)
+        books.kept[kept, one, K_RULE] = rule
+        books.kept[kept, one, K_ROOM] = desk.rules[rule, ROOM] if known else NO_LIMIT
+    for unit in range(len(desk.units) - 1):
+        bit = rivals or (desk.units[unit, START] < desk.units[unit + 1, START] and desk.units[unit, CUT] != 0)
+        books.kept_units[kept, unit, K_LEFT] = desk.units[unit, ROOM_LEFT] if bit else NO_LIMIT
 
 
 @jit
-def burn(member: int, event: int, units: int, told: Happened, laws: Laws, lives: Lives, books: Books) -> None:
+def burn(member: int, event: int, told: Told, rules: Rules, books: Books) -> None:
     """Points leave for a reward; where they are not there, it does not happen."""
-    unit = told.unit[event]
-    points = told.points[event]
-    law = told.law[event]
-    now = told.posted[event]
-    if lots.spendable(books, member, unit, units, now) < points:
-        books.unmet[unit, member, told.month[event]] += 1
+    unit = told.events[event, UNIT]
+    points = told.events[event, POINTS]
+    month = told.events[event, MONTH]
+    now = told.events[event, POSTED]
+    purse = books.purses[member, unit]
+    if lots.spendable(purse, books.lots, now) < points:
+        books.flows[UNMET, unit, member, month] += 1
         return
-    lots.draw(books, member, unit, units, now, points, ANY, 0, False)
-    books.redeemed[unit, member, told.month[event]] += points
-    books.cost[unit, member, told.month[event]] += told.cost[event]
-    if laws.slides[law, unit] >= 0:
-        until = lives.ends[laws.slides[law, unit], told.pair[event]]
-        lots.slide(books, member, unit, units, now, until)
+    lots.draw(purse, books.lots, now, points, ANY, 0, False)
+    books.flows[REDEEMED, unit, member, month] += points
+    books.flows[REWARDS, unit, member, month] += told.events[event, COST]
+    slides = rules.units[told.events[event, LAW], unit, SLIDES]
+    if slides >= 0:
+        lots.slide(purse, books.lots, now, rules.lives[slides, told.events[event, PAIR], ENDS])
 
 
 @jit
-def adjust(
-    member: int, event: int, units: int, starts: Whole, told: Happened, laws: Laws, lives: Lives, books: Books
-) -> None:
-    """Points are given or taken by hand, no more than there are."""
-    unit = told.unit[event]
-    points = told.points[event]
+def adjust(member: int, event: int, told: Told, rules: Rules, books: Books) -> None:
+    """Points are given by hand, or taken as far as they are there."""
+    unit = told.events[event, UNIT]
+    points = told.events[event, POINTS]
+    month = told.events[event, MONTH]
+    purse = books.purses[member, unit]
+    now = told.events[event, POSTED]
     if points < 0:
-        now = told.posted[event]
-        missing = lots.draw(books, member, unit, units, now, -points, ANY, 0, False)
-        books.other[unit, member, told.month[event]] += points + missing
+        missing = lots.draw(purse, books.lots, now, -points, ANY, 0, False)
+        books.flows[OTHER, unit, member, month] += points + missing
         return
-    ends = lives.ends[laws.by_hand[told.law[event], unit], told.pair[event]]
-    lots.put(books, member, unit, units, points, event, told.at[event], told.at[event], ends)
-    books.other[unit, member, told.month[event]] += points
-    for each in range(units):
-        lots.repay(books, member, each, units, told.posted[event], starts)
+    at = told.events[event, AT]
+    life = rules.units[told.events[event, LAW], unit, BY_HAND]
+    lots.put(purse, books.lots, points, event, at, at, rules.lives[life, told.events[event, PAIR], ENDS])
+    books.flows[OTHER, unit, member, month] += points
+    for each in range(books.purses.shape[1]):
+        if books.purses[member, each, DEBT] > 0:
+            lots.repay(books, member, each, now, told.starts)
 
 
 @jit
-def give_back(
-    member: int, event: int, units: int, starts: Whole, told: Happened, rows: Rows, rules: Rules, laws: Laws,
-    books: Books, desk: Desk,
-) -> None:  # fmt: skip
-    """A return leaves the member what the kept part of the purchase earns, by the law that gave the award."""
-    bought = told.of[event]
-    kept = told.keep[bought]
-    law = told.law[bought]
-    row = told.row[event]
+def fire_again(event: int, told: Told, rules: Rules, books: Books, desk: Desk) -> int:
+    """The rules that were let through and still hold for what was kept, with the limits that they met then."""
+    kept = told.events[told.events[event, OF], KEEP]
+    row = told.events[event, ROW]
     count = 0
     for one in range(books.kept_count[kept]):
-        rule = books.kept_rules[kept, one]
-        for place in range(rows.may_first[row], rows.may_first[row + 1]):
-            if rows.may[place] == rule:
-                room = min(rules.order[rule], books.kept_rooms[kept, one])
-                for cap in range(rules.cap_first[rule], rules.cap_first[rule + 1]):
-                    room = min(room, rules.cap_most[cap])
-                desk.room[rule] = room
-                desk.fired[count] = rule
+        rule = books.kept[kept, one, K_RULE]
+        for place in range(told.rows[row, MAY], told.rows[row + 1, MAY]):
+            if told.may[place, RULE] == rule:
+                room = min(rules.rules[rule, ORDER], books.kept[kept, one, K_ROOM])
+                for cap in range(rules.rules[rule, CAPS], rules.rules[rule, CAPS_END]):
+                    room = min(room, rules.limits[cap, MOST])
+                desk.rules[rule, ROOM] = room
+                desk.lists[FIRED, count] = rule
                 count += 1
+    return count
+
+
+@jit
+def give_back(member: int, event: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
+    """A return leaves the member what the kept part of the purchase earns, by the law that gave the award."""
+    bought = told.events[event, OF]
+    kept = told.events[bought, KEEP]
+    law = told.events[bought, LAW]
+    row = told.events[event, ROW]
+    units = len(desk.units) - 1
+    count = fire_again(event, told, rules, books, desk)
     for unit in range(units):
-        name = law * units + unit
-        desk.left[unit] = books.unit_rooms[kept, unit]
-        for cap in range(laws.cap_first[name], laws.cap_first[name + 1]):
-            desk.left[unit] = min(desk.left[unit], laws.cap_most[cap])
-    earned.best(rows, rules, laws, law, row, units, count, desk)
+        room = books.kept_units[kept, unit, K_LEFT]
+        for cap in range(rules.units[law, unit, U_CAPS], rules.units[law, unit, U_CAPS_END]):
+            room = min(room, rules.limits[cap, MOST])
+        desk.units[unit, ROOM_LEFT] = room
+    earned.best(told, rules, law, row, count, desk)
     for unit in range(units):
-        points = 0
-        for place in range(desk.start[unit], desk.start[unit + 1]):
-            points += desk.number[place]
-        points = earned.whole(points, laws.whole[law, unit] * rows.down[row], laws.half_up[law])
-        keeps = min(points, books.awarded[kept, unit]) if rows.up[row] > 0 else 0
-        asked = books.awarded[kept, unit] - keeps - books.asked[kept, unit]
-        books.asked[kept, unit] += asked
+        exact = 0
+        for place in range(desk.units[unit, START], desk.units[unit + 1, START]):
+            exact += desk.places[place, NUMBER]
+        down = rules.units[law, unit, WHOLE] * told.rows[row, DOWN]
+        awarded = books.kept_units[kept, unit, AWARDED]
+        keeps = min(earned.whole(exact, down, rules.laws[law, HALF_UP]), awarded) if told.rows[row, UP] > 0 else 0
+        asked = awarded - keeps - books.kept_units[kept, unit, ASKED]
+        books.kept_units[kept, unit, ASKED] += asked
         if asked < 0:
             books.odd[member] += 1
         elif asked > 0:
             lots.claw_back(
-                books, member, unit, units, asked, bought, kept, told.posted[event], told.month[event],
-                laws.returns[law], laws.debt_max[law, unit], starts,
+                books, member, unit, asked, bought, kept, told.events[event, POSTED], told.events[event, MONTH],
+                rules.laws[law, RETURNS], rules.units[law, unit, DEBT_MAX], told.starts,
             )  # fmt: skip

@@ -2,6 +2,4 @@
 
 import os
 
-from guerdon.insight.simulate import jit
-
-os.environ.setdefault(jit.PLAIN, "1")
+os.environ.setdefault("GUERDON_PLAIN_LOOPS", "1")  # before anything of the simulator is imported

@@ -12,6 +12,7 @@ from tests.shop import Shop, moment
 
 NAMES = ("Ann", "Ben", "Cleo", "Dora", "Emil")
 CATEGORIES = ("coffee", "cakes", "beans", "cups")
+STEPS = [{"amount_min": "20.00", "give": 5}, {"amount_min": "40.00", "give": 25}]
 UNITS: dict[str, Any] = {
     "points": {"expires": {"rolling": {"months": 3, "round_up": "month"}}, "worth": {"points": 100, "money": "1.00"}},
     "stamps": {"expires": {"sliding": {"months": 1}}},
@@ -41,23 +42,26 @@ def programme(seed: int) -> dict[str, Any]:
         ),
         "stamp": rule({"per_piece": {"unit": "stamps", "give": 1}}, lines=[{"category": {"in": ["coffee"]}}]),
         "double": rule(
-            {"multiply": {"unit": "points", "by": some("3/2", 2, "4/3")}}, **{"if": [{"weekday": {"in": ["mon", "tue"]}}]},
+            {"multiply": {"unit": "points", "by": some("3/2", 2, "4/3")}},
+            **{"if": [{"weekday": {"in": ["mon", "tue"]}}]},
             group="happy",
         ),
         "treble": rule(
-            {"multiply": {"unit": "points", "by": some(3, "5/4")}}, lines=[{"category": {"in": ["cakes"]}}], group="happy",
+            {"multiply": {"unit": "points", "by": some(3, "5/4")}}, lines=[{"category": {"in": ["cakes"]}}],
+            group="happy",
             **some({}, {"caps": {"week": 40}}),
         ),
         "more": rule(
             {"multiply": {"unit": "points", "by": "6/5"}}, priority=5, **{"if": [{"store": {"in": ["north"]}}]},
         ),
         "steps": rule(
-            {"table": {"unit": "points", "steps": [{"amount_min": "20.00", "give": 5}, {"amount_min": "40.00", "give": 25}]}},
+            {"table": {"unit": "points", "steps": STEPS}},
             uses={some("week", "month"): 1},
         ),
         "first": rule({"fixed": {"unit": "points", "give": 50}}, **{"if": [{"first": True}]}),
         "third": rule(
-            {"fixed": {"unit": "points", "give": 7}}, **{"if": [{"nth": {"n": 3, "every": True}}, {"basket": {"amount_min": "5.00"}}]},
+            {"fixed": {"unit": "points", "give": 7}},
+            **{"if": [{"nth": {"n": 3, "every": True}}, {"basket": {"amount_min": "5.00"}}]},
         ),
         "back": rule({"fixed": {"unit": "points", "give": 9}}, **{"if": [{"days_since": {"days_min": 10}}]}),
         "busy": rule(
@@ -81,7 +85,11 @@ def programme(seed: int) -> dict[str, Any]:
     for key in chance.sample(sorted(rules), chance.randrange(5)):
         if key != "base":
             del rules[key]
-    earning = {"per": some("order", "order", "line"), "rounding": some("floor", "half_up"), "stacking": some("multiply", "add")}
+    earning = {
+        "per": some("order", "order", "line"),
+        "rounding": some("floor", "half_up"),
+        "stacking": some("multiply", "add"),
+    }
     return {
         "units": UNITS | {"points": points}, "rules": rules, "earning": earning,
         "returns": some("debt", "within_balance", "only_pending"),
@@ -93,13 +101,18 @@ def rule(*then: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"when": "purchase", "then": list(then), **more}
 
 
-def live(cafe: Shop, seed: int, *, deeds: int = 90) -> None:
-    """Let things happen in a café: purchases told late and in time, visits, returns, burns, points by hand, nights."""
+def live(cafe: Shop, seed: int, *, deeds: int = 90, spending: bool = True) -> None:
+    """Let things happen in a café: purchases told late and in time, visits, returns, burns, points by hand, nights.
+
+    Half-way every third café changes its rules. Without `spending` nobody burns points, and none are taken by hand.
+    """
     chance = random.Random(seed)
     cafe.enrol(*NAMES)
     now = moment("2026-01-05")
     orders: list[tuple[str, str]] = []
     for number in range(deeds):
+        if number == deeds // 2 and seed % 3 == 0 and spending:
+            cafe.publish(since=now, now=now, **programme(seed + 1_000))
         now += timedelta(hours=chance.randrange(1, 40))
         name, deed = chance.choice(NAMES), chance.random()
         at = now - timedelta(hours=chance.choice((0, 0, 0, 30, 900)))
@@ -114,11 +127,11 @@ def live(cafe: Shop, seed: int, *, deeds: int = 90) -> None:
             who, order = chance.choice(orders)
             part: dict[str, Any] = chance.choice(({}, {"amount": 300}, {"amount": 700}))
             cafe.tell(cafe.giving_back(who, order, now.isoformat(), external_id=f"r{number}", **part))
-        elif deed < 0.92:
+        elif deed < 0.92 and spending:
             cafe.burn(name, chance.choice((5, 20, 60)), now.isoformat(), unit=chance.choice(("points", "stamps")))
         elif deed < 0.96:
-            cafe.adjust(name, chance.choice((-10, 15, 40)), now.isoformat())
-        else:
+            cafe.adjust(name, chance.choice((-10, 15, 40) if spending else (15, 40)), now.isoformat())
+        elif spending:
             cafe.night(now.isoformat())
 
 
@@ -144,5 +157,3 @@ def history(cafe: Shop, until: str) -> History:
     with snapshot.taken() as view:
         at = moment(until)
         return telling.read(view, cafe.programme_id, book.current(at), until=at, advance=lambda entries: None)
-
-
