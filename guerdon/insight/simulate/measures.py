@@ -6,7 +6,6 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
-from guerdon.core import expiring
 from guerdon.core.programme import Programme
 from guerdon.insight.simulate.answers import Amounts, Band
 from guerdon.insight.simulate.bootstrap import Numbers, Resampling
@@ -45,13 +44,13 @@ class Earnings(NamedTuple):
 def rate(side: Side, unit: str) -> Fraction:
     """What a smallest step of the unit is owed as, in minor units; nothing where the programme says no worth."""
     found = side.programme.units.get(unit)
-    return Fraction(0) if found is None or found.worth is None else Fraction(found.worth.amount, found.worth.points)
+    return Fraction(0) if found is None or found.rate is None else found.rate
 
 
 def owed(side: Side, unit: str, points: int) -> int:
-    """What so many points are owed as, in minor units, as the books of the house say it."""
-    found = side.programme.units.get(unit)
-    return 0 if found is None else expiring.worth(points, found) or 0
+    """What so many points are owed as, in whole minor units."""
+    worth = rate(side, unit)
+    return points * worth.numerator // worth.denominator
 
 
 def amounts(side: Side, unit: str) -> Amounts:
@@ -120,7 +119,7 @@ def _differing(
 
 
 def _floored(points: Numbers, worth: Fraction) -> Numbers:
-    """What points are owed as; the same whole minor units as `expiring.worth` says."""
+    """What points are owed as, in whole minor units."""
     found: Numbers = np.floor(np.rint(points) * worth.numerator / worth.denominator)
     return found
 

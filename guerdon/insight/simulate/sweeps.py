@@ -192,3 +192,16 @@ def _total(now: dict[str, Numbers], before: dict[str, Numbers]) -> "np.ndarray[t
 
 def _share(some: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> int:
     return round(float(some.mean()) * WHOLE) if some.size else 0
+
+
+def idle(found: Sweep) -> list[Axis]:
+    """The axes that change no metric, whatever the others are at: what a replay leaves as it was, like prices."""
+    told = []
+    for place, one in enumerate(found.axes):
+        others: dict[tuple[Value, ...], set[Metrics]] = {}
+        for point in found.points:
+            rest = (*point.values[:place], *point.values[place + 1 :])
+            others.setdefault(rest, set()).add(point.metrics)
+        if len(one.values) > 1 and all(len(metrics) == 1 for metrics in others.values()):
+            told.append(one)
+    return told
