@@ -20,12 +20,7 @@ WHY: Final[dict[tuple[str, str], str]] = {
         "core.attribution.spread",
         "not activity.lines or not decision.awards → not activity.lines and (not decision.awards)",
     ): f"{SLOWER}: without lines or awards the long way ends with the awards as they are",
-    (
-        "core.attribution._Spread._passing",
-        "True → False",
-    ): "equivalent: there is a bucket for each mask",
     ("core.climbing.at_most", "0 → -1"): FALLING,
-    ("core.codes.made", "0 → -1"): "equivalent: an invariant; numbers drawn by chance are never below zero",
     ("core.documents.shortened", "1 → 2"): "equivalent: the letter more is cut off again",
     ("core.documents.edits", "100 → 99"): "no law: from how many letters on a word is not compared",
     ("core.earning.fraction", "0 → -1"): (
@@ -44,11 +39,11 @@ WHY: Final[dict[tuple[str, str], str]] = {
     ("core.grammar.effects.Factor.read", "9 → 10"): "equivalent: a number of ten digits is no factor either way",
     (
         "core.grammar.effects.Factor.read",
-        "abs(int(found) if isinstance(found, int) else 0) < 10 ** 9 → abs(int(found) if isinstance(found, int) else 0) <="
-        " 10 ** 9",
+        "abs(int(found) if isinstance(found, int) else 0) < 10 ** 9 → abs(int(found) if isinstance(found, int) else 0)"
+        " <= 10 ** 9",
     ): "equivalent: a number of ten digits is no factor either way",
     (
-        "core.grammar.lines._is",
+        "core.grammar.lines._line_is",
         "return Alternative(what, line_words(what), about, lambda value: isinstance(value, LineIs)… → return None",
     ): IMPORTED,
     (
@@ -59,7 +54,7 @@ WHY: Final[dict[tuple[str, str], str]] = {
     (
         "core.grammar.rewards.PointsOfUnits.read",
         "not isinstance(code, Wrong) and (not isinstance(points, Wrong)) → not isinstance(code, Wrong) or not"
-        " isinstance(points, W…",
+        " isinstance(points, Wrong)",
     ): REFUSED,
     ("core.grammar.segments._counted", "30 → 31"): REPEATED,
     (
@@ -78,7 +73,6 @@ WHY: Final[dict[tuple[str, str], str]] = {
     ("core.matching.Filters._learn", "self._memo[product] = (mask, open_filters) → nothing"): (
         f"{SLOWER}: what is not remembered is worked out again"
     ),
-    ("core.money.scaled", "40 → 39"): REPEATED,
     ("core.paying.payable", "1 → 0"): "equivalent: the least that points pay is never nothing",
     ("core.reach._common", "1 → 0"): "equivalent: what is common with itself is itself",
     ("core.reach._weekday_comes", "7 → 8"): f"{SLOWER}: in seven days each weekday comes, and is found",
