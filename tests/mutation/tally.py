@@ -113,7 +113,7 @@ def page(
     lines += [f"- {len(drawn)} with the seed {seed}: **{summary(drawn, trials)}**\n" for seed, drawn in samples.items()]
     lines.append(
         "\nA survivor is explained where nothing could find it, or no law says which of the two is right. “Endless” are"
-        " those that a time\nlimit ended, “unreached” those that no test reaches; of both samples together:\n\n"
+        " those that a time\nlimit ended, “unreached” those that no test reaches; of all samples together:\n\n"
         "| module | faults | tried | found | endless | unreached | survived |\n"
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n",
     )

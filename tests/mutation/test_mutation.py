@@ -70,7 +70,6 @@ def test_what_nobody_can_see_stays():
         "6",
         "nothing",
         "nothing",
-        "nothing",
     ]
 
 
