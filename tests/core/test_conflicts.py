@@ -298,3 +298,19 @@ def test_who_is_not_always_there_shadows_nobody(facts):
     units = {code: msgspec.structs.replace(unit, caps=Caps()) for code, unit in whole.units.items()}
     plain = msgspec.structs.replace(whole, rules=(rule(group="g"), rule("b", group="g")), units=units)
     assert [one.rule for one in conflicts.report(plain, AT).rules if one.kind == "shadowed"] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "within"),
+    [
+        (Period(NOON), Period(NOON), True), (Period(NOON), Period(), True), (Period(), Period(NOON), False),
+        (Period(until=NOON), Period(until=NOON), True), (Period(until=NOON), Period(), True),
+        (Period(), Period(until=NOON), False),
+        (Period(AT, NOON), Period(AT, NOON), True),
+    ],
+)  # fmt: skip
+def test_whenever_one_is_in_force_the_other_is(mine, theirs, within):
+    whole = programme(rule(during=mine, condition=store("a")), rule("b", during=theirs))
+    assert [(one.kind, one.first) for one in conflicts.report(whole, AT).pairs] == [
+        ("always", "a") if within else ("together", "a")
+    ]

@@ -1,8 +1,10 @@
 """Points worked out by hand: what a basket earns by rules that multiply, add up, round, and ask for lines."""
 
+from datetime import timedelta
+
 import pytest
 
-from guerdon.core import earning
+from guerdon.core import conflicts, earning, expiry, silence
 from guerdon.core.activities import Activity, Line, Member, Tender
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
@@ -224,3 +226,54 @@ def test_filters_see_foreign_money_at_home(cents, points):
 def test_a_kept_part_has_its_pieces_and_its_money_rounded_down(part, quantity, amount):
     found = earning._at_home(line(1000, discount=100, quantity=4), None, part)
     assert (found.quantity, found.amount, found.discount) == (quantity, amount, 0)
+
+
+@pytest.mark.parametrize(("hours", "fires"), [(-25, False), (-24, True), (23, True), (24, False)])
+def test_a_rule_is_in_force_from_its_first_instant_to_before_its_end(hours, fires):
+    window = {"from": "2026-03-09T12:00", "until": "2026-03-11T12:00"}
+    law = Law(read({"rules": {"base": window}}), 1)
+    at = NOON + timedelta(hours=hours)
+    basket = Activity("purchase", "till", "1", at, Member(id="m"), lines=(TEN,))
+    assert bool(law.decide(basket, Standing(account_id="m", enrolled_at=at), posted_at=at).decision.awards) is fires
+
+
+def test_lives_are_remembered_day_by_day():
+    law = Law(read({"units": {"points": {"expires": {"rolling": {"days": 5}}}}}), 1)
+    policy = law.programme.units["points"].expires
+    for days in (0, 1, 2, 1, 0):
+        at = NOON + timedelta(days=days)
+        assert law.expires_at(policy, at, at) == expiry.expires_at(policy, effective_at=at, posted_at=at, zone=law.zone)
+
+
+@pytest.mark.parametrize(
+    ("lines", "silent"),
+    [([line(100, "bio"), line(200)], None), ([line(200), line(100, "bio")], None), ([line(200)], "lines"),
+     ([], "lines")],
+)  # fmt: skip
+def test_a_rule_is_silent_for_its_lines_only_where_none_of_them_is_there(lines, silent):
+    law = Law(read({"rules": {"base": {"lines": BIO}}}), 1)
+    basket = Activity("purchase", "till", "1", NOON, Member(id="m"), lines=tuple(lines))
+    found = silence.explain(law, basket, Standing(account_id="m", enrolled_at=NOON), budgets={})
+    assert [one.reason for one in found] == ([] if silent is None else [silent])
+
+
+def test_a_rule_whose_lines_are_there_and_give_nothing_comes_to_nothing():
+    law = Law(
+        read({"rules": {"base": {"lines": BIO, "then": [{"points": {"unit": "points", "give": 1, "per": 5}}]}}}), 1
+    )
+    basket = Activity("purchase", "till", "1", NOON, Member(id="m"), lines=(line(100, "bio"), line(200)))
+    (found,) = silence.explain(law, basket, Standing(account_id="m", enrolled_at=NOON), budgets={})
+    assert (found.reason, found.pointer) == ("nothing", None)
+
+
+@pytest.mark.parametrize(("least", "gives"), [(0, True), (1, False)])
+def test_a_table_may_ask_for_nothing(least, gives):
+    """Then it is given whatever the lines are, and the filter that no line passes is no reason to call it silent."""
+    steps = [{"amount_min": least, "give": 5}]
+    never = [{"all": [{"brand": {"in": ["a"]}}, {"brand": {"in": ["b"]}}]}]
+    then = [
+        {"table": {"unit": "points", "steps": steps}},
+        {"table": {"unit": "points", "steps": [{"amount_min": 9, "give": 5}]}},
+    ]
+    whole = read({"rules": {"base": {"lines": never, "then": then}}})
+    assert [one.kind for one in conflicts.report(whole, NOON).rules] == ([] if gives else ["lines"])

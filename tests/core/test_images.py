@@ -35,9 +35,9 @@ def jpeg(width, height, marker=0xC0, between=b""):
     return b"\xff\xd8" + segment(0xE0, b"JFIF\0" + bytes(9)) + between + frame + scan + scan + b"\xff\xd9"
 
 
-def camera(held, order=">", more=b"", *, nothing=False):
+def camera(held, order=">", more=b"", *, nothing=False, before=1):
     """EXIF that says how the camera was held, after what else it says; with `nothing`, only behind its directory."""
-    entries = [(0x010F, 2, b"Acme"), (0x0112, 3, struct.pack(f"{order}HH", held, 0))]
+    entries = [*[(0x010F, 2, b"Acme")] * before, (0x0112, 3, struct.pack(f"{order}HH", held, 0))]
     directory = b"".join(struct.pack(f"{order}HHI", tag, kind, 1) + value for tag, kind, value in entries)
     told = len(entries) - nothing  # the last one stands behind it
     head = (b"MM" if order == ">" else b"II") + struct.pack(f"{order}HIH", 42, 8, told)
@@ -190,3 +190,36 @@ def test_each_way_to_hold_a_camera(held):
         kept = b"\1\x12\0\3\0\0\0\1\0" + bytes([held]) in found
         assert kept is (2 <= held <= 8)
         assert images.read(jpeg(30, 20, between=camera(held, order, nothing=True))).content == jpeg(30, 20)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "fits"),
+    [(1, 1, True), (7, 7, True), (0, 1, False), (1, 0, False), (8, 7, False), (7, 8, False)],
+)
+def test_how_many_pixels_a_side_may_have(width, height, fits):
+    if fits:
+        assert images.read(png(width, height), pixels_max=7).width == width
+        return
+    with pytest.raises(Refusal, match="picture_invalid"):
+        images.read(png(width, height), pixels_max=7)
+
+
+def test_an_empty_segment_is_one():
+    empty = jpeg(30, 20, between=segment(0xFE, b""))
+    assert images.read(empty).content == jpeg(30, 20)
+    with pytest.raises(Refusal):
+        images.read(jpeg(30, 20, between=b"\xff\xfe\0\1"))
+
+
+@pytest.mark.parametrize("flags", range(64))
+def test_whatever_a_picture_says_of_itself_its_sides_are_the_same(flags):
+    found = images.read(extended(flags=flags))
+    assert (found.width, found.height) == (30, 20)
+
+
+@pytest.mark.parametrize("before", [0, 1, 11, 12, 13, 40])
+def test_the_camera_may_have_said_much_before(before):
+    for order in "<>":
+        assert images.read(jpeg(30, 20, between=camera(6, order, before=before))).content == (
+            images.read(jpeg(30, 20, between=camera(6, order))).content
+        )

@@ -200,3 +200,13 @@ def test_a_period_begins_with_the_first_of_its_parts():
     assert law.begun(one, other) == other.start
     empty = msgspec.structs.replace(first, until=at)
     assert law.begun(msgspec.structs.replace(one, intervals=(empty, again)), empty) == again.start
+
+
+@pytest.mark.parametrize(("price", "waits"), [(0, False), (1, True)])
+def test_what_costs_nothing_goes_on_without_an_end(price, waits):
+    at = datetime(2026, 1, 5, 10, tzinfo=UTC)
+    one = renewed(member(at, msgspec.structs.replace(TERMS, price=price)), at, SOFIA)
+    ends = law.end_of(one, SOFIA)
+    assert (ends is None) is not waits
+    if waits:
+        assert ends == law.grace_ends(one, one.covered, SOFIA)

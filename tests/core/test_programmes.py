@@ -2,7 +2,9 @@
 
 import pytest
 
+from guerdon.core import sentences
 from guerdon.core.errors import Refusal
+from guerdon.core.grammar import programmes as grammar
 from guerdon.core.programme import FactSchema
 from tests.core.test_told_sentences import read
 
@@ -57,3 +59,20 @@ def test_which_voucher_a_reward_gives():
 )  # fmt: skip
 def test_what_a_fact_may_be(schema, value, wrong):
     assert schema.wrong(value) == wrong
+
+
+def test_thresholds_are_told_in_what_the_ladder_counts():
+    level = {"silver": {"name": {"en": "Silver"}, "from": 1}}
+    for basis, told in (
+        ({"spend": True}, "5.00 EUR"),
+        ({"points": "points"}, "500 points"),
+        ({"visits": ["visit"]}, "500 times"),
+    ):
+        whole = read({"tiers": {"x": {"name": {"en": "X"}, "basis": basis, "levels": level}}})
+        assert sentences.threshold(500, whole.tiers[0], whole, "en") == told
+
+
+@pytest.mark.parametrize("logo", [5, True, [], None])
+def test_a_logo_is_a_text(logo):
+    document = grammar.write(read({})) | {"brand": {"colour": "#7c3f1d", "accent": "#0f766e", "logo": logo}}
+    assert [(one.path, one.reason) for one in grammar.read(document).problems] == [("/brand/logo", "wrong_type")]

@@ -105,8 +105,9 @@ SUBJECTS = {
     ),
     "count": ([c.First(), c.Nth(1), c.Nth(2), c.Nth(4)], range(6), of_count, ()),
     "basket": (
-        [c.Basket(5), c.Basket(6), c.Basket(quantity_min=2), c.Basket(5, 2, 1), c.Basket(0, 3), c.Basket(lines_min=2)],
-        list(product((0, 4, 5, 6), (0, 1, 2, 3), (0, 1, 2))), of_basket, (),
+        [c.Basket(5), c.Basket(6), c.Basket(1), c.Basket(0, 1),
+         c.Basket(quantity_min=2), c.Basket(5, 2, 1), c.Basket(0, 3), c.Basket(lines_min=2)],
+        list(product((0, 1, 4, 5, 6), (0, 1, 2, 3), (0, 1, 2))), of_basket, (),
     ),
 }  # fmt: skip
 

@@ -236,3 +236,9 @@ def test_months_without_terms_wait_for_the_next_that_has_some():
     assert first.closing == second.opening == first.opening + first.allocated - first.recognised
     before, after = told((100, [("earn", 50)], [Sold(50, 500)]), quiet, (100, [("burn", -10)], []))
     assert [before.begins, after.begins] == [True, True] and after.month == "2026-03"
+
+
+@pytest.mark.parametrize("prices", [[], [Fraction(5)], [Fraction(5), Fraction(7)]])
+def test_nothing_is_allotted_of_nothing(prices):
+    assert revenue.allot(0, prices) == (0,) * (1 + len(prices))
+    assert sum(revenue.allot(100, prices)) == 100 and len(revenue.allot(100, prices)) == 1 + len(prices)

@@ -163,3 +163,25 @@ def test_a_receipt_of_another_format_is_not_read_as_one_of_this(part):
     other = msgspec.structs.replace(receipt, format="x") if part == "receipt" else msgspec.structs.replace(
         receipt, entry=msgspec.structs.replace(receipt.entry, format="x"))  # fmt: skip
     assert sealing.fault(other) == "format"
+
+
+def test_seals_follow_each_other_without_a_gap():
+    seals, _ = sealed(5, 1, 8)
+    spans = [one.span for one in seals]
+    assert (
+        sealing.follows(spans[0], None) and sealing.follows(spans[1], spans[0]) and sealing.follows(spans[2], spans[1])
+    )
+    assert not sealing.follows(spans[2], spans[0]) and not sealing.follows(spans[1], None)
+    for part, value in (("number", 2), ("from_seq", 2), ("until_seq", 0)):
+        assert not sealing.follows(msgspec.structs.replace(spans[0], **{part: value}), None)
+    for part, value in (("number", 4), ("from_seq", 7), ("programme", "x"), ("until_seq", 5)):
+        assert not sealing.follows(msgspec.structs.replace(spans[1], **{part: value}), spans[0])
+
+
+@given(st.integers(1, 9))
+def test_a_place_behind_the_last_leaf_proves_nothing(size):
+    hashes = leaves_of(size)
+    path = merkle.path(hashes, size - 1)
+    assert merkle.climb(hashes[-1], position=size - 1, size=size, path=path) is not None
+    for position in (size, -1):
+        assert merkle.climb(hashes[-1], position=position, size=size, path=path) is None

@@ -108,6 +108,7 @@ def problem(shape, found, **scope):
     [
         (times.Clock(1440), 59, "write it like 07:30"), (times.Clock(1440), 60, 'write "01:00" in quotes'),
         (times.Clock(1440), 450, 'write "07:30" in quotes'), (times.Clock(1440), 1440, 'write "24:00" in quotes'),
+        (times.Clock(1440), 1439, 'write "23:59" in quotes'),
         (times.Clock(1440), 1441, "write it like 07:30"), (times.Clock(1440), True, "write it like 07:30"),
         (shapes.Flag(), "yes", "write true"), (shapes.Flag(), "Off", "write false"), (shapes.Flag(), "maybe", None),
         (shapes.Flag(only=True), "on", "write true"), (shapes.Word("gold"), "godl", "did you mean “gold”?"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guerdon.core import codes, vouchers
+from guerdon.core import codes, limits, vouchers
 from guerdon.core.activities import Activity, Line, Member
 from guerdon.core.decisions import VoucherUse
 from guerdon.core.errors import Refusal
@@ -211,3 +211,13 @@ def test_a_member_uses_such_vouchers_as_often_as_may_be():
     vouchers.check_limit(offer(uses_per_member=2), 1)
     with pytest.raises(Refusal, match="voucher_limit"):
         vouchers.check_limit(offer(uses_per_member=2), 2)
+
+
+def test_codes_that_nobody_can_read_are_told_with_their_places():
+    """As many as are told, and how many there are in all."""
+    right = ["ABCD2345", "WXYZ2345"]
+    wrong = ["A/B"] * (limits.WRONG_CODES_TOLD + 1)
+    with pytest.raises(Refusal, match="voucher_codes_unreadable") as refused:
+        vouchers.all_stored([right[0], *wrong, right[1]])
+    assert refused.value.facts["codes"] == len(wrong)
+    assert refused.value.facts["places"] == ", ".join(str(place) for place in range(1, limits.WRONG_CODES_TOLD + 1))

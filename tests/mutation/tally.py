@@ -24,7 +24,8 @@ How well the tests hold the law (`guerdon/core`) and the ledger (`guerdon/featur
 them, one at a time – a bound moved by one, `+` for `-`, a condition turned round, a statement dropped, nothing
 returned – and the tests that reach the place are asked, those of the same noun and the fastest first, for some seconds:
 what they have not found until then counts as survived, so the share is the least that is found. What nobody could see
-is not drawn: types, defaults, texts, what is said when an invariant breaks, what is answered once a problem was told.
+is not drawn: types, defaults, texts, assertions, how much of a word is
+repeated, what is answered once a problem is told.
 `python -m tests.mutation` plants and asks, `--write` prints this page ([how to run it](../../CONTRIBUTING.md#mutants)).
 """
 
@@ -112,8 +113,9 @@ def page(
     lines = [HEAD, f"\nOf {len(faults):,} faults there were drawn, by module, and tried on {day}:\n\n"]
     lines += [f"- {len(drawn)} with the seed {seed}: **{summary(drawn, trials)}**\n" for seed, drawn in samples.items()]
     lines.append(
-        "\nA survivor is explained where nothing could find it, or no law says which of the two is right. “Endless” are"
-        " those that a time\nlimit ended, “unreached” those that no test reaches; of both samples together:\n\n"
+        "\nWhat survived in the first ones led to tests, and the last one was drawn after that."
+        " A survivor is explained where nothing could find it, or no law says which of the two is right. “Endless” are"
+        " those that a time limit ended, “unreached” those that no test reaches; of all samples together:\n\n"
         "| module | faults | tried | found | endless | unreached | survived |\n"
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n",
     )

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from tests.mutation import faults, tally, trial
-from tests.mutation.ground import ROOT
+from tests.mutation.ground import ROOT, Ground
+from tests.mutation.survivors import WHY
 
 FARES = '''
 """What a ride costs."""
@@ -69,7 +70,6 @@ def test_what_nobody_can_see_stays():
         "6",
         "nothing",
         "nothing",
-        "nothing",
     ]
 
 
@@ -113,3 +113,16 @@ def test_how_sure_a_share_is():
     """As the textbook has it for 9 of 10."""
     low, high = tally.between(9, 10)
     assert (round(low, 3), round(high, 3)) == (0.596, 0.982)
+
+
+def test_every_reason_is_that_of_a_fault():
+    """What has no such function any more, or says something else there, needs no reason."""
+    modules = dict(Ground().modules())
+    meant = {next(name for name in modules if function.startswith(f"{name}.")) for function, _ in WHY}
+    found = {
+        (f"{name}.{fault.function}", f"{fault.before} → {fault.after}")
+        for name in modules
+        if any(name == one or name.startswith(f"{one}.") for one in meant)
+        for fault in faults.find(name, modules[name].read_text())
+    }
+    assert WHY.keys() - found == set()
