@@ -18,7 +18,7 @@ SCREENS = (
 
 @pytest.fixture(scope="module", autouse=True)
 def cafe(site):
-    """Made before there is a browser: beside its loop Django asks no database. Its exports lie where the server looks."""
+    """Made before there is a browser: beside its loop Django asks no database; exported where the server looks."""
     found = insights.opened()
     insights.written(found)
     client = found.client("analyst")

@@ -14,7 +14,7 @@ from guerdon.core import closing, kpis
 from guerdon.core.kpis import Compare, Span
 from guerdon.insight.exports import files
 from guerdon.insight.exports.files import Month
-from guerdon.insight.kpis import definitions, ladder, tables
+from guerdon.insight.kpis import counting, definitions, ladder, tables
 from guerdon.insight.kpis.asked import Answer, NotExported, Question, Whole
 from guerdon.insight.kpis.tables import Scope
 
@@ -64,7 +64,7 @@ def of(
     read: Mapping[str, Table], currency: str, months: Sequence[str], kpi: definitions.Kpi, asked: Question
 ) -> list[Answer]:
     """The numbers of a KPI, in the order of its expression."""
-    rows = kpi.expression(Scope(read, months, currency, asked)).to_pyarrow().to_pylist()
+    rows = counting.of(kpi)(Scope(read, months, currency, asked)).to_pyarrow().to_pylist()
     if kpi.projected:
         return _projected(rows, asked.span)
     return [
