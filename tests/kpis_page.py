@@ -18,16 +18,17 @@ KINDS = {
 HEAD = """\
 # KPIs of closed months
 
-Numbers that need all of history are computed from [exported months](../guides/operator/exports.md) by
-`guerdon insight kpi NAME FOLDER`, never from the database while somebody waits. What the last days came to say the
+Numbers that need all of history are computed from [exported months](../guides/operator/exports.md), never from the
+database while somebody waits: by `guerdon insight kpi NAME`, on the console's pages *Insight*, and at
+`GET /v1/kpis/{kpi}`. What the last days came to say the
 [figures](../guides/manager/figures.md). This page is printed from the definitions
 (`python -m tests.kpis_page --write`).
 
 ```console
 pip install 'guerdon[insight]'      # DuckDB and ibis, without which the programme itself does
-guerdon insight export exports
-guerdon insight kpi retention exports --from 2026-01-01 --until 2026-07-01
-guerdon insight kpi churn exports --tier gold --compare period --json
+guerdon insight export
+guerdon insight kpi retention --from 2026-01-01 --until 2026-07-01
+guerdon insight kpi churn --tier gold --compare period --json
 ```
 
 - **Days** are local days of the programme, from the first one up to, not including, the last one; without any it is
@@ -62,7 +63,7 @@ def _row(key: str, kpi: Kpi) -> str:
     of = " by " + ", ".join(f"`{one}`" for one in kpi.of) if kpi.of else ""
     store = "no" if kpi.whole else "yes"
     return (
-        f"\n### {kpi.title}\n\n`guerdon insight kpi {key} FOLDER` – {kpi.definition}.\n\n| | |\n| --- | --- |\n"
+        f"\n### {kpi.title}\n\n`guerdon insight kpi {key}` – {kpi.definition}.\n\n| | |\n| --- | --- |\n"
         f"| formula | {kpi.formula} |\n| window | {kpi.window} |\n| it is | {KINDS[kpi.kind]}{of} |\n"
         f"| of one store | {store} |\n| expression | `{kpi.counted}` |\n"
     )

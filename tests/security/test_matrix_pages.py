@@ -24,7 +24,8 @@ IDS = {
     "persons": "mem",
 }  # fmt: skip
 OTHERS = {
-    "photos": "0" * 64, "kpi": "revenue", "month": "2026-01", "part": "brand", "number": "1", "size": "192",
+    "photos": "0" * 64, "kpi": "revenue", "kpis": "retention", "month": "2026-01", "part": "brand",
+    "number": "1", "size": "192",
     "kinds": "five_off", "rewards": "mug", "rules": "base", "join": "aurora-plus", "plans": "aurora-plus",
     "ladders": "status",
 }  # fmt: skip

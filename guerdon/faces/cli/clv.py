@@ -111,6 +111,8 @@ def _print_held(held: "HoldOut", currency: str) -> None:
          "–" if one.money is None else terminal.cash(one.money, currency))
         for one in held.checked
     ]  # fmt: skip
+    told = {one.model.replace("_", "-") for one in held.checked}
+    rows += [(name, "could not be fitted", "", "") for key, name in MODELS.items() if key not in told]
     rows.append(("what came", terminal.points(held.purchases * 100, 2), "", terminal.cash(held.money, currency)))
     terminal.table(title, ("", "#purchases", "#off, each", "#money"), rows)
     if held.error is not None:

@@ -14,6 +14,7 @@ from guerdon.faces.visits import Page, Visit
 from guerdon.insight import schedule
 from guerdon.insight.clv import kept
 from guerdon.insight.clv.answers import Answer, HoldOut, Part, Stay
+from guerdon.insight.clv.models import MODELS
 
 AREA: Final = "console.clv"
 
@@ -84,12 +85,12 @@ def _told(visit: Visit, answer: Answer) -> dict[str, Any]:
         told |= {
             "held_about": visit.say("insight.held_about", since=pen.day(held.since), last=last),
             "error": "" if held.error is None else _signed(pen, held.error), "held": _held(visit, pen, answer, held),
-            "groups": _groups(visit, pen, held), "group_chart": _group_chart(visit, pen, held),
+            "tried": _tried(visit, pen, held),
         }  # fmt: skip
     if answer.whole is not None:
         told |= {
             "tiles": _tiles(visit, pen, answer, answer.whole), "parts": _parts(visit, pen, answer),
-            "bands": _bands(visit, pen, answer), "parameters": _parameters(answer),
+            "bands": _bands(visit, pen, answer), "parameters": _parameters(pen, answer),
         }  # fmt: skip
     return told
 
@@ -127,6 +128,12 @@ def _held(visit: Visit, pen: Pen, answer: Answer, held: HoldOut) -> Table:
              _hundredths(pen, one.off), _money(pen, one.money, answer))
         for one in held.checked
     ]  # fmt: skip
+    told = {one.model for one in held.checked}
+    rows += [
+        _row(visit.say(f"insight.model_{model}"), visit.say("insight.model_unfit"), "", "")
+        for model in MODELS
+        if model not in told
+    ]
     rows.append(_row(visit.say("insight.model_came"), pen.number(held.purchases), "", _money(pen, held.money, answer)))
     return Table(_columns(visit, "model", "purchases", "miss", "money"), tuple(rows))
 
@@ -139,16 +146,7 @@ def _range(least: int, most: int | None) -> str:
     return f"{least}+" if most is None else str(least) if most == least else f"{least}–{most}"
 
 
-def _groups(visit: Visit, pen: Pen, held: HoldOut) -> Table:
-    rows = [
-        _row(_range(one.least, one.most), pen.number(one.customers), _hundredths(pen, one.predicted),
-             _hundredths(pen, one.purchases))
-        for one in held.groups
-    ]  # fmt: skip
-    return Table(_columns(visit, "repeats", "customers", "predicted", "came"), tuple(rows))
-
-
-def _group_chart(visit: Visit, pen: Pen, held: HoldOut) -> tuple[tuple[Series, ...], tuple[Point, ...]]:
+def _tried(visit: Visit, pen: Pen, held: HoldOut) -> tuple[tuple[Series, ...], tuple[Point, ...]]:
     """How often those of each group were said to come, each on average, and how often they did."""
     series = (Series(visit.say("insight.came")), Series(visit.say("insight.predicted"), compared=True))
     points = [
@@ -190,9 +188,9 @@ def _bands(visit: Visit, pen: Pen, answer: Answer) -> tuple[tuple[Series, ...], 
     return (Series(visit.say("insight.worth")),), tuple(points)
 
 
-def _parameters(answer: Answer) -> tuple[Fact, ...]:
+def _parameters(pen: Pen, answer: Answer) -> tuple[Fact, ...]:
     told = {**answer.parameters, **{f"Gamma-Gamma {name}": value for name, value in answer.spending.items()}}
-    return tuple([Fact(name, f"{value:.4g}") for name, value in told.items()])
+    return tuple([Fact(name, pen.tongue.number(round(value * 1_000), 3)) for name, value in told.items()])
 
 
 def _stay(visit: Visit, pen: Pen, one: Stay) -> Plan:

@@ -27,13 +27,16 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "members": ("enrolments", "active_rate", "active_days", "engagement", "participation", "churn", "reactivation",
                 "net_promoter_score"),
     "purchases": ("repeat_purchase_rate", "average_order_value", "purchase_frequency", "units_per_basket",
-                  "discount_depth", "spend_by_redeeming"),
+                  "spend_by_redeeming"),
     "points": ("earn_rate", "redemption_rate_points", "redemption_rate_members", "first_redemption_rate",
                "ultimate_redemption_rate", "outstanding_points", "cash_liability", "expiring_soon", "dormant_points",
                "breakage"),
-    "rewards": ("cost_per_reward",),
+    "rewards": ("cost_per_reward", "discount_depth"),
     "segments": ("retention", "rfm", "tier_mix", "tier_migration"),
 }  # fmt: skip
+
+
+_OF_TIERS: Final = frozenset({"tier_mix", "tier_migration"})
 
 
 class Tile(msgspec.Struct, frozen=True):
@@ -95,7 +98,7 @@ def read(visit: Visit) -> HttpResponse:
     if waiting:
         schedule.want(visit.programme_id, waiting)
     context |= {
-        "about": picked.about(visit, asked, span), "waiting": len(waiting),
+        "about": picked.about(visit, asked, span, found), "waiting": len(waiting),
         "here": here(visit, "console.insight", asked),
         "groups_of_tiles": _groups(visit, asked, {one.kpi: answer for one, answer in answers.items()}),
     }  # fmt: skip
@@ -117,7 +120,12 @@ def fault(visit: Visit, found: list[Month]) -> str:
 def _answers(visit: Visit, found: list[Month], asked: Picked, span: Span) -> dict[Wanted, Kept | None]:
     """What is known of each KPI; those that no store has are left out where one is asked for."""
     own, state, question = folder(visit), found[-1].sha256, asked.question(span)
-    wanted = [Wanted(key, question, asked.against) for key, one in KPIS.items() if not (asked.store and one.whole)]
+    hidden = frozenset() if visit.programme.tiers else _OF_TIERS
+    wanted = [
+        Wanted(key, question, asked.against)
+        for key, one in KPIS.items()
+        if not (asked.store and one.whole) and key not in hidden
+    ]
     return {one: kept.find(own, state, one) for one in wanted}
 
 

@@ -67,7 +67,7 @@ def read(visit: Visit, kpi: str) -> HttpResponse:
         return _page(visit, context, 422)
     drawn, waiting = _drawn(visit, found, kpi, asked, span, rows)
     context |= {
-        "about": picked.about(visit, asked, span), "rows": rows, "tile": _tile(visit, kpi, rows), "drawn": drawn,
+        "about": picked.about(visit, asked, span, found), "rows": rows, "tile": _tile(visit, kpi, rows), "drawn": drawn,
         "waiting": waiting, "here": insight.here(visit, "console.kpi", asked, kpi),
         "csv": insight.here(visit, "console.kpi_csv", asked, kpi), "grids": kpi_grids.of(visit, kpi, rows),
         **_table(visit, one, rows),

@@ -104,11 +104,13 @@ def _listed(all_: str, known: dict[str, str], value: str) -> tuple[Choice, ...]:
     return (Choice("", all_), *[Choice(key, name) for key, name in told.items()])
 
 
-def about(visit: Visit, picked: Picked, span: Span) -> str:
-    """From when to when, and what it is compared with."""
+def about(visit: Visit, picked: Picked, span: Span, months: list[Month]) -> str:
+    """From when to when, and what it is compared with, as far as that is exported."""
     pen = Pen(visit)
     said = visit.say("insight.days", since=pen.day(span.since), last=pen.day(span.last))
     if picked.against is not None:
         other = kpis.compared(span, picked.against)
+        if other.since < closing.first_day(months[0].manifest.closing.month):
+            return said
         said += " · " + visit.say("insight.against", since=pen.day(other.since), last=pen.day(other.last))
     return said

@@ -14,6 +14,8 @@ from guerdon.faces.design.shapes import (
     Fact,
     Fault,
     Goal,
+    Heat,
+    HeatRow,
     Line,
     Link,
     Measure,
@@ -21,6 +23,7 @@ from guerdon.faces.design.shapes import (
     Point,
     Row,
     Series,
+    step,
 )  # fmt: skip
 
 
@@ -189,6 +192,21 @@ class Examples:
             Point(self._say("guide_rules.week_number", number=week), (_measure(_wave(week * 3, 40)),))
             for week in range(1, 9)
         )
+
+    def months(self) -> tuple[str, ...]:
+        """Six months, the first one included."""
+        return tuple([str(month) for month in range(6)])
+
+    def cohorts(self) -> tuple[HeatRow, ...]:
+        """Who of three weeks came back; of the later ones less is known."""
+        return tuple([
+            HeatRow(
+                self._say("guide_rules.week_number", number=week),
+                tuple([Heat(f"{share} %", step(share / 100)) for share in (100, 62, 55, 48, 41, 37)[: 7 - week]]),
+                str(40 + week),
+            )
+            for week in range(1, 4)
+        ])  # fmt: skip
 
     def out_series(self) -> tuple[Series, ...]:
         """Two ways for points to go."""

@@ -32,8 +32,6 @@ WORDS: Final[dict[str, Words]] = {
     "group_rewards": Words("Rewards and offers", "Награди и оферти", "Ödüller ve teklifler"),
     "group_segments": Words("Tiers, segments, cohorts", "Нива, сегменти, кохорти", "Seviyeler, segmentler, kohortlar"),
     "before": Words("{value} before", "{value} преди", "önce {value}"),
-    "more": Words("and {count} more", "и още {count}", "ve {count} tane daha"),
-    "most": Words("{name}: {value}", "{name}: {value}", "{name}: {value}"),
     "tile_retention": Words(
         "a month after the first purchase", "месец след първата покупка", "ilk alışverişten bir ay sonra"
     ),
@@ -59,7 +57,6 @@ WORDS: Final[dict[str, Words]] = {
         "Има приключени месеци и те се записват. След минута са тук.",
         "Kapanan aylar var ve yazılıyor. Bir dakika içinde burada olur.",
     ),
-    "close": Words("Close a month", "Приключване на месец", "Bir ay kapat"),
     "missing": Words("Packages are missing", "Липсват пакети", "Paketler eksik"),
     "missing_about": Words(
         "KPIs need the extra “insight”. Who runs the server installs it and starts Guerdon anew:",
@@ -83,8 +80,6 @@ WORDS: Final[dict[str, Words]] = {
     "formula": Words("Formula", "Формула", "Formül"),
     "window": Words("Days", "Дни", "Günler"),
     "numbers": Words("Numbers", "Числа", "Sayılar"),
-    "course": Words("Month by month", "Месец по месец", "Ay ay"),
-    "heat": Words("As a grid", "Като таблица", "Tablo olarak"),
     "month": Words("Month", "Месец", "Ay"),
     "value": Words("Value", "Стойност", "Değer"),
     "value_before": Words("Before", "Преди", "Önce"),
@@ -107,7 +102,7 @@ WORDS: Final[dict[str, Words]] = {
     "all": Words("all", "всички", "hepsi"),
     "yes": Words("yes", "да", "evet"),
     "no": Words("no", "не", "hayır"),
-    "members": Words("{count} members", "{count} членове", "{count} üye"),
+    "members": Words("members: {count}", "членове: {count}", "üye: {count}"),
     "correlation": Words("Only a correlation", "Само зависимост", "Yalnızca birliktelik"),
     # RFM
     "rfm_champions": Words("Champions", "Шампиони", "Şampiyonlar"),
@@ -161,6 +156,12 @@ WORDS: Final[dict[str, Words]] = {
     "customers": Words("Members", "Членове", "Üye"),
     "predicted": Words("Said", "Предсказано", "Öngörülen"),
     "came": Words("Came", "Дошли", "Gelen"),
+    "tried": Words(
+        "How often they came, each, by how often they had come again before",
+        "Колко пъти е идвал всеки, според това колко пъти е идвал отново преди",
+        "Önceden kaç kez yeniden geldiklerine göre, kişi başı geliş",
+    ),
+    "model_unfit": Words("could not be fitted", "не може да се приложи", "uydurulamadı"),
     "bands": Words(
         "A tenth of the members each, by what they will be worth",
         "По една десета от членовете, според бъдещата им стойност",
@@ -169,7 +170,6 @@ WORDS: Final[dict[str, Words]] = {
     "band": Words("Tenth", "Десета", "Onda bir"),
     "parts": Words("By tier and segment", "По ниво и сегмент", "Seviye ve segmente göre"),
     "part": Words("Of", "За", "Kim"),
-    "everybody": Words("Everybody", "Всички", "Herkes"),
     "parameters": Words("Parameters", "Параметри", "Parametreler"),
     "parameters_about": Words(
         "{model} and Gamma-Gamma as in the papers; weeks are the unit of time, minor units that of money.",

@@ -14,7 +14,7 @@ from guerdon.core import closing, kpis
 from guerdon.core.kpis import Compare, Span
 from guerdon.insight.exports import files
 from guerdon.insight.exports.files import Month
-from guerdon.insight.kpis import definitions, engines, ladder
+from guerdon.insight.kpis import counting, definitions, engines, ladder
 from guerdon.insight.kpis.asked import Answer, NotExported, Question, Whole
 from guerdon.insight.kpis.engines import Engine, Row
 from guerdon.insight.kpis.tables import Scope
@@ -70,7 +70,7 @@ def of(
 ) -> list[Answer]:  # fmt: skip
     """The numbers of a KPI, in its order."""
     order = kpi.order or kpi.of
-    rows = engine.rows(kpi.expression(Scope(read, months, currency, asked)))
+    rows = engine.rows(counting.of(kpi)(Scope(read, months, currency, asked)))
     rows = sorted(rows, key=lambda row: [row[name] for name in order])
     if kpi.projected:
         return _projected(rows, asked.span)

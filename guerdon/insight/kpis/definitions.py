@@ -1,16 +1,10 @@
 """The KPIs by their keys: what each means, its formula and window, what it is of, and which expression counts it."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 
 from guerdon.core import kpis
-
-if TYPE_CHECKING:
-    from ibis import Table
-
-    from guerdon.insight.kpis.tables import Scope
 
 Kind = Literal["count", "percent", "ratio", "money", "points"]
 DORMANT_DAYS: Final = 180
@@ -35,17 +29,6 @@ class Kpi(msgspec.Struct, frozen=True):
     projected: bool = False
     order: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
-
-    @property
-    def expression(self) -> "Callable[[Scope], Table]":
-        """What counts it, which needs the extra `insight`: the definitions are known without it."""
-        from guerdon.insight.kpis import deeds, expressions, holdings
-
-        for module in (expressions, holdings, deeds):
-            found: Callable[[Scope], Table] | None = getattr(module, self.counted, None)
-            if found is not None:
-                return found
-        raise AssertionError(f"{self.counted} is no expression")
 
 
 _DAYS: Final = "the days asked about"

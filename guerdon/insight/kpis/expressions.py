@@ -98,16 +98,16 @@ def retention(scope: Scope) -> Table:
     )  # fmt: skip
 
 
-def _tiered(people: Table, levels: Table) -> Table:
-    """Each person on each ladder: the tier, empty below the first one."""
-    every = people.select("member").cross_join(levels.select("ladder").distinct())
+def _tiered(scope: Scope, people: Table, levels: Table) -> Table:
+    """Each person on each ladder that anybody has ever climbed: the tier, empty below the first one."""
+    every = people.select("member").cross_join(scope.tables["tiers"].select("ladder").distinct())
     found = every.left_join(levels.select("member", "ladder", "level", "place"), ["member", "ladder"])
     return found.select("member", "ladder", tier=found.level.coalesce(""), place=found.place.coalesce(-1))
 
 
 def tier_mix(scope: Scope) -> Table:
     people = scope.people
-    found = _tiered(people, scope.levels(scope.last))
+    found = _tiered(scope, people, scope.levels(scope.last))
     counted = found.group_by("ladder", "tier", "place").aggregate(numerator=found.count())
     return counted.cross_join(people.aggregate(denominator=people.count()))
 
@@ -117,7 +117,7 @@ def tier_migration(scope: Scope) -> Table:
     month = closing.named(scope.since.replace(day=1) - timedelta(days=1))
     people, earlier = scope.people, scope.roll(month)
     both = people.semi_join(earlier, "member")
-    after, before = _tiered(both, scope.levels(scope.last)), _tiered(both, scope.levels(month))
+    after, before = (_tiered(scope, both, scope.levels(one)) for one in (scope.last, month))
     moved = before.select("member", "ladder", before="tier", low="place").inner_join(
         after.select("member", "ladder", after="tier", high="place"), ["member", "ladder"]
     )

@@ -40,20 +40,29 @@ def find(own: Path, state: str, wanted: Wanted) -> Kept | None:
 
 
 def answer(own: Path, state: str, wanted: Wanted) -> Kept:
-    """What is answered to it: what is kept, or computed now and kept. Raises Damaged, ImportError."""
+    """What is answered to it: what is kept, or computed now and kept. Where what it is compared with is not exported
+    there is nothing `before`. Raises Damaged."""
     known = find(own, state, wanted)
     if known is not None:
         return known
+    found = _computed(own, wanted)
+    if (
+        found.why == "not_exported" and wanted.compare is not None
+    ):  # what it is compared with may be all that is missing
+        found = _computed(own, msgspec.structs.replace(wanted, compare=None))
+    kept.keep(own, state, wanted, found)
+    return found
+
+
+def _computed(own: Path, wanted: Wanted) -> Kept:
     from guerdon.insight.kpis import answers
 
     try:
-        found = Kept(tuple(answers.ask(own, wanted.kpi, wanted.asked, compare=wanted.compare)))
+        return Kept(tuple(answers.ask(own, wanted.kpi, wanted.asked, compare=wanted.compare)))
     except NotExported as error:
-        found = Kept(why="not_exported", of=str(error))
+        return Kept(why="not_exported", of=str(error))
     except Whole:
-        found = Kept(why="whole")
-    kept.keep(own, state, wanted, found)
-    return found
+        return Kept(why="whole")
 
 
 def compute(own: Path, wanted: Iterable[Wanted], *, between: Callable[[], None]) -> int:

@@ -131,6 +131,10 @@ def test_tier_migration():
         ("status", "", "", 2, 2, 10_000), ("status", "silver", "silver", 1, 2, 5_000),
         ("status", "silver", "gold", 1, 2, 5_000),
     ]  # fmt: skip
+    # In January nobody had a tier yet, and of those who were there then Ann rose by the end of February.
+    assert told("tier_migration", "02-01", "03-01") == [
+        ("status", "", "", 1, 2, 5_000), ("status", "", "silver", 1, 2, 5_000),
+    ]  # fmt: skip
     with pytest.raises(NotExported, match="2025-12"):
         told("tier_migration", *QUARTER)
 

@@ -66,6 +66,7 @@ def demo(
 
 def _tour(small: bool) -> "Tour":
     """Everything up to the screen, step by step; each step does nothing where it is done already."""
+    from guerdon.faces.cli.demo import books as accounts
     from guerdon.faces.cli.demo import key, people, proof, welcome
     from guerdon.insight import totals
     from guerdon.kit import clock
@@ -79,6 +80,8 @@ def _tour(small: bool) -> "Tour":
     people.move_in(books[GROCER].programme.id, now=clock.now())
     people.appoint({name: book.programme.id for name, book in books.items()}, now=clock.now())
     _count_figures(books)
+    if found is not None:
+        accounts.close(books[GROCER], now=clock.now())
     counted = totals.count()
     proved = proof.run(f"{found.run_id} {found.position}" if found is not None else books[AURORA].programme.id, counted)
     return welcome.Tour(books, shown, key.path(), found, counted, proved)

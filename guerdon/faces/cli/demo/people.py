@@ -17,6 +17,7 @@ _SHOPPED: Final = "/console/grocer/?days=own&from=2017-01-01&until=2017-12-31&co
 LINKS: Final = {
     "The console": ("emil@aurora.example", "/console/aurora/"),
     "A year of it": ("emil@aurora.example", _SHOPPED),
+    "What it says": ("emil@aurora.example", "/console/grocer/insight/"),
     "Ann's portal": ("ann@aurora.example", "/my/aurora/"),
     "Her groceries": ("ann@aurora.example", "/my/grocer/"),
     "Dora's till": ("dora@aurora.example", "/till/aurora/"),
