@@ -245,6 +245,7 @@ FIGURES_STORES_MAX: Final = 20  # stores of one question about figures
 FIGURES_STORES_LISTED_MAX: Final = 500  # stores that an answer about figures names
 LIABILITY_MONTHS_MAX: Final = 120  # months of one roll-forward of what points are owed
 LIABILITY_MONTHS_DEFAULT: Final = 12  # the same, where nobody says which
+REPORTS_KEPT_MAX: Final = 16  # papers of reports kept by a process, each some tens of kilobytes
 EXPORT_ROWS_MAX: Final = 50_000  # rows of one file of an exported month, which are in memory together
 
 # ── The worker

@@ -91,7 +91,7 @@ def damaged(folder: Path, error: Exception) -> Failure:
     return Failure(f"The export in {folder} is not right.", why=why, hint=hint, code=terminal.FINDING)
 
 
-COMPARES: Final = {"period": "previous_period", "year": "previous_year"}
+COMPARES: "Final[dict[str, Compare]]" = {"period": "previous_period", "year": "previous_year"}
 
 
 @app.command()
@@ -140,10 +140,7 @@ def kpi(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
         _list(as_json=as_json)
         return
     wanted = definitions.kpi(name)
-    if compare is not None and compare not in COMPARES:
-        raise Failure(f"“{compare}” is no comparison.", hint="--compare period or --compare year", code=terminal.USAGE)
-    own = _own(folder, programme)
-    other: Compare | None = COMPARES.get(compare or "")  # type: ignore[assignment] # one of the two
+    other, own = _compare(compare), _own(folder, programme)
     with _told(own), _extra("pyspark-client"):
         span = _span(answers.default_span(own), since, until)
         asked = Question(span, tuple(store or ()), tuple(tier or ()), tuple(segment or ()))
@@ -158,6 +155,12 @@ def kpi(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     else:
         terminal.say(f"{wanted.title}, {span.since} up to {span.until} (not included)", style="bold")
         _print(wanted, found)
+
+
+def _compare(told: str | None) -> "Compare | None":
+    if told is not None and told not in COMPARES:
+        raise Failure(f"“{told}” is no comparison.", hint="--compare period or --compare year", code=terminal.USAGE)
+    return COMPARES[told] if told else None
 
 
 @contextmanager
