@@ -43,9 +43,10 @@ guerdon insight kpi churn --tier gold --compare period --json
   written.
 - **Months that were written before** a KPI was thought of may lack what it needs. Then it says so: move the folder of
   the programme away, and export anew.
-- **Two engines.** DuckDB computes in the command itself, in 1 GB of memory and on disk beyond. `--spark sc://HOST:PORT` asks
-  a Spark instead, by Spark Connect (`pip install pyspark-client`), where the data outgrows one machine; its servers must
-  see the folder under the same name. Expressions are the same, and tests hold every KPI to the same numbers on both.
+- **Two engines.** DuckDB computes in the command itself, in 1 GB of memory and on disk beyond. Where the data outgrows
+  one machine, `--spark sc://HOST:PORT` asks a Spark instead, by Spark Connect (`pip install pyspark-client`); its
+  servers must see the folder under the same name. Expressions are the same, and tests hold every KPI to the same
+  numbers on both.
 - **Stores** (`--store`) are those that the facts were told with. What belongs to no store can't be asked of one.
 - **Points** are those of units that can be spent. A posting counts on the day on which the accounts have it.
 """

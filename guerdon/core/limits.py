@@ -247,6 +247,7 @@ LIABILITY_MONTHS_MAX: Final = 120  # months of one roll-forward of what points a
 LIABILITY_MONTHS_DEFAULT: Final = 12  # the same, where nobody says which
 FORECAST_MONTHS_MAX: Final = 60  # months ahead for which it is said what members will be worth
 ANSWERS_KEPT_MAX: Final = 5_000  # answers of insight that are kept beside an export, before all of them are dropped
+REPORTS_KEPT_MAX: Final = 16  # papers of reports kept by a process, each some tens of kilobytes
 EXPORT_ROWS_MAX: Final = 50_000  # rows of one file of an exported month, which are in memory together
 
 # ── What-ifs

@@ -20,7 +20,7 @@ from guerdon.engine.group_commit import GroupCommit
 from guerdon.engine.group_read import GroupRead
 from guerdon.faces import intake, life, refusals, shields, web
 from guerdon.faces.api import calls
-from guerdon.faces.api.calls import Archive, Call, Endpoint, Image, Picture, Reply, Spreadsheet, programme_of
+from guerdon.faces.api.calls import Archive, Call, Endpoint, Image, Paper, Picture, Reply, Spreadsheet, programme_of
 from guerdon.faces.documents import Document
 from guerdon.features.keys.queries import Keyring, KeyRow
 from guerdon.features.programmes import clocks
@@ -287,14 +287,21 @@ def _answer(reply: Reply, endpoint: Endpoint, scope: Scope) -> Answer:
         return reply.status or endpoint.status, headers, reply.value.svg.encode()
     if endpoint.csv:
         headers.append((b"vary", b"Accept"))
-    if isinstance(reply.value, Spreadsheet):
-        headers[0] = _CSV
+    if isinstance(reply.value, Spreadsheet | Paper):
+        headers[0], content = _file(reply.value)
         headers.append((b"content-disposition", f'attachment; filename="{reply.value.name}"'.encode()))
-        return reply.status or endpoint.status, headers, reply.value.csv.encode()
+        return reply.status or endpoint.status, headers, content
     if isinstance(reply.value, Archive):
         headers[0] = _ZIP
         return reply.status or endpoint.status, headers, reply.value.content
     return reply.status or endpoint.status, headers, _encode(reply.value)
+
+
+def _file(value: Spreadsheet | Paper) -> tuple[tuple[bytes, bytes], bytes]:
+    """What kind of file it is, and its bytes."""
+    if isinstance(value, Spreadsheet):
+        return _CSV, value.csv.encode()
+    return (b"content-type", value.media_type.encode()), value.content
 
 
 def _shown(image: Image) -> Answer:

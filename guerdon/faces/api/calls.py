@@ -165,6 +165,14 @@ class Archive(msgspec.Struct, frozen=True):
     content: bytes
 
 
+class Paper(msgspec.Struct, frozen=True):
+    """An answer that is a document for people."""
+
+    content: bytes
+    media_type: str
+    name: str  # of the file
+
+
 class Image(msgspec.Struct, frozen=True):
     """A picture that never changes: its hash is its name, its content None for a caller who has it already.
 

@@ -149,6 +149,15 @@ def _answer(endpoint: Endpoint, example: object) -> Json:
         files: Json = {"application/zip": {"schema": {}, "examples": {"cast": {"summary": "The bytes of the ZIP."}}}}
         told = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
         return {"description": "The files.", "headers": told, "content": files}
+    if endpoint.answers is calls.Paper:
+        files = {
+            "application/pdf": {"schema": {}, "examples": {"cast": {"summary": "The bytes of the PDF."}}},
+            "text/html; charset=utf-8": {
+                "schema": {"type": "string"}, "examples": {"cast": {"value": "<!doctype html>…"}},
+            },
+        }  # fmt: skip
+        told = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
+        return {"description": "The document.", "headers": told, "content": files}
     if endpoint.answers is calls.Picture:
         picture = {"schema": {"type": "string"}, "examples": {"cast": {"value": "<svg>…</svg>"}}}
         told = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
@@ -220,7 +229,7 @@ def problem(kind: Kind) -> Json:
 _TEXTS: Final = {
     "code": limits.CODE_CHARS_MAX, "pool": limits.KEY_CHARS_MAX, "key": limits.KEY_CHARS_MAX, "hash": 64, "kpi": 40
 }  # fmt: skip
-_DRAWN: Final = (calls.Picture, calls.Image, calls.Archive)  # answers that are no JSON
+_DRAWN: Final = (calls.Picture, calls.Image, calls.Archive, calls.Paper)  # answers that are no JSON
 
 
 def _path_parameters(endpoint: Endpoint, shown: examples.Example) -> list[Json]:

@@ -41,6 +41,7 @@ COMMANDS: Final = (
     Command("expiring", "expiring:expiring", "Show which points end in which month."),
     Command("figures", "figures:figures", "Show what days came to, and what points are owed."),
     Command("revenue", "revenue:revenue", "Show what revenue is deferred for points, and its journal."),
+    Command("report", "report:report", "Tell what a month came to, as a page or a paper."),
     Command("rates", "rates:app", "Exchange rates: bring in, list, release what waited.", group=True),
     Command("close", "close:close", "Close an accounting month: its figures never change again."),
     Command("simulate", "simulate:simulate", "Replay the whole history under a draft, and compare."),

@@ -3,13 +3,17 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from guerdon.faces.cli import installation, terminal
 from guerdon.faces.cli.terminal import Failure
+
+if TYPE_CHECKING:
+    from guerdon.core.kpis import Span
 
 Folder = Annotated[
     Path | None,
@@ -43,6 +47,33 @@ def own(folder: Path, programme: str | None) -> Path:
 
 
 @contextmanager
+def extra(package: str = "guerdon[insight]") -> Iterator[None]:
+    """Around the import of what may not be installed."""
+    try:
+        yield
+    except ImportError as error:
+        hint = f"pip install '{package}'"
+        raise Failure(
+            "This needs packages that are not installed.", why=f"{error}.", hint=hint, code=terminal.USAGE
+        ) from None
+
+
+@contextmanager
+def told(own: Path) -> Iterator[None]:
+    """Around whatever asks an export: what can't be answered is told."""
+    from guerdon.insight.kpis import asked, engines
+
+    try:
+        with sound(own):
+            yield
+    except engines.Unreachable as error:
+        hint = "Without --spark this machine computes it."
+        raise Failure(f"{str(error)[0].upper()}{str(error)[1:]}.", hint=hint, code=terminal.UNREADABLE) from None
+    except (asked.NotExported, asked.Whole) as error:
+        raise Failure(f"{str(error)[0].upper()}{str(error)[1:]}.", hint="guerdon insight export FOLDER") from None
+
+
+@contextmanager
 def sound(folder: Path) -> Iterator[None]:
     """Around whatever reads an export: what is wrong with it is told."""
     from guerdon.insight.exports import files
@@ -58,3 +89,18 @@ def damaged(folder: Path, error: Exception) -> Failure:
     why = f"{str(error)[0].upper()}{str(error)[1:]}."
     hint = "Nothing was written or computed. Move the folder away and export anew: closed months never change."
     return Failure(f"The export in {folder} is not right.", why=why, hint=hint, code=terminal.FINDING)
+
+
+def span(default: "Span", since: str | None, until: str | None) -> "Span":
+    """The days that were told, each where it was; the others are those that are usual."""
+    from guerdon.core.kpis import Span
+
+    return Span(day(since) or default.since, day(until) or default.until)
+
+
+def day(text: str | None) -> date | None:
+    """A day as it is written, where one is."""
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise Failure(f"“{text}” is no day.", hint="Write it like 2026-10-31.", code=terminal.USAGE) from error

@@ -1,8 +1,6 @@
 """`guerdon insight`: closed months written as Parquet files, and KPIs computed of them."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -14,7 +12,7 @@ from guerdon.faces.cli.terminal import Failure
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from guerdon.core.kpis import Compare, Span
+    from guerdon.core.kpis import Compare
     from guerdon.features.programmes.queries import ProgrammeRow
     from guerdon.insight.exports.months import Report
     from guerdon.insight.kpis.asked import Answer
@@ -85,7 +83,7 @@ def _exported(row: "ProgrammeRow", folder: Path, now: "datetime") -> "Report":
         raise Failure(f"{folder} can't be written.", why=why) from error
 
 
-COMPARES: Final = {"period": "previous_period", "year": "previous_year"}
+COMPARES: "Final[dict[str, Compare]]" = {"period": "previous_period", "year": "previous_year"}
 
 
 @app.command()
@@ -127,19 +125,16 @@ def kpi(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
       guerdon insight kpi churn exports --tier gold --compare period --json
       guerdon insight kpi rfm /shared/exports --spark sc://spark.example.com:15002
     """
-    with _extra():
+    with exported.extra():
         from guerdon.insight.kpis import answers, definitions
         from guerdon.insight.kpis.asked import Question
     if name == "all":
         _list(as_json=as_json)
         return
     wanted = definitions.kpi(name)
-    if compare is not None and compare not in COMPARES:
-        raise Failure(f"“{compare}” is no comparison.", hint="--compare period or --compare year", code=terminal.USAGE)
-    own = exported.own(exported.place(folder), programme)
-    other: Compare | None = COMPARES.get(compare or "")  # type: ignore[assignment] # one of the two
-    with _told(own), _extra("pyspark-client"):
-        span = _span(answers.default_span(own), since, until)
+    other, own = _compare(compare), exported.own(exported.place(folder), programme)
+    with exported.told(own), exported.extra("pyspark-client"):
+        span = exported.span(answers.default_span(own), since, until)
         asked = Question(span, tuple(store or ()), tuple(tier or ()), tuple(segment or ()))
         found = answers.ask(own, name, asked, compare=other, spark=spark)
     if as_json:
@@ -154,44 +149,10 @@ def kpi(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
         _print(wanted, found)
 
 
-@contextmanager
-def _extra(extra: str = "guerdon[insight]") -> Iterator[None]:
-    try:
-        yield
-    except ImportError as error:
-        hint = f"pip install '{extra}'"
-        raise Failure(
-            "KPIs need packages that are not installed.", why=f"{error}.", hint=hint, code=terminal.USAGE
-        ) from None
-
-
-@contextmanager
-def _told(own: Path) -> Iterator[None]:
-    from guerdon.insight.exports import files
-    from guerdon.insight.kpis import asked, engines
-
-    try:
-        yield
-    except engines.Unreachable as error:
-        hint = "Without --spark this machine computes it."
-        raise Failure(f"{str(error)[0].upper()}{str(error)[1:]}.", hint=hint, code=terminal.UNREADABLE) from None
-    except files.Damaged as error:
-        raise exported.damaged(own, error) from None
-    except (asked.NotExported, asked.Whole) as error:
-        raise Failure(f"{str(error)[0].upper()}{str(error)[1:]}.", hint="guerdon insight export FOLDER") from None
-
-
-def _span(default: "Span", since: str | None, until: str | None) -> "Span":
-    from guerdon.core.kpis import Span
-
-    return Span(_day(since) or default.since, _day(until) or default.until)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError as error:
-        raise Failure(f"“{text}” is no day.", hint="Write it like 2026-10-31.", code=terminal.USAGE) from error
+def _compare(told: str | None) -> "Compare | None":
+    if told is not None and told not in COMPARES:
+        raise Failure(f"“{told}” is no comparison.", hint="--compare period or --compare year", code=terminal.USAGE)
+    return COMPARES[told] if told else None
 
 
 def _list(*, as_json: bool) -> None:

@@ -89,6 +89,8 @@ def one(visit: Visit, month: str) -> HttpResponse:
         "since": pen.since(found.starts_at), "until": pen.until(found.ends_at), "seq": pen.number(found.closed_seq),
         "units": _units(visit, pen, came_to) if came_to else None, "counted": found.units is not None,
         "csv": f"{visit.to('console.liability_csv')}?from={month}&until={month}",
+        "reports": [visit.to(f"console.report_{form}", month) for form in ("pdf", "html")]
+        if visit.may("figures:read") else [],
         "crumbs": _crumbs(visit), "journal": revenue.journal(visit, month) if found.units is not None else None,
     }  # fmt: skip
     return frame.page(visit, "console/closing.html", context, area="console.closings")

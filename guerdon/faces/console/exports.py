@@ -5,8 +5,9 @@ from typing import Final
 from django.http import HttpResponse
 
 from guerdon.core.rights import Right
-from guerdon.faces.console import frame
+from guerdon.faces.console import frame, reports
 from guerdon.faces.design.shapes import Link
+from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 
 _FILES: Final[tuple[tuple[str, str, str, Right], ...]] = (
@@ -26,6 +27,11 @@ def list_(visit: Visit) -> HttpResponse:
         for word, page, query, right in _FILES
         if visit.may(right)
     ])  # fmt: skip
+    month = reports.last(visit)
+    if month is not None:
+        named = visit.say("console_finance.file_report", month=Pen(visit).month(month))
+        report = Link(named, visit.to("console.report_pdf", month), "file-text")
+        files = ((report, visit.say("console_finance.file_report_about")), *files)
     return frame.page(visit, "console/exports.html", {"files": files}, area="console.exports")
 
 

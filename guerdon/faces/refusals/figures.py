@@ -35,6 +35,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "From {since} until {until} are no days, or more than {most}; the last day is the one before the end.",
             "Ask for at least one day, and fewer than that.",
         ),
+        "paper_not_installed": (
+            "No PDF can be made here",
+            "What sets reports as PDF is not installed on this server.",
+            "Ask for it as HTML, or install guerdon[insight].",
+        ),
         "months_invalid": (
             "These months can't be told",
             "{until} lies before {since}, or there are more than {most} months from the one to the other.",
@@ -72,6 +77,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "От {since} до {until} няма дни или са повече от {most}; последният ден е този преди края.",
             "Поискайте поне един ден и не повече от това.",
         ),
+        "paper_not_installed": (
+            "Тук не може да се направи PDF",
+            "На този сървър няма програмата, която подготвя отчетите като PDF.",
+            "Поискайте го като HTML или инсталирайте guerdon[insight].",
+        ),
         "months_invalid": (
             "Тези месеци не могат да се покажат",
             "{until} е преди {since} или от единия до другия има повече от {most} месеца.",
@@ -108,6 +118,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Bu günler sayılamaz",
             "{since} ile {until} arasında gün yok ya da {most} günden fazla; son gün, bitişten önceki gündür.",
             "En az bir gün ve bundan azını isteyin.",
+        ),
+        "paper_not_installed": (
+            "Burada PDF hazırlanamıyor",
+            "Raporları PDF olarak hazırlayan yazılım bu sunucuda kurulu değil.",
+            "HTML olarak isteyin ya da guerdon[insight] kurun.",
         ),
         "months_invalid": (
             "Bu aylar gösterilemez",

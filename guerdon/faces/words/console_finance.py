@@ -49,6 +49,15 @@ WORDS: Final[dict[str, Words]] = {
     "is_open": Words("open", "отворен", "açık"),
     "is_closed": Words("closed", "приключен", "kapalı"),
     "late": Words("{points} late", "{points} със закъснение", "{points} geç"),
+    # reports
+    "report_pdf": Words("Report as PDF", "Отчет като PDF", "PDF rapor"),
+    "report_html": Words("Report as a page", "Отчет като страница", "Sayfa olarak rapor"),
+    "file_report": Words("Report of {month}", "Отчет за {month}", "{month} raporu"),
+    "file_report_about": Words(
+        "What the last month came to, in plain words, with charts and what is owed, as PDF.",
+        "Какво е дал последният месец, с прости думи, с графики и с дължимото, като PDF.",
+        "Son ayın neye ulaştığı; yalın sözlerle, grafikler ve borçlarla, PDF olarak.",
+    ),
     # deferred revenue
     "deferred": Words("Deferred revenue", "Отсрочени приходи", "Ertelenmiş gelir"),
     "deferred_about": Words(

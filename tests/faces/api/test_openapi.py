@@ -124,7 +124,7 @@ def test_who_must_say_what_they_saw_is_told_so():
 def test_examples_are_what_the_code_takes_and_gives(endpoint):
     shown = examples.EXAMPLES[endpoint.name]
     schema = words.RENAMED.get(endpoint.answers.__name__, endpoint.answers.__name__)
-    if endpoint.answers not in (calls.Picture, calls.Image, calls.Archive):
+    if endpoint.answers not in (calls.Picture, calls.Image, calls.Archive, calls.Paper):
         door.validate(schema, shown.answer)
     if endpoint.takes is not None:
         body = msgspec.json.encode(shown.body)

@@ -58,4 +58,5 @@ EXAMPLES: Final[dict[str, Example]] = {
         },
         query={"from": "2026-10", "until": "2026-10"},
     ),
+    "reports.read": Example({}, path={"month": "2026-10"}, query={"form": "pdf", "language": "bg"}),
 }  # fmt: skip

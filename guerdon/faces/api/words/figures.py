@@ -13,6 +13,7 @@ _SEQ: Final = "The number of the journal up to which everything is counted."
 _SCALE: Final = "How many decimals it has: at 2, 125 are 1.25."
 
 FIELDS: Final[Fields] = {
+    "InForm": {"form": "As what: a tagged PDF, or a page that needs nothing else.", "language": phrases.LANGUAGE},
     "Days": {
         "from": _FIRST,
         "until": _UNTIL,
