@@ -1,26 +1,26 @@
 """`guerdon insight`: closed months written as Parquet files, and KPIs computed of them."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import exported, installation, roi, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from guerdon.core.kpis import Compare, Span
+    from guerdon.core.kpis import Compare
     from guerdon.features.programmes.queries import ProgrammeRow
     from guerdon.insight.exports.months import Report
     from guerdon.insight.kpis.answers import Answer
     from guerdon.insight.kpis.definitions import Kpi
 
-app = typer.Typer(help="Export closed months, and compute KPIs of them.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Export closed months, and say what they come to.", no_args_is_help=True, rich_markup_mode=None)
+app.command()(roi.roi)
+app.command()(roi.beside)
 
 Folder = Annotated[
     Path, typer.Argument(help="The folder of exports; a programme has one of its own in it.", metavar="FOLDER")
@@ -78,17 +78,10 @@ def _exported(row: "ProgrammeRow", folder: Path, now: "datetime") -> "Report":
             own = folder / row.key
             return months.export(view, row.id, book, own, version=guerdon.__version__, advance=advance)
     except files.Damaged as error:
-        raise damaged(folder / row.key, error) from None
+        raise exported.damaged(folder / row.key, error) from None
     except OSError as error:
         why = f"{error.strerror}: {error.filename}" if error.filename else str(error)
         raise Failure(f"{folder} can't be written.", why=why) from error
-
-
-def damaged(folder: Path, error: Exception) -> Failure:
-    """What is wrong with an export, and what to do."""
-    why = f"{str(error)[0].upper()}{str(error)[1:]}."
-    hint = "Nothing was written or computed. Move the folder away and export anew: closed months never change."
-    return Failure(f"The export in {folder} is not right.", why=why, hint=hint, code=terminal.FINDING)
 
 
 COMPARES: Final = {"period": "previous_period", "year": "previous_year"}
@@ -126,7 +119,7 @@ def kpi(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
       guerdon insight kpi retention exports --from 2026-01-01 --until 2026-07-01
       guerdon insight kpi churn exports --tier gold --compare period --json
     """
-    with _extra():
+    with exported.extra():
         from guerdon.insight.kpis import answers, definitions
         from guerdon.insight.kpis.tables import Question
     if name == "all":
@@ -135,10 +128,10 @@ def kpi(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     wanted = definitions.kpi(name)
     if compare is not None and compare not in COMPARES:
         raise Failure(f"“{compare}” is no comparison.", hint="--compare period or --compare year", code=terminal.USAGE)
-    own = _own(folder, programme)
+    own = exported.own_folder(folder, programme)
     other: Compare | None = COMPARES.get(compare or "")  # type: ignore[assignment] # one of the two
-    with _told(own):
-        span = _span(answers.default_span(own), since, until)
+    with exported.told(own):
+        span = exported.span(answers.default_span(own), since, until)
         asked = Question(span, tuple(store or ()), tuple(tier or ()), tuple(segment or ()))
         found = answers.ask(own, name, asked, compare=other)
     if as_json:
@@ -151,56 +144,6 @@ def kpi(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     else:
         terminal.say(f"{wanted.title}, {span.since} up to {span.until} (not included)", style="bold")
         _print(wanted, found)
-
-
-@contextmanager
-def _extra() -> Iterator[None]:
-    try:
-        yield
-    except ImportError as error:
-        hint = "pip install 'guerdon[insight]'"
-        raise Failure(
-            "KPIs need packages that are not installed.", why=f"{error}.", hint=hint, code=terminal.USAGE
-        ) from None
-
-
-@contextmanager
-def _told(own: Path) -> Iterator[None]:
-    from guerdon.insight.exports import files
-    from guerdon.insight.kpis import answers, tables
-
-    try:
-        yield
-    except files.Damaged as error:
-        raise damaged(own, error) from None
-    except (tables.NotExported, answers.Whole) as error:
-        raise Failure(f"{str(error)[0].upper()}{str(error)[1:]}.", hint="guerdon insight export FOLDER") from None
-
-
-def _own(folder: Path, programme: str | None) -> Path:
-    """The folder of the programme: the one that is named, or the only one there is."""
-    found = sorted(path for path in folder.glob("*") if path.is_dir())
-    if programme is not None:
-        found = [path for path in found if path.name == programme]
-    if not found:
-        raise Failure(f"There is no export in {folder}.", hint=f"guerdon insight export {folder}")
-    if len(found) > 1:
-        keys = ", ".join(path.name for path in found)
-        raise Failure("There are several programmes.", hint=f"Name one with --programme: {keys}", code=terminal.USAGE)
-    return found[0]
-
-
-def _span(default: "Span", since: str | None, until: str | None) -> "Span":
-    from guerdon.core.kpis import Span
-
-    return Span(_day(since) or default.since, _day(until) or default.until)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError as error:
-        raise Failure(f"“{text}” is no day.", hint="Write it like 2026-10-31.", code=terminal.USAGE) from error
 
 
 def _list(*, as_json: bool) -> None:

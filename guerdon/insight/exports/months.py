@@ -11,6 +11,7 @@ from guerdon.core import returns
 from guerdon.core.activities import Line
 from guerdon.core.closing import Closing, Flow, Sums
 from guerdon.core.figures import Calendar, Moved, is_active
+from guerdon.core.hold_out import is_held_out
 from guerdon.core.ledger import CREDITS
 from guerdon.core.programme import Programme
 from guerdon.features.closings import queries as closings
@@ -145,6 +146,7 @@ class _Desk:
         self._redemptions(draft)
         self._members(draft)
         self._units(draft)
+        self._versions(draft)
 
     def sums(self, before: tuple[Sums, ...]) -> tuple[Sums, ...]:
         """What the postings came to, after a month that closed with `before`."""
@@ -244,7 +246,9 @@ class _Desk:
         sheet, tiers = draft.sheets["members"], draft.sheets["tiers"]
         levels = self._levels()
         for id, stands_for, account, status, enrolled_at, segments in self._rows(reading.MEMBERS):
-            sheet.add((id, stands_for, account, status, enrolled_at, self._day(enrolled_at), _segments(segments)))
+            held_out = is_held_out(self.programme.hold_out, self.programme.key, id)
+            joined = self._day(enrolled_at)
+            sheet.add((id, stands_for, account, status, enrolled_at, joined, _segments(segments), held_out))
             for place, ladder in enumerate(self.programme.tiers):
                 level = max([levels.get((account, place), -1), ladder.floor])
                 if level >= 0:
@@ -271,3 +275,11 @@ class _Desk:
                         row.number, clock.micros(row.effective_at), unit.code, unit.kind, unit.scale, unit.spendable,
                         programme.currency,
                     ))  # fmt: skip
+
+    def _versions(self, draft: Draft) -> None:
+        sheet = draft.sheets["versions"]
+        for row in self.book.versions:
+            if row.effective_at < self.closing.until:
+                programme, at = self.book.law(row.number).programme, clock.micros(row.effective_at)
+                share = programme.hold_out.share if programme.hold_out is not None else None
+                sheet.add((row.number, at, self._day(at), share, programme.margin))

@@ -81,10 +81,11 @@ TABLES: Final[dict[str, Shape]] = {
         ("pieces", "money", "cost"),
     ),
     # All persons who had joined by the end of the month. One who was merged is the member by now of `stands_for`.
+    # `held_out`: of campaigns, by the version in force at its end.
     "members": Shape(
         {
             "member": _TEXT, "stands_for": _TEXT, "account": _TEXT, "status": _TEXT, "enrolled_at": _INT,
-            "enrolled_day": _DAY, "segments": pl.List(pl.String),
+            "enrolled_day": _DAY, "segments": pl.List(pl.String), "held_out": _YES,
         }
     ),
     # The tier of each of them at the end of the month, by ladder; who had none has no row.
@@ -95,5 +96,9 @@ TABLES: Final[dict[str, Shape]] = {
             "version": _INT, "effective_at": _INT, "unit": _TEXT, "kind": _TEXT, "scale": _INT, "spendable": _YES,
             "currency": _TEXT,
         }
+    ),
+    # Every version in force until the end of the month; hundredths of a percent, null where a version does not say.
+    "versions": Shape(
+        {"version": _INT, "effective_at": _INT, "effective_day": _DAY, "hold_out": _INT, "margin": _INT}
     ),
 }  # fmt: skip
