@@ -263,7 +263,8 @@ FIELDS = [
             {"answers": {"photo": Answer(AURORA.support.answers["photo"].name, {"en": "P", "bg": "С", "tr": "F"})}},
         )
     ],
-    changed(hold_out=HoldOut(500)), changed(margin=3_500), changed(review="free"), changed(brand=None), changed(brand=Brand(logo="0f" * 32)),
+    changed(hold_out=HoldOut(900)), changed(hold_out=None), changed(margin=3_500),
+    changed(review="free"), changed(brand=None), changed(brand=Brand(logo="0f" * 32)),
     changed(households=Households(leaving="stay")), changed(households=None),
     changed(causes={"trees": Cause("trees", {"en": "Trees", "bg": "Д", "tr": "A"})}),
     changed(kinds=AURORA.kinds | {"talk": Kind("talk", {"en": "Talk", "bg": "Б", "tr": "S"})}),

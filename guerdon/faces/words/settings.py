@@ -128,6 +128,7 @@ WORDS: Final[dict[str, Words]] = {
         "What is promised about claims", "Какво се обещава за запитванията", "Talepler için verilen sözler"
     ),
     "group_part_brand": Words("Brand", "Марка", "Marka"),
+    "group_part_measure": Words("Measuring", "Измерване", "Ölçme"),
     "group_part_drafts": Words("Approval", "Одобрение", "Onay"),
     "group_unit": Words("Name and worth", "Име и стойност", "Adı ve değeri"),
     "group_expires": Words("How long they last", "Колко време са валидни", "Ne kadar geçerli"),
