@@ -2,12 +2,13 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from guerdon.core.kpis import Span
 from guerdon.insight.kpis.tables import NotExported
 from guerdon.insight.roi import answers
-from guerdon.insight.roi.answers import NotMeasured, Worth
+from guerdon.insight.roi.answers import NotMeasured, People, Rule, Worth
 from tests.insight.roi import made_up
 from tests.insight.roi.made_up import BEGAN, MONTHS
 
@@ -102,3 +103,17 @@ def test_a_hold_out_that_was_given_up_and_begun_again():
     # A version with an earlier beginning that was published later counts from its beginning on.
     assert answers._began(answers._timeline([*told, (date(2026, 2, 1), 4, 300)])) == date(2026, 1, 1)
     assert answers._began(answers._timeline([*told, (date(2026, 7, 1), 4, None)])) is None
+
+
+def test_who_joined_later_is_like_the_mean_of_the_others():
+    """Half of them had no before: taken as nothing spent, it would hide what the before of the others explains."""
+    chance = np.random.default_rng(3)
+    usual, known = chance.lognormal(8, 0.7, 4_000), np.arange(4_000) % 2 == 0
+    people = People(
+        np.arange(4_000) % 20 < 2, usual * chance.lognormal(0, 0.2, 4_000), np.where(known, usual, 0.0), known, 0
+    )
+    rule = Rule(BEGAN, 1_000, 1_000, None)
+    told = answers.worth(people, rule, SUMMER, "EUR", margin=None, cost=None)
+    blind = answers.worth(people._replace(known=np.ones(4_000, bool)), rule, SUMMER, "EUR", margin=None, cost=None)
+    assert told.reduction > 0.4 > blind.reduction
+    assert (told.gain, told.returns) == (None, None)
