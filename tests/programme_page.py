@@ -20,6 +20,7 @@ from guerdon.core.grammar import (
     claims,
     conditions,
     effects,
+    hold_out,
     households,
     lines,
     plans,
@@ -94,6 +95,7 @@ SECTIONS = (
     Section("Adjustments", by_hand.BY_HAND, "Points given and taken by hand: `adjustments: {…}`."),
     Section("Support", claims.SUPPORT, "What is promised about claims: `support: {…}`."),
     Section("Alerts", alerts.ALERTS, "From where on a pattern of giving points is worth a look: `alerts: {…}`."),
+    Section("Hold-out", hold_out.HOLD_OUT, "Who goes without campaigns: `hold_out: {…}`."),
     Section("Brand", brands.BRAND, "What the pages look like: `brand: {…}`; `{}` for the colours of the house."),
     Section(
         "Tiers",

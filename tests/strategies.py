@@ -11,6 +11,7 @@ from guerdon.core.adjustments import ByHand, Reason
 from guerdon.core.brands import SHAPES, Brand
 from guerdon.core.cards import GiftCards
 from guerdon.core.grammar.words import COUNTED_KINDS
+from guerdon.core.hold_out import HoldOut
 from guerdon.core.households import Households
 from guerdon.core.naming import Called
 from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, Unit, Worth
@@ -113,6 +114,7 @@ def all_rules(draw, key, units, languages, kinds, currencies):
         expires=draw(st.none() | policies),
         funder=draw(st.none() | labels),
         owner=draw(st.just("programme") | labels),
+        campaign=draw(st.booleans()),
     )
 
 
@@ -316,6 +318,8 @@ def programmes(draw, rules_max=4):
         plans=draw(all_plans(languages, _memberships(*found, *offers.values(), *offered.values()))),
         households=shared,
         vouchers=offers,
+        hold_out=draw(st.none() | st.integers(1, 5_000).map(HoldOut)),
+        margin=draw(st.none() | st.integers(1, 10_000)),
         till_asks_above=draw(st.none() | st.integers(1, 10**9)),
         called=draw(_called(languages)),
         reward_categories=draw(shelves(offered, languages)),

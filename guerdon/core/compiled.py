@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from guerdon.core import matching, rules
 from guerdon.core.decisions import Capped, Issue
 from guerdon.core.earning import Given, LineUp, Part
-from guerdon.core.matching import Case
+from guerdon.core.hold_out import is_held_out
+from guerdon.core.matching import Case, Test
+from guerdon.core.programme import Programme
 
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
@@ -14,15 +16,19 @@ class Compiled:
     """A rule with its condition as a closure and its effects as parts."""
 
     __slots__ = (
-        "about_member", "bit", "key", "parts", "rule", "start", "test", "units", "until", "use_counter", "use_windows",
+        "about_member", "bit", "key", "parts", "rule", "spared", "start", "test", "units", "until",
+        "use_counter", "use_windows",
     )  # fmt: skip
 
-    def __init__(self, rule: rules.Rule, filters: matching.Filters, lives: dict[str, int]) -> None:
+    def __init__(
+        self, rule: rules.Rule, filters: matching.Filters, lives: dict[str, int], spared: Test | None = None
+    ) -> None:
         self.rule = rule
         self.key = rule.key
         self.start = rule.during.start or _FIRST
         self.until = rule.during.until or _LAST
-        self.test = matching.test(rule.condition, filters) if rule.condition is not None else None
+        self.spared = spared if rule.campaign else None  # whether the member is held out of it
+        self.test = _unless(self.spared, matching.test(rule.condition, filters) if rule.condition is not None else None)
         self.about_member = matching.about_member(rule.condition, filters) if rule.condition is not None else ()
         self.use_counter = "uses:" + rule.key
         self.use_windows = rule.uses.windows()
@@ -41,6 +47,21 @@ class Compiled:
         if not self.start <= case.activity.occurred_at < self.until:
             return False
         return self.test is None or self.test(case)
+
+
+def spares(programme: Programme) -> Test | None:
+    """Whether a member is held out of campaigns, as a test; None where nobody is."""
+    said, key = programme.hold_out, programme.key
+    return None if said is None else lambda case: is_held_out(said, key, case.standing.who)
+
+
+def _unless(spared: Test | None, test: Test | None) -> Test | None:
+    """The condition, which does not hold for who is held out."""
+    if spared is None:
+        return test
+    if test is None:
+        return lambda case: not spared(case)
+    return lambda case: test(case) and not spared(case)
 
 
 class Total:

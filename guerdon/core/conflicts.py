@@ -204,7 +204,8 @@ def _within(rule: Rule, other: Rule) -> bool:
     mine, theirs = rule.during, other.during
     begins = theirs.start is None or (mine.start is not None and theirs.start <= mine.start)
     ends = theirs.until is None or (mine.until is not None and mine.until <= theirs.until)
-    return set(rule.when) <= set(other.when) and begins and ends
+    for_all = rule.campaign or not other.campaign  # who is held out has the one, and not the other
+    return set(rule.when) <= set(other.when) and begins and ends and for_all
 
 
 # --- two rules ---

@@ -207,6 +207,8 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
         "what.reward_categories": _named(whole.reward_categories),
         "what.consents": "; ".join(_consent(one, speaker) for one in whole.consents.values()),
         "what.erase_after_days": tongue.number(whole.erase_after_days),
+        "what.hold_out": "" if whole.hold_out is None else tongue.percent(whole.hold_out.share),
+        "what.margin": "" if whole.margin is None else tongue.percent(whole.margin),
         "what.address_wait": statements.joined(consents.waiting(whole, speaker), tongue),
     }
 
@@ -261,6 +263,7 @@ def _rule_parts(key: str, outer: Speaker) -> dict[str, str]:
         "vesting": statements.vesting(rule.vesting, speaker) if rule.vesting else "",
         "expires": statements.expires(rule.expires, speaker) if rule.expires else "",
         "funder": rule.funder or "",
+        "campaign": tongue.texts["yes" if rule.campaign else "no"],
         "owner": rule.owner,
     }
 

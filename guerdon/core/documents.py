@@ -95,6 +95,7 @@ REASONS: Final = {
     "kind_never_matches": "The rule's own triggers exclude this condition.",
     "unit_not_spendable": "Points of this kind of unit cannot be spent, so this says nothing.",
     "unit_never_given": "No rule gives this unit.",
+    "no_campaigns": "Members are held out of campaigns, and no rule is one.",
     "too_many_problems": "There are more problems than are told at once.",
     # Reasons of the text itself, before it is a document.
     "not_utf8": "The file is not UTF-8 text.",
@@ -110,7 +111,9 @@ REASONS: Final = {
 }
 PROBLEMS_MAX: Final = 200  # no more are told of one document
 STEP_CHARS_MAX: Final = 300
-WARNINGS: Final = frozenset({"nothing_to_multiply", "kind_never_matches", "unit_not_spendable", "unit_never_given"})
+WARNINGS: Final = frozenset(
+    {"nothing_to_multiply", "kind_never_matches", "unit_not_spendable", "unit_never_given", "no_campaigns"}
+)
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -23,7 +23,7 @@ from guerdon.core import (
     vesting,
 )  # fmt: skip
 from guerdon.core.activities import Activity
-from guerdon.core.compiled import Compiled, Outcome, Total
+from guerdon.core.compiled import Compiled, Outcome, Total, spares
 from guerdon.core.decisions import Award, Capped, Count, Decision, Exchange, Ruling, Share
 from guerdon.core.earning import Given, LineUp, Part
 from guerdon.core.matching import Calendar, Case
@@ -46,7 +46,7 @@ class Law:
         self.by_kind: dict[str, list[Compiled]] = defaultdict(list)
         self._lives: list[_Life] = []
         for rule in sorted(programme.rules, key=lambda rule: (rule.priority, rule.key)):
-            compiled = Compiled(rule, self.filters, self._lives_of(rule))
+            compiled = Compiled(rule, self.filters, self._lives_of(rule), spares(programme))
             for kind in rule.when:
                 self.by_kind[kind].append(compiled)
         self.kinds = frozenset((*activities.BUILT_IN_KINDS, *programme.kinds))

@@ -13,6 +13,7 @@ from guerdon.core.brands import Brand
 from guerdon.core.cards import GiftCards
 from guerdon.core.claims import USUAL, Support
 from guerdon.core.consents import Purpose
+from guerdon.core.hold_out import HoldOut
 from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
 from guerdon.core.naming import NOTHING, Called
@@ -181,6 +182,8 @@ class Programme(msgspec.Struct, frozen=True):
     address_wait_free: dict[str, int] = {}  # by unit, what can be spent at once all the same
     review: Review = "free"  # whether a second person approves what is published from a draft
     brand: Brand | None = None  # None: the house's own
+    hold_out: HoldOut | None = None  # None: nobody goes without campaigns
+    margin: int | None = None  # of what members spend, hundredths of a percent; None: nobody says
 
     @property
     def zone(self) -> ZoneInfo:

@@ -49,4 +49,5 @@ class Rule(msgspec.Struct, frozen=True):
     expires: expiry.Policy | None = None  # overrides the unit's
     funder: str | None = None
     owner: str = "programme"
+    campaign: bool = False  # whether members who are held out go without it
     vouchers: tuple[str, ...] = ()  # the keys of those it gives, beside the points of `then`

@@ -21,6 +21,7 @@ REASONS = {
     "trigger": "Another kind of activity triggers the rule.",
     "not_yet": "The rule was not in force yet.",
     "no_longer": "The rule was no longer in force.",
+    "held_out": "It is a campaign, and the member is held out of campaigns.",
     "uses": "The rule has fired for the member as often as it may.",
     "group": "Another rule of the same group gave more.",
     "caps": "A cap of the rule or of the unit left nothing.",
@@ -105,12 +106,14 @@ def explain(
 
 
 def _held_back(law: Law, one: Compiled, case: Case, here: str) -> Silent | None:
-    """The window, the conditions and the use limits, in this order."""
+    """The window, the hold-out, the conditions and the use limits, in this order."""
     rule, at = one.rule, case.activity.occurred_at
     if rule.during.start is not None and at < rule.during.start:
         return Silent(rule.key, "not_yet", documents.under(here, "from"))
     if rule.during.until is not None and at >= rule.during.until:
         return Silent(rule.key, "no_longer", documents.under(here, "until"))
+    if one.spared is not None and one.spared(case):
+        return Silent(rule.key, "held_out", documents.under(here, "campaign"))
     if rule.condition is not None:
         failure = first_failure(rule.condition, case, law.filters, pointer=documents.under(here, "if"))
         if failure is not None:

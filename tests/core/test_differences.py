@@ -17,6 +17,7 @@ from guerdon.core.claims import Answer, Attention, Support
 from guerdon.core.grammar.programmes import PROGRAMME
 from guerdon.core.grammar.records import Record
 from guerdon.core.grammar.structures import Keyed
+from guerdon.core.hold_out import HoldOut
 from guerdon.core.households import Households
 from guerdon.core.ladders import Basis
 from guerdon.core.naming import Called
@@ -226,7 +227,7 @@ FIELDS = [
             {"caps": rules.NO_CAPS}, {"uses": rules.Caps(day=1)}, {"budget": 7}, {"group": None}, {"priority": 3},
             {"vesting": Vesting(days=2)}, {"vesting": Vesting(activity="survey", cancel_after_days=30)},
             {"vesting": Vesting(days=3, activity="survey", cancel_after_days=30)},
-            {"expires": expiry.Never()}, {"funder": "x"}, {"owner": "x"},
+            {"expires": expiry.Never()}, {"funder": "x"}, {"owner": "x"}, {"campaign": True},
         )
     ],
     *[
@@ -262,6 +263,7 @@ FIELDS = [
             {"answers": {"photo": Answer(AURORA.support.answers["photo"].name, {"en": "P", "bg": "С", "tr": "F"})}},
         )
     ],
+    changed(hold_out=HoldOut(900)), changed(hold_out=None), changed(margin=3_500),
     changed(review="free"), changed(brand=None), changed(brand=Brand(logo="0f" * 32)),
     changed(households=Households(leaving="stay")), changed(households=None),
     changed(causes={"trees": Cause("trees", {"en": "Trees", "bg": "Д", "tr": "A"})}),

@@ -212,6 +212,7 @@ def test_a_day_that_ends_a_sentence_has_one_full_stop():
     (rule,) = [one for one in AURORA.rules if one.key == "vegan"]
     rule = msgspec.structs.replace(rule, during=period.Period(datetime(2026, 11, 1, 22, tzinfo=UTC)), condition=None)
     rule = msgspec.structs.replace(rule, caps=type(rule.caps)(), vesting=Vesting(until=date(2026, 12, 1)))
+    rule = msgspec.structs.replace(rule, campaign=False)
     assert sentences.rule(rule, AURORA, "bg").endswith("от 1 декември 2026 г.")
 
 

@@ -243,6 +243,8 @@ CASES = [
             "  status: {kind: qualifying, name: {en: s, bg: с}, expires: never, worth: {points: 1, money: 1}} #!"}),
     ("unit_never_given", "/units/stars", "add a rule", {
         "kinds:": "  stars: {kind: redeemable, name: {en: stars, bg: звезди}, expires: never} #!\nkinds:"}),
+    ("no_campaigns", "/hold_out", "campaign: true", {"kinds:": "hold_out: {share: 5} #!\nkinds:"}),
+    ("too_large", "/hold_out/share", "write 50", {"kinds:": "hold_out: {share: 51} #!\nkinds:"}),
     # tiers
     ("not_ascending", "/tiers/x/levels/gold/from", "lowest", ladder("gold: {name: {en: g, bg: г}, from: 9} #!")),
     ("invited_or_earned", "/tiers/x/levels/gold", "invitation_only", ladder("gold: {name: {en: g, bg: г}} #!")),

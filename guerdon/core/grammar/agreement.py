@@ -214,4 +214,7 @@ def _all_given(value: Programme, at: At) -> bool:
             at.under("units").under(code).wrong(
                 "unit_never_given", told, "add a rule or leave the unit out", of_key=True
             )
+    if value.hold_out is not None and not any(rule.campaign for rule in value.rules):
+        told = "No rule is a campaign, so those who are held out have what all others have, and nothing can be told."
+        at.under("hold_out").wrong("no_campaigns", told, "write “campaign: true” in the rules that are", of_key=True)
     return True

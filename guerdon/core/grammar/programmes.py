@@ -13,6 +13,7 @@ from guerdon.core.grammar.by_hand import BY_HAND, OfUnit
 from guerdon.core.grammar.cards import GIFT_CARDS
 from guerdon.core.grammar.claims import SUPPORT
 from guerdon.core.grammar.consents import CONSENTS
+from guerdon.core.grammar.hold_out import HOLD_OUT
 from guerdon.core.grammar.households import HOUSEHOLDS
 from guerdon.core.grammar.naming import CALLED
 from guerdon.core.grammar.places import Country, Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
@@ -23,7 +24,7 @@ from guerdon.core.grammar.rules import NAMES, RULES
 from guerdon.core.grammar.shapes import WRONG, Amount, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Keyed, Listing
 from guerdon.core.grammar.tiers import LADDERS
-from guerdon.core.grammar.transfers import CAUSE
+from guerdon.core.grammar.transfers import CAUSE, Percent
 from guerdon.core.grammar.units import EARNING, KIND, RATES, UNIT, unit_scale
 from guerdon.core.grammar.vouchers import VOUCHERS
 from guerdon.core.grammar.words import UnitCode
@@ -102,6 +103,12 @@ PROGRAMME: Final = Record(
         Keyed(UnitCode(), OfUnit(0), limits.UNITS_MAX, of="points"),
         "What such a member can spend at once all the same, like {points: 200}; of other units anything.",
     ),
+    Field(
+        "hold_out",
+        HOLD_OUT,
+        "Which share of the members goes without campaigns, so that it can be told what these bring; always the same.",
+    ),
+    Field("margin", Percent(), "How much of what members spend is left once the goods are paid for, in percent."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
     check=agreement.fits,

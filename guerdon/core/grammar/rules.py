@@ -11,7 +11,7 @@ from guerdon.core.grammar.conditions import CONDITIONS
 from guerdon.core.grammar.effects import EFFECTS, EXPIRY, VESTING, scale_of
 from guerdon.core.grammar.lines import LINE_FILTERS
 from guerdon.core.grammar.records import Field, Record
-from guerdon.core.grammar.shapes import WRONG, At, Key, Points, Shape, Text, Whole, Wrong
+from guerdon.core.grammar.shapes import WRONG, At, Flag, Key, Points, Shape, Text, Whole, Wrong
 from guerdon.core.grammar.structures import Adapted, Keyed, Listing
 from guerdon.core.grammar.times import Moment
 from guerdon.core.grammar.words import KIND
@@ -104,6 +104,7 @@ class _Rule(msgspec.Struct, frozen=True):
     expires: expiry.Policy | None = None
     funder: str | None = None
     owner: str = "programme"
+    campaign: bool = False
 
 
 def _inside(found: Mapping, at: At) -> At:
@@ -236,6 +237,7 @@ RULE: Final = Adapted(
         Field("vesting", VESTING, "When the points become spendable, where it differs from the unit's."),
         Field("expires", EXPIRY, "When the points expire, where it differs from the unit's."),
         Field("funder", _WORD, "Who pays for the points."),
+        Field("campaign", Flag(), "Whether members who are held out (“hold_out”) go without it."),
         Field("owner", _WORD, "Which part of the house wrote the rule."),
         form="a rule, with “name”, “when” and “then”",
         step="key",

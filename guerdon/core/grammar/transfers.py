@@ -18,9 +18,12 @@ class Percent(Shape[int]):
 
     form = "a percentage up to 100 with at most two decimals, like 2.5"
 
+    def __init__(self, most: int = WHOLE) -> None:
+        self.most = most
+
     def read(self, found: Document, at: At) -> int | Wrong:
         number = exact(found, at, _DECIMALS, self.form)
-        return number if isinstance(number, Wrong) else bounded(number, at, 1, WHOLE, scale=_DECIMALS)
+        return number if isinstance(number, Wrong) else bounded(number, at, 1, self.most, scale=_DECIMALS)
 
     def write(self, value: object, at: At) -> Document:
         assert isinstance(value, int)

@@ -8,7 +8,7 @@ from typing import Final
 
 from guerdon.core import activities, alerts, conditions, effects, expiry, period, rules, transfers
 from guerdon.core.programme import Programme, Unit, Worth
-from guerdon.core.sentences import bounds, clauses, consents, ladders, offers, plans, rewards, support
+from guerdon.core.sentences import bounds, clauses, consents, ladders, measures, offers, plans, rewards, support
 from guerdon.core.sentences.clauses import Speaker, Told
 from guerdon.core.sentences.tongue import Tongue
 from guerdon.core.vesting import Vesting
@@ -141,6 +141,8 @@ def limits(one: rules.Rule, speaker: Speaker) -> list[str]:
         found.append(expires(one.expires, speaker))
     if one.funder is not None:
         found.append(tongue.say("funder", funder=one.funder))
+    if one.campaign:
+        found.append(tongue.say("campaign"))
     return found
 
 
@@ -274,7 +276,7 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
         told.append(
             tongue.say("causes", causes=tongue.all_of([tongue.named(one.name) for one in whole.causes.values()]))
         )
-    told += consents.sentences(whole, speaker)
+    told += [*consents.sentences(whole, speaker), *measures.held_out(whole, speaker), *measures.margin(whole, speaker)]
     told += [sentence for ladder in whole.tiers for sentence in ladders.sentences(ladder, speaker)]
     told += [sentence for plan in whole.plans.values() for sentence in plans.sentences(plan, speaker)]
     if whole.reward_categories:

@@ -5,6 +5,7 @@ from typing import Final, Literal
 import msgspec
 
 from guerdon.core import activities, period
+from guerdon.core.hold_out import is_held_out
 from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
 from guerdon.core.sentences import ladders, offers, plans, rewards, statements
@@ -103,10 +104,18 @@ def current(programme: Programme, day: period.Period) -> Programme:
     return msgspec.structs.replace(programme, rules=kept)
 
 
+def seen_by(programme: Programme, member: str | None) -> Programme:
+    """The programme as it is for a member: without campaigns for who is held out of them."""
+    if not is_held_out(programme.hold_out, programme.key, member or ""):
+        return programme
+    return msgspec.structs.replace(programme, rules=tuple([rule for rule in programme.rules if not rule.campaign]))
+
+
 def _for_members(programme: Programme) -> Programme:
     """Without what only the house needs to know."""
     rules = tuple(
-        msgspec.structs.replace(rule, budget=None, funder=None, group=None, priority=0) for rule in programme.rules
+        msgspec.structs.replace(rule, budget=None, funder=None, group=None, priority=0, campaign=False)
+        for rule in programme.rules
     )
     rewards = {
         key: msgspec.structs.replace(one, cost=0, budget=None, stocked=None, total=None, image=None, category=None)

@@ -45,7 +45,7 @@ COMMANDS: Final = (
     Command("rates", "rates:app", "Exchange rates: bring in, list, release what waited.", group=True),
     Command("close", "close:close", "Close an accounting month: its figures never change again."),
     Command("simulate", "simulate:simulate", "Replay the whole history under a draft, and compare."),
-    Command("insight", "insight:app", "Export closed months, and compute KPIs of them.", group=True),
+    Command("insight", "insight:app", "Export closed months, and say what they come to.", group=True),
     Command("verify", "verify:verify", "Prove that no point is lost or doubled."),
     Command("torture", "torture.command:torture", "Mistreat scratch installations, and prove them."),
     Command("seal", "seal:seal", "Seal the journal, so that nobody can rewrite it."),

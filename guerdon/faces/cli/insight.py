@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from guerdon.faces.cli import clv, exported, installation, terminal
+from guerdon.faces.cli import clv, exported, installation, roi, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from guerdon.insight.kpis.asked import Answer
     from guerdon.insight.kpis.definitions import Kpi
 
-app = typer.Typer(help="Export closed months, and compute KPIs of them.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Export closed months, and say what they come to.", no_args_is_help=True, rich_markup_mode=None)
+app.command()(roi.roi)
+app.command()(roi.beside)
 
 app.command()(clv.clv)
 

@@ -156,6 +156,7 @@ _PLAIN: Final[dict[str, tuple[Setting, ...]]] = {
         Setting("brand.colour", "colour"), Setting("brand.accent", "colour"),
         Setting("brand.shape", "choice", SHAPES),
     ),
+    "measure": (Setting("hold_out.share", of="percent"), Setting("margin", of="percent")),
     "drafts": (Setting("review", "choice", ("free", "required")),),
 }  # fmt: skip
 
@@ -170,7 +171,7 @@ def value(document: Document, path: str) -> Document:
 def names(source: Source) -> tuple[str, ...]:
     """Every part of the programme that has a page, units first."""
     units = [f"unit-{code}" for code in source.programme.units]
-    return (*units, "programme", "earning", "returns", "members", "households", *_MADE, "brand", "drafts")
+    return (*units, "programme", "earning", "returns", "members", "households", *_MADE, "brand", "measure", "drafts")
 
 
 def pointer(name: str) -> str:

@@ -56,6 +56,7 @@ def of_document(key: str, found: Mapping) -> RuleForm:
         told[name] = str(found.get(name, ""))
     for name in _NUMBERS:
         told[name] = typed.shown(str(found.get(name, "")))
+    told["campaign"] = "yes" if found.get("campaign") is True else ""
     for name, field in (("from", "window_from"), ("until", "window_until")):
         told[field] = folding.local(str(found.get(name, "")))
     for name in _WRITTEN:
@@ -73,6 +74,7 @@ def posted(key: str, form: QueryDict) -> RuleForm:
     told = {
         name: str(form[name]) for name in form if name not in ours and not name.startswith(("if.", "lines.", "then."))
     }
+    told.setdefault("campaign", "")  # an empty box says nothing
     return RuleForm(key, when, told, grown)
 
 
@@ -119,6 +121,8 @@ def _bounds(told: dict[str, str]) -> Mapping:
     found |= {name: filled[field].removesuffix("T00:00") for name, field in windows if field in filled}
     found |= {name: leaves.number(filled[name]) for name in _NUMBERS if filled.get(name, "0") != "0"}
     found |= {name: filled[name] for name in _TEXTS if name in filled}
+    if filled.get("campaign") == "yes":
+        found["campaign"] = True
     return found | {name: unwritten(name, filled[name]) for name in _WRITTEN if name in filled}
 
 

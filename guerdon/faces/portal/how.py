@@ -8,6 +8,7 @@ import msgspec
 from django.http import HttpResponse
 
 from guerdon.core import sentences
+from guerdon.core.law import Law
 from guerdon.core.period import Period
 from guerdon.core.programme import Programme
 from guerdon.core.sentences import summaries
@@ -41,8 +42,11 @@ class Part(msgspec.Struct, frozen=True):
 
 def how(visit: Visit) -> HttpResponse:
     """The programme as it is now, under headings."""
-    programme = summaries.current(visit.programme, Period(visit.now))
-    of = Sampled(visit.store, visit.programme_id, visit.book.current(visit.now), visit.language, visit.now)
+    seen = summaries.seen_by(visit.programme, visit.member_id)
+    programme = summaries.current(seen, Period(visit.now))
+    law = visit.book.current(visit.now)
+    law = law if seen is visit.programme else Law(seen, law.version)
+    of = Sampled(visit.store, visit.programme_id, law, visit.language, visit.now)
     context = {
         "parts": parts(programme, visit.language), "examples": tuple(sampled.examples(of)),
         "brief": (*sampled.worths(of), *_brief(programme, visit.language)),

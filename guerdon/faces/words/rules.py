@@ -113,6 +113,12 @@ WORDS: Final[dict[str, Words]] = {
     "uses": Words(
         "At most so often for a member", "Най-много толкова пъти за един член", "Bir üye için en çok şu kadar kez"
     ),
+    "campaign": Words("A campaign", "Кампания", "Kampanya"),
+    "campaign_about": Words(
+        "Members who are held out go without it.",
+        "Контролната група не я получава.",
+        "Kontrol grubu bunu almaz.",
+    ),
     "window": Words("In force", "Действа", "Yürürlükte"),
     "window_about": Words(
         "In the programme’s zone; blank is always.",

@@ -18,6 +18,7 @@ WORDS: Final[dict[str, Words]] = {
     "part_returns": Words("Returns", "Връщания", "İadeler"),
     "part_members": Words("Members", "Членове", "Üyeler"),
     "part_brand": Words("Brand", "Марка", "Marka"),
+    "part_measure": Words("Measuring", "Измерване", "Ölçme"),
     "part_drafts": Words("Approval", "Одобрение", "Onay"),
     "name_en": Words("Name in English", "Име на английски", "İngilizce adı"),
     "name_bg": Words("Name in Bulgarian", "Име на български", "Bulgarca adı"),
@@ -69,6 +70,16 @@ WORDS: Final[dict[str, Words]] = {
         "Часове изчакване след нов имейл или телефон",
         "Yeni e-posta ya da telefondan sonra bekleme saati",
     ),
+    "hold_out_share": Words(
+        "How many members go without campaigns, in percent",
+        "Колко от членовете не получават кампании, в проценти",
+        "Üyelerin yüzde kaçı kampanya almaz",
+    ),
+    "margin": Words(
+        "How much of what they spend is left, in percent",
+        "Каква част от похарченото остава, в проценти",
+        "Harcananın yüzde kaçı kalır",
+    ),
     "brand_colour": Words("Colour", "Цвят", "Renk"),
     "brand_accent": Words("Second colour", "Втори цвят", "İkinci renk"),
     "brand_shape": Words("Shape", "Форма", "Biçim"),
@@ -117,6 +128,7 @@ WORDS: Final[dict[str, Words]] = {
         "What is promised about claims", "Какво се обещава за запитванията", "Talepler için verilen sözler"
     ),
     "group_part_brand": Words("Brand", "Марка", "Marka"),
+    "group_part_measure": Words("Measuring", "Измерване", "Ölçme"),
     "group_part_drafts": Words("Approval", "Одобрение", "Onay"),
     "group_unit": Words("Name and worth", "Име и стойност", "Adı ve değeri"),
     "group_expires": Words("How long they last", "Колко време са валидни", "Ne kadar geçerli"),

@@ -11,6 +11,7 @@ from guerdon.core import returns
 from guerdon.core.activities import FactValue, Line
 from guerdon.core.closing import Closing, Flow, Sums
 from guerdon.core.figures import Calendar, Moved, is_active
+from guerdon.core.hold_out import is_held_out
 from guerdon.core.ledger import CREDITS
 from guerdon.core.programme import Programme
 from guerdon.features.closings import queries as closings
@@ -176,6 +177,7 @@ class _Desk:
         self._members(draft)
         self._units(draft)
         self._intervals(draft)
+        self._versions(draft)
 
     def sums(self, before: tuple[Sums, ...]) -> tuple[Sums, ...]:
         """What the postings came to, after a month that closed with `before`."""
@@ -278,7 +280,8 @@ class _Desk:
         levels = self._levels()
         for id, stands_for, account, status, enrolled_at, told in self._rows(reading.MEMBERS):
             day, saved = self._day(enrolled_at), self.saved.get(id, [])
-            sheet.add((id, stands_for, account, status, enrolled_at, day, _segments(told), saved))
+            held_out = is_held_out(self.programme.hold_out, self.programme.key, id)
+            sheet.add((id, stands_for, account, status, enrolled_at, day, _segments(told), saved, held_out))
             for place, ladder in enumerate(self.programme.tiers):
                 level = max([levels.get((account, place), -1), ladder.floor])
                 if level >= 0:
@@ -311,3 +314,11 @@ class _Desk:
         sheet = draft.sheets["intervals"]
         for *cells, start, until, cut in self._rows(reading.INTERVALS):
             sheet.add((*cells, start, until, cut, self._day(start)))
+
+    def _versions(self, draft: Draft) -> None:
+        sheet = draft.sheets["versions"]
+        for row in self.book.versions:
+            if row.effective_at < self.closing.until:
+                programme, at = self.book.law(row.number).programme, clock.micros(row.effective_at)
+                share = programme.hold_out.share if programme.hold_out is not None else None
+                sheet.add((row.number, at, self._day(at), share, programme.margin))

@@ -24,6 +24,7 @@ class Shape(msgspec.Struct, frozen=True):
 # What months that were written before it was thought of do not have: a table, or a column of one.
 LATER: Final = frozenset({
     "activities.score", "lots.expires_day", "members.saved", "units.worth_points", "units.worth_amount", "intervals",
+    "members.held_out", "versions",
 })  # fmt: skip
 TABLES: Final[dict[str, Shape]] = {
     # Every entry of the journal. `pieces` are those of a purchase; `active`: the member did something itself; `score`
@@ -87,11 +88,12 @@ TABLES: Final[dict[str, Shape]] = {
         ("pieces", "money", "cost"),
     ),
     # All persons who had joined by the end of the month. One who was merged is the member by now of `stands_for`;
-    # `saved` are the saved segments that each was in when the month was written.
+    # `saved` are the saved segments that each was in when the month was written; `held_out`: of campaigns, by the
+    # version in force at its end.
     "members": Shape(
         {
             "member": _TEXT, "stands_for": _TEXT, "account": _TEXT, "status": _TEXT, "enrolled_at": _INT,
-            "enrolled_day": _DAY, "segments": pl.List(pl.String), "saved": pl.List(pl.String),
+            "enrolled_day": _DAY, "segments": pl.List(pl.String), "saved": pl.List(pl.String), "held_out": _YES,
         }
     ),
     # The tier of each of them at the end of the month, by ladder; who had none has no row.
@@ -111,5 +113,9 @@ TABLES: Final[dict[str, Shape]] = {
             "membership": _TEXT, "account": _TEXT, "plan": _TEXT, "place": _INT, "kind": _TEXT, "number": _INT,
             "start": _INT, "until": _INT, "cut": _INT, "start_day": _DAY,
         }
+    ),
+    # Every version in force until the end of the month; hundredths of a percent, null where a version does not say.
+    "versions": Shape(
+        {"version": _INT, "effective_at": _INT, "effective_day": _DAY, "hold_out": _INT, "margin": _INT}
     ),
 }  # fmt: skip

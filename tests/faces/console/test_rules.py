@@ -31,7 +31,9 @@ def fields(text):
         found.setdefault(name, []).append(html.unescape(value))
     for name, value in re.findall(r'<input class="input" type="datetime-local" name="([^"]+)" value="([^"]*)"', form):
         found[name] = [value]
-    for name, value in re.findall(r'<input type="checkbox" name="([^"]+)" value="([^"]*)" checked', form):
+    for name, value in re.findall(
+        r'<input type="checkbox" (?:id="[^"]*" )?name="([^"]+)" value="([^"]*)" checked', form
+    ):
         found.setdefault(name, []).append(value)
     for name, value in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL):
         found[name] = [html.unescape(value)]
@@ -77,6 +79,27 @@ def test_an_edit_makes_a_draft_and_changes_only_what_was_changed(cafe):
     draft = answer.headers["Location"].rsplit("/", 1)[1]
     page = told(emil.get(cafe.at("rules/weekend"), {"draft": draft}))
     assert "You are in the draft" in page
+
+
+@pytest.mark.parametrize(
+    ("key", "ticked", "changed"), [("weekend", ["yes"], ["    campaign: true"]), ("vegan", ["yes"], [])]
+)
+def test_a_rule_becomes_a_campaign_and_stays_one(cafe, key, ticked, changed):
+    emil = cafe.client("emil")
+    sent = fields(emil.get(cafe.at(f"rules/{key}/edit")).content.decode())
+    assert sent.get("campaign") == (None if changed else ["yes"])
+    answer = emil.post(cafe.at(f"rules/{key}/edit"), sent | {"campaign": ticked, "priority": "7", "act": "save"})
+    page = told(emil.get(answer.headers["Location"]))
+    assert re.findall(r"<(?:ins|del)>([^<]*)<", page) == ["    priority: 7", *changed]
+
+
+def test_a_rule_is_no_campaign_any_more(cafe):
+    emil = cafe.client("emil")
+    sent = fields(emil.get(cafe.at("rules/vegan/edit")).content.decode())
+    del sent["campaign"]  # as a browser sends a box that is not ticked
+    answer = emil.post(cafe.at("rules/vegan/edit"), sent | {"act": "save"})
+    (gone,) = re.findall(r"<(?:ins|del)>([^<]*)<", told(emil.get(answer.headers["Location"])))
+    assert gone.startswith("    campaign: true ")
 
 
 def test_conditions_grow_and_shrink_by_posting(cafe):

@@ -11,7 +11,7 @@ from tests.faces.console.test_rules import told
 
 PARTS = [
     "unit-points", "unit-stamps", "unit-stars", "unit-status", "unit-credit", "programme", "earning", "returns",
-    "members", "households", "support", "answers", "consents", "adjustments", "causes", "brand", "drafts",
+    "members", "households", "support", "answers", "consents", "adjustments", "causes", "brand", "measure", "drafts",
 ]  # fmt: skip
 
 

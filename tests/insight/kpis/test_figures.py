@@ -10,7 +10,7 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.insight import figures
 from guerdon.insight.exports import months
 from guerdon.insight.kpis import answers
-from guerdon.insight.kpis.tables import Question
+from guerdon.insight.kpis.asked import Question
 from guerdon.kit import snapshot, store
 from tests import shop
 from tests.insight import closed as history

@@ -6,7 +6,7 @@ import pytest
 
 from guerdon.core.errors import Refusal
 from guerdon.insight.kpis import definitions, ladder
-from guerdon.insight.kpis.tables import NotExported
+from guerdon.insight.kpis.asked import NotExported
 from tests.insight.kpis import test_golden_more
 from tests.insight.kpis.by_hand import told
 

@@ -38,7 +38,7 @@ def test_welch(chance):
 
 
 def test_the_bootstrap_errs_less_to_one_side_where_few_are_held_out(chance, monkeypatch):
-    """Fifty members of whom seventeen buy say little of how much the largest buyers spend: Welch hardly sees it."""
+    """Fifty members of whom seventeen buy say little of what the largest buyers spend."""
     monkeypatch.setattr(means, "RESAMPLES", 1_000)
     worlds = [(spending(chance, 300), spending(chance, 50)) for _ in range(WORLDS)]
     plain = [means.differ(Sample.of(one), Sample.of(other)) for one, other in worlds]
