@@ -154,7 +154,9 @@ def run(parts: Sequence[str], words: Sequence[str]) -> list[Tally]:
 
 @contextlib.contextmanager
 def _folder() -> Iterator[Path]:
+    """A folder that others may go through, as servers of PostgreSQL that a torture starts are nobody in particular."""
     with tempfile.TemporaryDirectory(prefix="guerdon-run-", dir=_memory()) as folder:
+        Path(folder).chmod(0o711)
         yield Path(folder)
 
 
@@ -188,6 +190,8 @@ def _run_pytest(part: str, url: str, folder: Path, words: Sequence[str]) -> Tall
         *words,
     ]
     environment = {**os.environ, "GUERDON_DATABASE_URL": url, "TMPDIR": str(folder)}
+    # Hundreds of programs are started, and none of them should have to translate all of Guerdon anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     child = subprocess.Popen(command, cwd=walls.ROOT, env=environment)
     try:
         code = child.wait()

@@ -180,7 +180,7 @@ def beside(  # noqa: PLR0917 - each of them is an option of the command
       guerdon insight beside 2026-05 exports --store plovdiv --store varna --from 2025-11-01
     """
     with exported.extra():
-        from guerdon.insight.kpis.tables import Question
+        from guerdon.insight.kpis.asked import Question
         from guerdon.insight.roi import beside as law
         from guerdon.insight.roi.means import Unsaid
     own = exported.own(exported.place(folder), programme)

@@ -63,7 +63,7 @@ def simulate(
     installation.enter()
     row = installation.programme(programme or (None if wanted is None else wanted.key))
     book = installation.lawbook(row)
-    wanted = wanted or _draft(row, draft)
+    wanted = wanted or drafted(row, draft)
     days = (_day(since, "--from"), _day(until, "--until"))
     answer = _asked(row, book, draft, wanted, days, as_it_happened=as_it_happened)
     if csv is not None:
@@ -76,7 +76,8 @@ def simulate(
         terminal.note(f"Written to {csv}.")
 
 
-def _draft(row: "ProgrammeRow", which: str) -> "Programme":
+def drafted(row: "ProgrammeRow", which: str) -> "Programme":
+    """The programme of a draft of the console, which must be right."""
     from guerdon.features.drafts import queries
     from guerdon.kit import ids, store
 

@@ -43,6 +43,9 @@ Due = Annotated[
     float | None,
     typer.Option("--due", help="For the return: how much of sales the programme brings.", metavar="PERCENT"),
 ]
+Late = Annotated[
+    bool, typer.Option("--as-it-happened", help="As if everything had been told at once: for imported histories.")
+]
 Unit = Annotated[str | None, typer.Option("--unit", help="The unit told; the first that can be spent.", metavar="UNIT")]
 
 
@@ -74,6 +77,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     margin: Margin = None,
     due: Due = None,
     unit: Unit = None,
+    as_it_happened: Late = False,
     programme: installation.ProgrammeKey = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV for a spreadsheet.")] = False,
     as_json: terminal.Json = False,
@@ -103,7 +107,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     row = installation.programme(programme or (None if wanted is None else wanted.key))
     book = installation.lawbook(row)
     wanted = wanted or simulate.drafted(row, draft)
-    run = _Run(row, book, wanted, axes, earnings(margin, due), unit)
+    run = _Run(row, book, wanted, axes, earnings(margin, due), unit, as_it_happened=as_it_happened)
     limits = run.limits(cap or [], floor or [], nobody_loses=nobody_loses)
     found = run.sweep(goals)
     choice = run.choose(found, goals, limits, budget) if goals else None
@@ -127,7 +131,7 @@ def earnings(margin: float | None, due: float | None) -> "Earnings | None":
     return Earnings(round(margin * 100), round(due * 100))
 
 
-def staged(row: "ProgrammeRow", book: "Lawbook", drafts: "list[Programme]") -> "Stage":
+def staged(row: "ProgrammeRow", book: "Lawbook", drafts: "list[Programme]", *, as_it_happened: bool) -> "Stage":
     """Everything that happened, read, prepared and through the gate."""
     from guerdon.insight.simulate import questions
     from guerdon.insight.simulate.stage import Stage
@@ -136,7 +140,7 @@ def staged(row: "ProgrammeRow", book: "Lawbook", drafts: "list[Programme]") -> "
     now = installation.now(row)
     with snapshot.taken() as view, terminal.progress("Reading the history (entries)") as advance:
         history = questions.read(view, row.id, book.current(now), now=now, progress=lambda _, some: advance(some))
-    return Stage(history, book, drafts)
+    return Stage(history, book, drafts, as_it_happened=as_it_happened)
 
 
 class _Run:
@@ -144,18 +148,18 @@ class _Run:
 
     def __init__(
         self, row: "ProgrammeRow", book: "Lawbook", draft: "Programme", axes: "list[Axis]",
-        earned: "Earnings | None", unit: str | None,
+        earned: "Earnings | None", unit: str | None, *, as_it_happened: bool,
     ) -> None:  # fmt: skip
         from guerdon.features.programmes import forms
-        from guerdon.insight.simulate import grids, measures, sweeps
+        from guerdon.insight.simulate import grids, sweeps
 
         self.axes, self.draft, self.currency = axes, draft, draft.currency
         self.document = forms.to_document(draft)
         made: list[Scenario] = grids.valid(grids.scenarios(self.document, axes))
         self.count = grids.count(axes)
-        self.stage = staged(row, book, [one.programme for one in made if one.programme is not None])
+        drafts = [one.programme for one in made if one.programme is not None]
+        self.stage = staged(row, book, drafts, as_it_happened=as_it_happened)
         self.scale: Scale = sweeps.Scale(self.stage.today, unit, earned)
-        self.measures = measures
 
     def sweep(self, goals: "list[Goal]") -> "Sweep":
         from guerdon.insight.simulate import sweeps
@@ -261,18 +265,14 @@ class _Teller:
             terminal.say(f"Without limits it would be {self._named(choice.wished)}. It is excluded:")
             for one in choice.broken:
                 found = "nobody can say" if one.found is None else self._amount(one.limit.metric, one.found)
-                terminal.say(
-                    f"  {one.limit.metric} would be {found}, {self._amount(one.limit.metric, one.beyond)} {self._side(one.limit)}."
-                )
+                by, side = self._amount(one.limit.metric, one.beyond), "little" if one.limit.most is None else "much"
+                terminal.say(f"  {one.limit.metric} would be {found}, {by} too {side}.")
         for without in choice.without:
             if without.best is not None:
                 terminal.say(
                     f"Without the limit of {without.limit.metric}, which alone excludes"
                     f" {terminal.counted(without.excludes, 'scenario')}, it would be {self._named(without.best)}."
                 )
-
-    def _side(self, limit: "Limit") -> str:
-        return "too little" if limit.most is None else "too much"
 
     def _named(self, point: "Point") -> str:
         from guerdon.insight.simulate import grids

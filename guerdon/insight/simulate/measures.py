@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
-from guerdon.core.programme import Programme
+from guerdon.core.programme import UNIT_UNKNOWN, Programme
 from guerdon.insight.simulate.answers import Amounts, Band
 from guerdon.insight.simulate.bootstrap import Numbers, Resampling
 from guerdon.insight.simulate.bootstrap import interval as interval_of
@@ -127,3 +127,11 @@ def _floored(points: Numbers, worth: Fraction) -> Numbers:
 def spendable(side: Side) -> Sequence[str]:
     """The units of the programme that can be spent and that the replay followed, in the order of its file."""
     return [code for code, unit in side.programme.units.items() if unit.spendable and code in side.run.flows]
+
+
+def which(side: Side, unit: str | None) -> str:
+    """The unit that is asked for, or the first that can be spent. Raises `unit_unknown`."""
+    known = spendable(side)
+    if (unit is not None and unit not in known) or not known:
+        raise UNIT_UNKNOWN(unit=(unit or "")[:40], known=", ".join(known))
+    return unit or known[0]

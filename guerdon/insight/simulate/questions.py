@@ -14,7 +14,7 @@ from guerdon.core.law import Law
 from guerdon.core.programme import Programme
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
-from guerdon.insight.simulate import comparing, gate, scope, telling, weighing
+from guerdon.insight.simulate import columns, comparing, gate, scope, telling, weighing
 from guerdon.insight.simulate.answers import Answer
 from guerdon.insight.simulate.comparing import Side, Span
 from guerdon.insight.simulate.history import History
@@ -40,6 +40,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     since: date | None = None
     until: date | None = None
+    as_it_happened: bool = False  # as if everything had been told when it happened, once the gate is passed
     weighed: bool = False
 
 

@@ -1,11 +1,12 @@
 """The stage for scenarios: a history that is read once, passes the gate, and is replayed as often as asked."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from guerdon.core.programme import Programme
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
-from guerdon.insight.simulate import gate, prepared, questions, scope
+from guerdon.insight.simulate import columns, gate, prepared, questions, scope
 from guerdon.insight.simulate.answers import Gate
 from guerdon.insight.simulate.history import History
 from guerdon.insight.simulate.measures import Side
@@ -17,19 +18,26 @@ from guerdon.insight.simulate.runs import Run
 class Stage:
     """A history that passed the gate, and the programmes that may be played on it."""
 
-    def __init__(self, history: History, book: Lawbook, drafts: Sequence[Programme] = ()) -> None:
-        """Prepare it. Raises `what_if_unknown`, `what_if_too_large`, `what_if_differs` and `programme_key_changed`."""
+    def __init__(
+        self, history: History, book: Lawbook, drafts: Sequence[Programme] = (), *, as_it_happened: bool = False
+    ) -> None:
+        """Prepare it; `as_it_happened` counts what was told late from when it happened, once the gate is passed.
+
+        Raises `what_if_unknown`, `what_if_too_large`, `what_if_differs` and `programme_key_changed`.
+        """
         for draft in drafts:
             programmes.check_key(book.programme, draft)
-        self.history = history
-        published = questions.regimes(book)
         current = book.current(history.until).programme
-        self._known = tuple([*(one.programme for one in published), *drafts])
+        published = questions.regimes(history, book)
+        self._known = tuple([*(one.programme for one in published), current, *drafts])
         scope.check(history, self._known)
         self._prepared = Prepared(history, self._known)
-        booked = replay(self._prepared, published).run
-        self.gate: Gate = gate.check(history, booked)
-        self.today = Side(booked if len(published) == 1 else next(self.replay([current])), current)
+        self.gate: Gate = gate.check(history, replay(self._prepared, published).run)
+        self.history = history
+        if as_it_happened:
+            self.history = replace(history, events=columns.as_it_happened(history.events))
+            self._prepared = Prepared(self.history, self._known)
+        self.today = Side(next(self.replay([current])), current)
 
     def replay(self, drafts: Sequence[Programme]) -> Iterator[Run]:
         """What the whole history comes to under each; what does not differ between them is found once.
@@ -41,4 +49,4 @@ class Stage:
             self._known = (*self._known, *drafts)
             self._prepared = Prepared(self.history, self._known)
         for one in drafts:
-            yield replay(self._prepared, (Regime(0, one),)).run
+            yield replay(self._prepared, (Regime(one),)).run

@@ -8,7 +8,7 @@ import numpy as np
 
 from guerdon.core import errors
 from guerdon.core.documents import Mapping, Problem
-from guerdon.core.programme import UNIT_UNKNOWN, Programme
+from guerdon.core.programme import Programme
 from guerdon.insight.simulate import fronts, grids, measures
 from guerdon.insight.simulate.answers import Band
 from guerdon.insight.simulate.bootstrap import Advance, Numbers, Resampling
@@ -80,10 +80,7 @@ class Scale:
     """Measures replays against that of today's programme; a replay is forgotten as soon as it is measured."""
 
     def __init__(self, today: Side, unit: str | None = None, earnings: Earnings | None = None) -> None:
-        known = measures.spendable(today)
-        if (unit is not None and unit not in known) or not known:
-            raise UNIT_UNKNOWN(unit=(unit or "")[:40], known=", ".join(known))
-        self.today, self.unit, self.earnings = today, unit or known[0], earnings
+        self.today, self.unit, self.earnings = today, measures.which(today, unit), earnings
         self.issued, self.had = _issued(today), _kept(today)
         self.metrics = self.measure(today)
 

@@ -142,6 +142,20 @@ def forecast(found: Drawn) -> Forecast:
     return Forecast(found.unit, tuple(months), _spread(share), found.joining)
 
 
+def years_of(found: Drawn) -> dict[str, dict[str, Spread]]:
+    """The same in whole years, each by its last month: sums, and what is outstanding and owed at its end."""
+    names = _names(found.side.run.months[-1], found.flows.shape[1])
+    told = {}
+    for last in range(YEAR_MONTHS - 1, found.flows.shape[1], YEAR_MONTHS):
+        year = found.flows[:, last - YEAR_MONTHS + 1 : last + 1]
+        sums = [year[:, :, place].sum(axis=1) for place in range(5)]
+        spreads: dict[str, Spread] = {of: _spread(one) for of, one in zip(measures.MEASURES, sums, strict=False)}
+        left = year[:, -1, 3]
+        owed = left * float(measures.rate(found.side, found.unit))
+        told[names[last]] = spreads | {"outstanding": _spread(left), "liability": _spread(owed)}
+    return told
+
+
 def bands(today: Drawn, draft: Drawn) -> tuple[Band, ...]:
     """What the draft changes in all these years (of what is outstanding and owed: at their end), draw by draw."""
     found = []
