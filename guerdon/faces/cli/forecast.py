@@ -6,41 +6,44 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from guerdon.core import limits
-from guerdon.faces.cli import files, installation, simulate, sweep, terminal
+from guerdon.faces.cli import installation, simulate, sweep, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from guerdon.core.programme import Programme
+    from guerdon.features.programmes.queries import Lawbook, ProgrammeRow
     from guerdon.insight.simulate.answers import Band
-    from guerdon.insight.simulate.years import Ahead, Forecast, Spread
+    from guerdon.insight.simulate.years import Ahead, Drawn, Forecast, Spread
 
 FLOWS: Final = ("issued", "redeemed", "expired", "outstanding", "cost", "liability")
 MONEY: Final = frozenset({"cost", "liability"})
 BLOCK_MAX: Final = 12
 GROWTH_MAX: Final = 100.0
+Years = Annotated[
+    int, typer.Option("--years", help="How far ahead.", metavar="N", parser=terminal.whole(1, limits.YEARS_AHEAD_MAX))
+]
+Block = Annotated[
+    int, typer.Option("--block", help="Months drawn together.", metavar="N", parser=terminal.whole(1, BLOCK_MAX))
+]
+Growth = Annotated[float, typer.Option("--growth", help="How much more members do each year.", metavar="PERCENT")]
+Unsure = Annotated[
+    float,
+    typer.Option("--growth-unsure", help="By how much that is unsure (its standard deviation).", metavar="PERCENT"),
+]
+Joining = Annotated[
+    float | None, typer.Option("--joining", help="How many join in a month; as many as of late.", metavar="N")
+]
 
 
 def forecast(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     draft: Annotated[
         str | None, typer.Argument(help="A draft to put beside it: a file, - or drf_….", metavar="[DRAFT]")
     ] = None,
-    years: Annotated[
-        int,
-        typer.Option("--years", help="How far ahead.", metavar="N", parser=terminal.whole(1, limits.YEARS_AHEAD_MAX)),
-    ] = 3,
-    block: Annotated[
-        int, typer.Option("--block", help="Months drawn together.", metavar="N", parser=terminal.whole(1, BLOCK_MAX))
-    ] = 3,
-    growth: Annotated[
-        float, typer.Option("--growth", help="How much more members do each year.", metavar="PERCENT")
-    ] = 0.0,
-    growth_unsure: Annotated[
-        float,
-        typer.Option("--growth-unsure", help="By how much that is unsure (its standard deviation).", metavar="PERCENT"),
-    ] = 0.0,
-    joining: Annotated[
-        float | None, typer.Option("--joining", help="How many join in a month; as many as of late.", metavar="N")
-    ] = None,
+    years: Years = 3,
+    block: Block = 3,
+    growth: Growth = 0.0,
+    growth_unsure: Unsure = 0.0,
+    joining: Joining = None,
     unit: sweep.Unit = None,
     as_it_happened: sweep.Late = False,
     programme: installation.ProgrammeKey = None,
@@ -60,12 +63,7 @@ def forecast(  # noqa: PLR0913, PLR0917 - each of them is an option of the comma
       guerdon forecast --joining 120 --csv
     """
     ahead = _ahead(years, block, growth, growth_unsure, joining)
-    wanted = files.valid(draft) if draft is not None and not draft.startswith("drf_") else None
-    installation.enter()
-    row = installation.programme(programme or (None if wanted is None else wanted.key))
-    book = installation.lawbook(row)
-    if draft is not None and wanted is None:
-        wanted = simulate.drafted(row, draft)
+    row, book, wanted = _asked_of(draft, programme)
     from guerdon.insight.simulate import measures
     from guerdon.insight.simulate import years as looking
     from guerdon.insight.simulate.measures import Side
@@ -76,22 +74,34 @@ def forecast(  # noqa: PLR0913, PLR0917 - each of them is an option of the comma
     total = len(stage.today.run.members) * len(sides)
     with terminal.progress("Drawing futures (members)", total=total) as advance:
         drawn = [looking.drawn(side, which, ahead, advance=advance) for side in sides]
-    told = [looking.forecast(one) for one in drawn]
-    changed = looking.bands(*drawn) if len(drawn) > 1 else ()
     if as_json:
-        sums = [looking.years_of(one) for one in drawn]
-        terminal.show_json(
-            {"programme": row.key, "gate": stage.gate, "assumed": ahead, "today": told[0], "years": sums[0],
-             **({"draft": told[1], "draft_years": sums[1], "differences": changed} if len(told) > 1 else {})}
-        )  # fmt: skip
+        terminal.show_json({"programme": row.key, "gate": stage.gate, "assumed": ahead, **_document(drawn)})
     elif as_csv:
-        _csv(told)
+        _csv([looking.forecast(one) for one in drawn])
     else:
         shown = _Shown(which, stage.today.programme)
-        for name, one, each in zip(("Today's programme", "The draft"), told, drawn, strict=False):
-            shown.tell(name, one, looking.years_of(each))
-        shown.differ(changed)
-        shown.assume(ahead, told[0])
+        for name, one in zip(("Today's programme", "The draft"), drawn, strict=False):
+            shown.tell(name, looking.forecast(one), looking.years_of(one))
+        shown.differ(looking.bands(*drawn) if len(drawn) > 1 else ())
+        shown.assume(ahead, looking.forecast(drawn[0]))
+
+
+def _asked_of(draft: str | None, programme: str | None) -> "tuple[ProgrammeRow, Lawbook, Programme | None]":
+    if draft is not None:
+        return simulate.asked_of(draft, programme)
+    installation.enter()
+    row = installation.programme(programme)
+    return row, installation.lawbook(row), None
+
+
+def _document(drawn: "list[Drawn]") -> "dict[str, object]":
+    from guerdon.insight.simulate import years as looking
+
+    found: dict[str, object] = {"today": looking.forecast(drawn[0]), "years": looking.years_of(drawn[0])}
+    if len(drawn) > 1:
+        found |= {"draft": looking.forecast(drawn[1]), "draft_years": looking.years_of(drawn[1])}
+        found["differences"] = looking.bands(*drawn)
+    return found
 
 
 def _ahead(years: int, block: int, growth: float, unsure: float, joining: float | None) -> "Ahead":

@@ -59,11 +59,7 @@ def simulate(
       guerdon simulate drf_0197… --from 2026-03-01 --csv months.csv
       guerdon simulate draft.yaml --from 2026-01-01 --until 2026-07-01 --json
     """
-    wanted = files.valid(draft) if not draft.startswith("drf_") else None
-    installation.enter()
-    row = installation.programme(programme or (None if wanted is None else wanted.key))
-    book = installation.lawbook(row)
-    wanted = wanted or drafted(row, draft)
+    row, book, wanted = asked_of(draft, programme)
     days = (_day(since, "--from"), _day(until, "--until"))
     answer = _asked(row, book, draft, wanted, days, as_it_happened=as_it_happened)
     if csv is not None:
@@ -76,7 +72,15 @@ def simulate(
         terminal.note(f"Written to {csv}.")
 
 
-def drafted(row: "ProgrammeRow", which: str) -> "Programme":
+def asked_of(draft: str, programme: str | None) -> "tuple[ProgrammeRow, Lawbook, Programme]":
+    """The programme that a draft (a file, `-`, or one of the console) is of, what is published of it, and the draft."""
+    wanted = files.valid(draft) if not draft.startswith("drf_") else None
+    installation.enter()
+    row = installation.programme(programme or (None if wanted is None else wanted.key))
+    return row, installation.lawbook(row), wanted or _drafted(row, draft)
+
+
+def _drafted(row: "ProgrammeRow", which: str) -> "Programme":
     """The programme of a draft of the console, which must be right."""
     from guerdon.features.drafts import queries
     from guerdon.kit import ids, store

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from guerdon.faces.cli import files, installation, simulate, terminal
+from guerdon.faces.cli import installation, simulate, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -46,27 +46,31 @@ Due = Annotated[
 Late = Annotated[
     bool, typer.Option("--as-it-happened", help="As if everything had been told at once: for imported histories.")
 ]
+Vary = Annotated[
+    list[str], typer.Option("--vary", help="A place and its values; again for more.", metavar="PATH=V1,V2,…")
+]
+Minimise = Annotated[
+    list[str] | None, typer.Option("--minimise", help="As little of it as can be; again for more.", metavar="METRIC")
+]
+Maximise = Annotated[
+    list[str] | None, typer.Option("--maximise", help="As much of it as can be; again for more.", metavar="METRIC")
+]
+Cap = Annotated[
+    list[str] | None, typer.Option("--cap", help="At most so much of it; again for more.", metavar="METRIC=N")
+]
+Floor = Annotated[
+    list[str] | None, typer.Option("--floor", help="At least so much of it; again for more.", metavar="METRIC=N")
+]
 Unit = Annotated[str | None, typer.Option("--unit", help="The unit told; the first that can be spent.", metavar="UNIT")]
 
 
 def sweep(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     draft: Draft,
-    vary: Annotated[
-        list[str], typer.Option("--vary", help="A place and its values; again for more.", metavar="PATH=V1,V2,…")
-    ],
-    minimise: Annotated[
-        list[str] | None,
-        typer.Option("--minimise", help="As little of it as can be; again for more.", metavar="METRIC"),
-    ] = None,
-    maximise: Annotated[
-        list[str] | None, typer.Option("--maximise", help="As much of it as can be; again for more.", metavar="METRIC")
-    ] = None,
-    cap: Annotated[
-        list[str] | None, typer.Option("--cap", help="At most so much of it; again for more.", metavar="METRIC=N")
-    ] = None,
-    floor: Annotated[
-        list[str] | None, typer.Option("--floor", help="At least so much of it; again for more.", metavar="METRIC=N")
-    ] = None,
+    vary: Vary,
+    minimise: Minimise = None,
+    maximise: Maximise = None,
+    cap: Cap = None,
+    floor: Floor = None,
     nobody_loses: Annotated[
         bool, typer.Option("--nobody-loses", help="Nobody ends with less value than under today's programme.")
     ] = False,
@@ -102,11 +106,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     goals = [sweeps.Goal(sweeps.known(one), "least") for one in minimise or ()]
     goals += [sweeps.Goal(sweeps.known(one), "most") for one in maximise or ()]
     axes = [grids.axis(one) for one in vary]
-    wanted = files.valid(draft) if not draft.startswith("drf_") else None
-    installation.enter()
-    row = installation.programme(programme or (None if wanted is None else wanted.key))
-    book = installation.lawbook(row)
-    wanted = wanted or simulate.drafted(row, draft)
+    row, book, wanted = simulate.asked_of(draft, programme)
     run = _Run(row, book, wanted, axes, earnings(margin, due), unit, as_it_happened=as_it_happened)
     limits = run.limits(cap or [], floor or [], nobody_loses=nobody_loses)
     found = run.sweep(goals)

