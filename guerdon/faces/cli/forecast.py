@@ -75,7 +75,7 @@ def forecast(  # noqa: PLR0913, PLR0917 - each of them is an option of the comma
     with terminal.progress("Drawing futures (members)", total=total) as advance:
         drawn = [looking.drawn(side, which, ahead, advance=advance) for side in sides]
     if as_json:
-        terminal.show_json({"programme": row.key, "gate": stage.gate, "assumed": ahead, **_document(drawn)})
+        terminal.show_json({"programme": row.key, "gate": stage.gate, "assumed": _assumed(ahead), **_document(drawn)})
     elif as_csv:
         _csv([looking.forecast(one) for one in drawn])
     else:
@@ -92,6 +92,12 @@ def _asked_of(draft: str | None, programme: str | None) -> "tuple[ProgrammeRow, 
     installation.enter()
     row = installation.programme(programme)
     return row, installation.lawbook(row), None
+
+
+def _assumed(ahead: "Ahead") -> "dict[str, object]":
+    """What is assumed; growth by the year, in logarithms."""
+    growth = {"mean": ahead.growth.mean, "sd": ahead.growth.sd}
+    return {"years": ahead.years, "block": ahead.block, "growth": growth, "joining": ahead.joining}
 
 
 def _document(drawn: "list[Drawn]") -> "dict[str, object]":

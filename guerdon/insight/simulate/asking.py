@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from guerdon.core import conditions, matching
 from guerdon.core.conditions import Condition, LineFilter
+from guerdon.core.hold_out import is_held_out
 from guerdon.core.programme import Programme
 from guerdon.insight.simulate import columns
 from guerdon.insight.simulate.baskets import Baskets, Counted, Yes, summed
@@ -65,6 +66,11 @@ class Asked:
     def of_kind(self, kinds: Sequence[str]) -> Yes:
         found: Yes = np.isin(self.facts.kind, [self.history.code(kind) for kind in kinds])
         return found
+
+    def held_out(self, programme: Programme) -> Yes:
+        """Whether the member of a row is held out of the campaigns of a programme."""
+        said = programme.hold_out
+        return self._of_people([is_held_out(said, programme.key, one.account) for one in self.history.people])
 
     def table(self, condition: Condition | None, scene: "Scene") -> Bits:
         """For every row, for which answers to its questions for tiers (bit by bit) a condition holds."""

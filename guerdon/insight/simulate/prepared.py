@@ -182,6 +182,8 @@ class Prepared:
                 here = mine & asked.of_kind(rule.when)
                 if start is not None or until is not None:
                     here &= asked.within(clock.micros(start) if start else 0, clock.micros(until) if until else NEVER)
+                if rule.campaign:
+                    here &= ~asked.held_out(regime.programme)
                 table = asked.table(rule.condition, scene)
                 rows = np.nonzero(here & (table != 0))[0]
                 found.append(rows)
@@ -205,8 +207,9 @@ class Prepared:
 
 def _asking(programme: Programme) -> object:
     """All that decides which rules may fire."""
-    asked = sorted((one.priority, one.key, one.when, repr(one.during)) for one in programme.rules)
-    return tuple(asked), tuple((one.key, one.condition) for one in programme.rules), frozenset(rooms.counted(programme))
+    asked = sorted((one.priority, one.key, one.when, repr(one.during), one.campaign) for one in programme.rules)
+    conditions_told = tuple((one.key, one.condition) for one in programme.rules)
+    return tuple(asked), programme.hold_out, programme.key, conditions_told, frozenset(rooms.counted(programme))
 
 
 def _noon(day: int, zone: ZoneInfo) -> datetime:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -65,6 +66,20 @@ def test_the_published_programmes_replayed_are_the_ledger(database: str, seed: i
     passed = gate.check(history, found.run)
     assert passed.points > 0 and passed.postings > 50 and passed.members == len(worlds.NAMES)
     assert not any(unmet.any() for unmet in found.unmet.values())
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+def test_who_is_held_out_of_campaigns_goes_without_them(database: str, seed: int):
+    parts = worlds.programme(seed)
+    parts["rules"]["base"]["campaign"] = True
+    cafe = Shop(parts | {"hold_out": {"share": 50}})
+    worlds.live(cafe, seed)
+    history = worlds.history(cafe, UNTIL)
+    (regime,) = questions.regimes(history, book_of(cafe))
+    found = replayed(history, [regime])
+    assert not list(gate.differences(history, found.run))
+    everybody = replayed(history, [regime._replace(programme=msgspec.structs.replace(regime.programme, hold_out=None))])
+    assert list(gate.differences(history, everybody.run))
 
 
 @pytest.mark.parametrize("seed", range(12))
