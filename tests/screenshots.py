@@ -36,7 +36,7 @@ class Picture(NamedTuple):
 ALL = (
     Picture("console", YEAR, "/console/grocer/?days=own&from=2017-01-01&until=2017-12-31&compare=none"),
     Picture("members", CONSOLE, "/console/aurora/members/"),
-    Picture("what-if", WHAT_IF, "/console/grocer/what-if/", follow="main tbody a"),
+    Picture("what-if", WHAT_IF, "/console/grocer/what-if/", follow="main li a"),
     Picture("rules", CONSOLE, "/console/aurora/rules/"),
     Picture("portal", PORTAL, "/my/aurora/", PHONE),
     Picture("portal-dark", PORTAL, "/my/aurora/", PHONE, "dark", "bg"),
