@@ -49,7 +49,9 @@ def copy(source: str, *, to: str) -> None:
         ):
             old.backup(new)
         return
-    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(_name_of(to), _name_of(source))
+    # A copy of its files, which is quicker than one of its pages by way of the log, as long as it is small.
+    words = "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy"
+    statement = sql.SQL(words).format(_name_of(to), _name_of(source))
     _administer(to, statement)
 
 

@@ -38,9 +38,15 @@ ONCE = (
     "tests/house/test_requirements.py", "tests/house/test_rights.py", "tests/house/test_size.py",
     "tests/house/test_writes.py", "tests/insight/clv", "tests/kit/test_gate.py", "tests/kit/test_payments.py",
     "tests/security/test_outward.py", "tests/stories/test_every_sentence.py", "tests/stories/test_reader.py",
+    "tests/stories/test_stories.py::test_in_the_pure_core",
 )  # fmt: skip
-# What a browser shows of pages that are asked for on both, and what is refused before anything but a key is asked for.
-ALIKE = ("tests/browser", "tests/faces/api/test_fuzz.py::test_raw_bytes")
+# What a browser shows of pages that are asked for on both, what is refused before anything but a key or a role is asked
+# for, and what is counted from files that tests/insight/exports has written from both.
+ALIKE = (
+    "tests/browser", "tests/faces/api/test_fuzz.py::test_raw_bytes", "tests/faces/api/test_kpis.py",
+    "tests/faces/console/test_insight.py", "tests/insight/kpis", "tests/insight/roi",
+    "tests/security/test_matrix_pages.py::test_each_page_opens",
+)  # fmt: skip
 MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes an unguessable folder inside
 ROOM_BYTES = 4 << 30  # what the databases of one part take, and as much again
 

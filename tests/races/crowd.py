@@ -29,8 +29,11 @@ MEETING_SECONDS = 0.15  # with the locks on nobody comes, so nobody waits long
 PATIENCE_SECONDS = 30
 
 
-def together(deeds: Sequence[Callable[[], T]]) -> list[T | BaseException]:
-    """Do all of it at the same moment, each in its own thread with its own connection; errors are results."""
+def together(deeds: Sequence[Callable[[], T]], place: threading.Barrier | None = None) -> list[T | BaseException]:
+    """Do all of it at the same moment, each in its own thread with its own connection; errors are results.
+
+    Where two are to meet at a place, the one who has ended without coming there is not waited for.
+    """
     start = threading.Barrier(len(deeds))
 
     def one(deed: Callable[[], T]) -> T | BaseException:
@@ -40,6 +43,8 @@ def together(deeds: Sequence[Callable[[], T]]) -> list[T | BaseException]:
         except BaseException as error:  # the test looks at it
             return error
         finally:
+            if place is not None:
+                place.abort()
             connections.close_all()
 
     with ThreadPoolExecutor(len(deeds)) as pool:
@@ -47,7 +52,7 @@ def together(deeds: Sequence[Callable[[], T]]) -> list[T | BaseException]:
 
 
 @contextmanager
-def meeting(monkeypatch: pytest.MonkeyPatch, rivals: int) -> Iterator[None]:
+def meeting(monkeypatch: pytest.MonkeyPatch, rivals: int) -> Iterator[threading.Barrier]:
     """Rivals that have decided wait for each other before they write; who is locked out is not waited for long."""
     commit, met = Batch.commit, threading.Event()
     place = threading.Barrier(rivals, met.set)
@@ -60,7 +65,7 @@ def meeting(monkeypatch: pytest.MonkeyPatch, rivals: int) -> Iterator[None]:
 
     with monkeypatch.context() as patch:
         patch.setattr(Batch, "commit", wait_and_commit)
-        yield
+        yield place
 
 
 def control(test: Callable[..., None]) -> Callable[..., None]:

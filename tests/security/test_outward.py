@@ -161,10 +161,19 @@ def test_a_provider_at_a_private_address_is_not_called():
         assert not told.value.passing and not receiver.asked
 
 
-@pytest.mark.parametrize(("path", "why"), [("/drip", "too long"), ("/much", "too much")])
-def test_an_answer_has_an_end(own, path, why):
+@pytest.mark.parametrize(("path", "bytes_max", "why"), [("/drip", 1_000_000, "too long"), ("/much", 1_000, "too much")])
+def test_an_answer_has_an_end(own, path, bytes_max, why):
+    """A drip says nothing of its length and would take hours to come to its million of bytes."""
     with outward.running() as receiver, pytest.raises(calls.Unanswered, match=why):
-        calls.call("GET", f"http://127.0.0.1:{receiver.port}{path}", None, {}, seconds=0.5, bytes_max=1_000)
+        calls.call("GET", f"http://127.0.0.1:{receiver.port}{path}", None, {}, seconds=0.5, bytes_max=bytes_max)
+
+
+def test_an_answer_behind_tls_has_an_end_too(own, monkeypatch, tmp_path):
+    certificate = outward.certified(tmp_path, "receiver.example")
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with outward.running(certificate) as receiver, pytest.raises(calls.Unanswered):
+        url = f"https://receiver.example:{receiver.port}/drip"
+        calls.call("GET", url, None, {}, seconds=0.5, bytes_max=1_000_000, resolve=to("127.0.0.1"))
 
 
 def test_the_certificate_is_of_the_name_although_the_address_is_pinned(own, monkeypatch, tmp_path):

@@ -65,6 +65,7 @@ class _Pinned(http.client.HTTPConnection):
         self.default_port = targets.PORTS[target.scheme]  # which the Host header leaves out
         self.was_cut = False
         self._target = target
+        self._line: socket.socket | None = None  # as `sock` is forgotten when an answer without a length begins
 
     def connect(self) -> None:
         """To the first address that answers; with TLS the certificate must be of the name."""
@@ -75,13 +76,14 @@ class _Pinned(http.client.HTTPConnection):
             except BaseException:
                 plain.close()
                 raise
+            self._line = self.sock
 
     def cut(self) -> None:
         """End what takes too long, however slowly it goes on."""
         self.was_cut = True
-        if self.sock is not None:
+        if self._line is not None:
             with suppress(OSError):  # it has just ended by itself
-                self.sock.shutdown(socket.SHUT_RDWR)
+                self._line.shutdown(socket.SHUT_RDWR)
 
     def _reached(self) -> socket.socket:
         failure: OSError = ConnectionRefusedError()
@@ -95,6 +97,6 @@ class _Pinned(http.client.HTTPConnection):
                 plain.close()
                 failure = error
             else:
-                self.sock = plain
+                self.sock = self._line = plain
                 return plain
         raise failure
