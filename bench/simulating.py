@@ -56,7 +56,7 @@ def main() -> None:
     began = time.perf_counter()
     prepared = Prepared(history, [law.programme])
     lines.append(f"  lines summed up, questions answered: {time.perf_counter() - began:.2f} s")
-    gate.check(history, replay(prepared, regimes).run)
+    gate.check(history, replay(prepared, regimes))
     taken, used = [], []
     for _ in range(ROUNDS):
         began, cpu = time.perf_counter(), time.process_time()

@@ -62,11 +62,12 @@ class SimulatedBand(msgspec.Struct, frozen=True):
 
 
 class EqualityGate(msgspec.Struct, frozen=True):
-    """How much of the replay of what was published equals the ledger: all of it."""
+    """How much of the replay of what was published equals the ledger: all of it, with every step of tiers."""
 
     members: int
     postings: int
     points: int
+    steps: int
 
 
 class SimulatedUnit(msgspec.Struct, frozen=True):

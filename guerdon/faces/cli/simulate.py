@@ -125,14 +125,16 @@ def _print(answer: "Answer", book: "Lawbook", draft: "Programme") -> None:
     )
     done = f"{terminal.counted(answer.activities, 'activity', 'activities')}, {terminal.counted(answer.lines, 'line')}"
     gate = answer.gate
+    tiers = f", {terminal.counted(gate.steps, 'step')} of tiers" if gate.steps else ""
+    proved = f"{terminal.counted(gate.members, 'member')}, {terminal.counted(gate.postings, 'posting')}{tiers}"
     terminal.say(
         f"{done}, replayed in {terminal.duration(answer.milliseconds / 1000)}. Today's programme equals the ledger"
-        f" to the point: {terminal.counted(gate.members, 'member')}, {terminal.counted(gate.postings, 'posting')}."
+        f" to the point: {proved}."
     )
     today = book.law(answer.version).programme
     for one in answer.mechanical:
         _Shown(one, draft if one.unit in draft.units else today).tell()
-    _moves(answer)
+    _moves(answer, today, draft)
 
 
 class _Shown:
@@ -195,10 +197,27 @@ class _Shown:
             terminal.table(title, ("member", "#today", "#draft", "#difference"), rows)
 
 
-def _moves(answer: "Answer") -> None:
-    moved = [(one.ladder, one.today or "–", one.draft or "–", terminal.number(one.members)) for one in answer.moves]
+def _moves(answer: "Answer", today: "Programme", draft: "Programme") -> None:
+    """How many end in which tier under both, who moves from where to where, and how many of them up and down."""
+    mix, moved, up, down = [], [], 0, 0
+    for key in dict.fromkeys(one.ladder for one in answer.moves):
+        levels = [level.key for each in (draft, today) for one in each.tiers if one.key == key for level in one.levels]
+        order = {tier: place for place, tier in enumerate(dict.fromkeys(("", *levels)))}
+        told = sorted((one for one in answer.moves if one.ladder == key), key=lambda one: order[one.today])
+        for tier in order:
+            ends = [sum(one.members for one in told if getattr(one, side) == tier) for side in ("today", "draft")]
+            if any(ends):
+                change = f"{'+' if ends[1] > ends[0] else ''}{terminal.number(ends[1] - ends[0])}"
+                mix.append((key, tier or "–", *map(terminal.number, ends), change))
+        up += sum(one.members for one in told if order[one.draft] > order[one.today])
+        down += sum(one.members for one in told if order[one.draft] < order[one.today])
+        moved += [(key, one.today or "–", one.draft or "–", terminal.number(one.members)) for one in told]
     if moved:
-        terminal.table("Tiers at the end", ("ladder", "today", "draft", "#members"), moved)
+        terminal.table("Tiers at the end", ("ladder", "tier", "#today", "#draft", "#difference"), mix)
+        terminal.table("Who moves where", ("ladder", "today", "draft", "#members"), moved)
+        terminal.say(
+            f"{terminal.counted(up, 'member')} would stand in a higher tier, {terminal.number(down)} in a lower."
+        )
 
 
 def _write(path: Path, answer: "Answer") -> None:

@@ -146,13 +146,19 @@ def of(visit: Visit, whole: SimulationWhole, asked: Programme) -> Outcome:
         heading=teller.say("in_own", since=teller.pen.day(since), last=teller.pen.day(last)),
         sentences=_sentences(teller, answer, moved),
         tiles=tuple([tile for one in answer.mechanical[:1] for tile in _tiles(teller, one)]),
-        gate=teller.say("gate_about", **gate),
+        gate=" ".join([teller.say("gate_about", **gate), *_steps(teller, answer)]),
         took=_took(teller, answer),
         parts=tuple([_part(teller, one, names) for one in answer.mechanical]),
         moved=moved,
         behavioural=tuple([_amounts(teller, one) for one in answer.behavioural]),
         assumptions=answer.assumptions,
     )  # fmt: skip
+
+
+def _steps(teller: Teller, answer: SimulationAnswer) -> tuple[str, ...]:
+    """How many steps of tiers were compared, where there were any."""
+    steps = answer.gate.steps
+    return (teller.say("gate_tiers", steps=teller.pen.number(steps)),) if steps else ()
 
 
 class Names(msgspec.Struct, frozen=True):

@@ -20,6 +20,12 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             " {unit} is {ledger} by the ledger and {replay} by the replay.",
             "Nothing is forecast from it. Run guerdon verify; if it finds nothing, report this: one of both is wrong.",
         ),
+        "what_if_tier_differs": (
+            "The replay is not what the history of tiers says",
+            "For {members} members today’s programme comes to another tier; the first is {member} on {ladder}: it was"
+            " {ledger}, and is {replay} by the replay.",
+            "Nothing is forecast from it. Run guerdon verify; if it finds nothing, report this: one of both is wrong.",
+        ),
         "what_if_period": (
             "No day lies in this period",
             "The draft would be in force from {since}, and what happened is told until {until}.",
@@ -48,6 +54,12 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             " {ledger} по книгата и {replay} при възпроизвеждането.",
             "От това не се прави прогноза. Пуснете guerdon verify; ако не намери нищо, съобщете ни: едното е сгрешено.",
         ),
+        "what_if_tier_differs": (
+            "Възпроизведеното не е това, което казва историята на нивата",
+            "При {members} членове днешната програма води до друго ниво; първият е {member} в {ladder}: било е"
+            " {ledger}, а при възпроизвеждането е {replay}.",
+            "От това не се прави прогноза. Пуснете guerdon verify; ако не намери нищо, съобщете ни: едното е сгрешено.",
+        ),
         "what_if_period": (
             "В този период няма нито един ден",
             "Черновата би била в сила от {since}, а случилото се се показва до {until}.",
@@ -74,6 +86,12 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Yeniden oynatılan, defterdekiyle aynı değil",
             "{members} üyede bugünkü program başka bir sonuç veriyor; ilki {month} ayında {member}: {unit} biriminde"
             " {of} defterde {ledger}, yeniden oynatmada {replay}.",
+            "Bundan öngörü çıkarılmaz. guerdon verify çalıştırın; bir şey bulmazsa bildirin: ikisinden biri yanlış.",
+        ),
+        "what_if_tier_differs": (
+            "Yeniden oynatılan, seviye geçmişindekiyle aynı değil",
+            "{members} üyede bugünkü program başka bir seviyeye varıyor; ilki {ladder} içinde {member}: kayıtta"
+            " {ledger}, yeniden oynatmada {replay}.",
             "Bundan öngörü çıkarılmaz. guerdon verify çalıştırın; bir şey bulmazsa bildirin: ikisinden biri yanlış.",
         ),
         "what_if_period": (

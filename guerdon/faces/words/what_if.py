@@ -166,6 +166,11 @@ WORDS: Final[dict[str, Words]] = {
         "Programın gerçekte olduğu haliyle oynatılması defterlerinizdekiyle birebir aynı çıktı: {members} üyenin hepsi,"
         " {postings} kaydın hepsi için. Öyle olmasaydı yanıt da olmazdı.",
     ),
+    "gate_tiers": Words(
+        "Every step of tiers is the same, too, with its moment: {steps}.",
+        "Същата е и всяка стъпка по нивата, с точния ѝ момент: {steps}.",
+        "Seviyelerdeki her adım da anıyla birlikte aynı: {steps}.",
+    ),
     "took": Words(
         "{activities} activities with {lines} lines, replayed twice in {seconds} s.",
         "{activities} действия с {lines} реда, преиграни два пъти за {seconds} сек.",

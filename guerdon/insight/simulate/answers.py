@@ -54,11 +54,15 @@ class Band(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Gate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The equality gate: how many members and points of the replay equal the ledger – all, or there is no answer."""
+    """The equality gate: how many members and points of the replay equal the ledger – all, or there is no answer.
+
+    `steps` are those of members on ladders of tiers, each with its moment.
+    """
 
     members: int
     postings: int
     points: int
+    steps: int = 0
 
 
 class OfUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

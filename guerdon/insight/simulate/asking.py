@@ -81,7 +81,7 @@ class Asked:
             return np.where(self.holds(condition, scene, {}), _ALL, np.uint64(0))
         found = np.zeros(self.facts.rows, dtype=np.uint64)
         for answers in range(2 ** len(leaves)):
-            said = {leaf: bool(answers >> place & 1) for place, leaf in enumerate(leaves)}
+            said: dict[Condition, bool] = {leaf: bool(answers >> place & 1) for place, leaf in enumerate(leaves)}
             found |= self.holds(condition, scene, said).astype(np.uint64) << np.uint64(answers)
         return found
 
@@ -95,6 +95,8 @@ class Asked:
             return ~self.holds(node.of, scene, said)
         if node in said:
             return np.full(self.facts.rows, said[node])
+        if isinstance(node, conditions.Is) and node.what == "membership" and scene.programme.plans:
+            return np.full(self.facts.rows, not node.any_of)  # who has ever joined did nothing afterwards: see `scope`
         name = (
             node,
             scene.earning if isinstance(node, conditions.Basket | conditions.Lines) else None,
@@ -272,7 +274,7 @@ class Scene:
         return enough & (summed(self.baskets, self.baskets.lines, which) >= node.lines_min)
 
 
-def tier_leaves(condition: Condition, programme: Programme) -> list[Condition]:
+def tier_leaves(condition: Condition, programme: Programme) -> list[conditions.Is]:
     """The different questions for tiers in a condition; where there are no ladders they are for an attribute."""
     if not programme.tiers:
         return []

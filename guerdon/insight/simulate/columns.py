@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from guerdon.core import closing, period
 from guerdon.core.ledger import CREDITS
-from guerdon.insight.simulate.history import NONE, Code, Events, Facts, Ledger, Whole
+from guerdon.insight.simulate.history import NONE, Climbs, Code, Events, Facts, History, Ledger, Whole
 from guerdon.kit import clock
 
 _QUARTER: Final = 15 * 60 * 1_000_000  # clocks of all zones agree on a quarter of an hour
@@ -87,24 +87,29 @@ def _events(event: Cells, order: NDArray[np.int64], row_place: Whole, members: i
     return Events(
         first=_first(counts), what=cells["what"].astype(np.int8), seq=cells["seq"], row=moved(cells["row"], row_place),
         at=cells["at"], posted=cells["posted"], version=cells["version"].astype(np.int32),
-        of=moved(cells["of"], place), unit=cells["unit"].astype(np.int32), points=cells["points"],
+        climbs_by=cells["climbs_by"].astype(np.int32), of=moved(cells["of"], place),
+        unit=cells["unit"].astype(np.int32), points=cells["points"],
         cost=cells["cost"], spent=cells["spent"],
     )  # fmt: skip
 
 
-def as_it_happened(events: Events) -> Events:
-    """The events as if each had been told when it happened: in that order, and none of them late."""
+def as_it_happened(history: History) -> History:
+    """The events as if each had been told when it happened: in that order, none of them late, nights among them."""
+    events = history.events
     member = np.repeat(np.arange(len(events.first) - 1), np.diff(events.first))
     order = np.lexsort((events.seq, events.at, member))
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
-    of = events.of[order]
-    return replace(
-        events, what=events.what[order], row=events.row[order], at=events.at[order], posted=events.at[order],
-        version=events.version[order], seq=np.argsort(np.lexsort((events.seq[order], events.at[order]))),
+    of, at = events.of[order], events.at[order]
+    came = replace(
+        events, what=events.what[order], row=events.row[order], at=at, posted=at, version=events.version[order],
+        climbs_by=events.climbs_by[order], seq=np.argsort(np.lexsort((events.seq[order], at))),
         of=np.where(of == NONE, NONE, place[np.maximum(of, 0)]).astype(np.int32), unit=events.unit[order],
         points=events.points[order], cost=events.cost[order], spent=events.spent[order],
     )  # fmt: skip
+    nights = history.nights.copy()
+    nights[:, 1] = np.searchsorted(np.sort(at), nights[:, 0], side="right")
+    return replace(history, events=came, nights=nights)
 
 
 def local(at: Whole, zone: ZoneInfo) -> tuple[Code, Code]:
@@ -173,8 +178,9 @@ class Books:
             self.found.expired[unit][member, self._month(at)] += points
             self.found.outstanding[unit][member, self._month(at)] -= points
 
-    def closed(self) -> Ledger:
-        """The books, with what was outstanding at the end of each month."""
+    def closed(self, climbs: Climbs) -> Ledger:
+        """The books, with what was outstanding at the end of each month, and with the steps of tiers."""
+        self.found.climbs = climbs
         for unit, moved in self.found.outstanding.items():
             self.found.outstanding[unit] = np.cumsum(moved, axis=1)
         return self.found

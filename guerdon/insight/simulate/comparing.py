@@ -124,18 +124,24 @@ class _Unit:
 
 
 def moves(today: Side, draft: Side, span: Span) -> tuple[Move, ...]:
-    """How many members end in which tier under the draft who end in which today, ladder by ladder."""
+    """How many members end in which tier under the draft who end in which today, ladder by ladder.
+
+    On a ladder that only one of them has everybody is below the first tier of the other.
+    """
     found: list[Move] = []
-    ladders = {ladder.key: ladder for ladder in draft.programme.tiers}
-    for ladder in today.programme.tiers:
-        other = ladders.get(ladder.key)
-        if other is None:
-            continue
-        ends = [side.replayed.run.tiers[ladder.key][:, span.until - 1].astype(np.int64) for side in (today, draft)]
+    sides = [{ladder.key: ladder for ladder in side.programme.tiers} for side in (today, draft)]
+    for key in dict.fromkeys((*sides[0], *sides[1])):
+        ends, ladders = [], [one.get(key) for one in sides]
+        for side, ladder in zip((today, draft), ladders, strict=True):
+            nobody = np.full(len(side.replayed.run.members), -1, dtype=np.int64)
+            ends.append(nobody if ladder is None else side.replayed.run.tiers[key][:, span.until - 1].astype(np.int64))
         pairs, counts = np.unique(np.stack(ends, axis=1), axis=0, return_counts=True)
-        for (before, after), members in zip(pairs.tolist(), counts.tolist(), strict=True):
-            was, becomes = ladder.key_at(before) or NO_TIER, other.key_at(after) or NO_TIER
-            found.append(Move(ladder=ladder.key, today=was, draft=becomes, members=members))
+        for places, members in zip(pairs.tolist(), counts.tolist(), strict=True):
+            was, becomes = (
+                NO_TIER if ladder is None else ladder.key_at(place) or NO_TIER
+                for ladder, place in zip(ladders, places, strict=True)
+            )
+            found.append(Move(ladder=key, today=was, draft=becomes, members=members))
     return tuple(found)
 
 

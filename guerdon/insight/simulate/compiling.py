@@ -13,6 +13,7 @@ from guerdon.core.vesting import Vesting
 from guerdon.insight.simulate import tables
 from guerdon.insight.simulate.baskets import KINDS
 from guerdon.insight.simulate.history import SPANS
+from guerdon.insight.simulate.ladders import Rungs
 from guerdon.insight.simulate.tables import NO_LIMIT, Whole
 
 Life = tuple[Vesting, expiry.Policy]
@@ -27,9 +28,11 @@ class Compiled:
 
     def __init__(
         self, programmes: Sequence[Programme], units: Sequence[str], filters: dict[LineFilter | None, int],
-        rooms: Sequence[int],
+        rooms: Sequence[int], rungs: Rungs,
     ) -> None:  # fmt: skip
         self.units = {unit: place for place, unit in enumerate(units)}
+        self.awaiting: dict[int, str] = {}  # rules whose points wait for an activity, by how the file names that
+        self._rungs = rungs
         self.lives: dict[Life, int] = {}
         self.budgets: dict[str, int] = {}
         self._filters = filters
@@ -46,7 +49,7 @@ class Compiled:
             laws.append(_law(programme))
             of_units.append([self._unit(programme, unit, whole[unit]) for unit in units])
         self.laws, self.units_told = _table(laws, 5), np.array(of_units, dtype=np.int64)
-        self.rules, self.parts = _table(self._rules, 13), _table(self._parts, 13)
+        self.rules, self.parts = _table(self._rules, tables.RULE_COLUMNS), _table(self._parts, 13)
         self.limits, self.slots = self._counters()
         self.steps = _table(self._steps, 2)
 
@@ -62,6 +65,9 @@ class Compiled:
         groups = {name: place for place, name in enumerate(sorted({rule.group for rule in ordered if rule.group}))}
         for rule in ordered:
             first = len(self._parts)
+            awaited = waits_for(rule, programme)
+            if awaited is not None:
+                self.awaiting[len(self._rules)] = awaited
             for effect in rule.then:
                 self._parts.append(self._part(rule, effect, programme, whole[effect.unit]))
             budget = -1 if rule.budget is None else self.budgets.setdefault(rule.key, len(self.budgets))
@@ -71,6 +77,7 @@ class Compiled:
                 NO_LIMIT if rule.caps.order is None else rule.caps.order,
                 *self._limited(f"rule:{rule.key}", rule.caps.windows()),
                 *self._limited(f"uses:{rule.key}", rule.uses.windows()), budget, rule.budget or 0,
+                *self._rungs.ask(programme, rule),
             ))  # fmt: skip
 
     def _limited(self, counter: str, windows: Windows) -> tuple[int, int]:
@@ -117,17 +124,27 @@ class Compiled:
         unit = programme.units.get(code)
         if unit is None:
             here = len(self._limits)
-            return (whole, NO_LIMIT, here, here, NO_LIMIT, -1, self.life(Vesting(), expiry.Never()), NO_LIMIT // whole)
+            return (whole, NO_LIMIT, here, here, NO_LIMIT, -1, self.life(Vesting(), expiry.Never()), NO_LIMIT // whole,
+                    NO_LIMIT)  # fmt: skip
         ends = self.life(Vesting(), unit.expires)
         return (
             whole, NO_LIMIT if unit.caps.order is None else unit.caps.order,
             *self._limited(f"unit:{code}", unit.caps.windows()), NO_LIMIT if unit.debt_max is None else unit.debt_max,
             ends if isinstance(unit.expires, expiry.Sliding) else -1, ends, NO_LIMIT // whole,
+            NO_LIMIT if unit.converts_at is None else unit.converts_at,
         )  # fmt: skip
 
     def life(self, vests: Vesting, expires: expiry.Policy) -> int:
         """The number of a life: when points begin and when they end."""
         return self.lives.setdefault((vests, expires), len(self.lives))
+
+
+def waits_for(rule: rules.Rule, programme: Programme) -> str | None:
+    """Where the file says that points of a rule wait for an activity; None where they do not."""
+    if rule.vesting is not None:
+        return f"rules.{rule.key}.vesting.activity" if rule.vesting.activity is not None else None
+    units = [effect.unit for effect in rule.then if programme.units[effect.unit].vesting.activity is not None]
+    return f"units.{units[0]}.vesting.activity" if units else None
 
 
 def _law(programme: Programme) -> tuple[int, ...]:

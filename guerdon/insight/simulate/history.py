@@ -19,6 +19,7 @@ EARN: Final = 0
 RETURN: Final = 1
 BURN: Final = 2
 ADJUST: Final = 3
+REVIEW: Final = 4  # of tiers, by a night
 NONE: Final = -1  # of a word that was not told
 SPANS: Final = ("day", "week", "month", "quarter", "year", "lifetime")  # the windows, in this order
 
@@ -93,6 +94,7 @@ class Events:
     at: Whole  # when it counts
     posted: Whole
     version: Code  # of the programme, that decided it
+    climbs_by: Code  # the version whose ladders it moves the member on: of a return that of its own instant
     of: Code
     unit: Code
     points: Whole
@@ -104,6 +106,19 @@ class Events:
         return len(self.what)
 
 
+class Climbs(NamedTuple):
+    """Steps of members on ladders: rows of the columns below, member by member, ladder by ladder in their order."""
+
+    rows: Whole
+    ladders: tuple[str, ...]
+    levels: tuple[str, ...]
+
+
+# A level of -1 is none; the instants `NEVER` do not come.
+C_MEMBER, C_LADDER, C_LEVEL, C_SINCE, C_CAUSE, C_REVIEW, C_GRACE = range(7)
+NO_CLIMBS: Final = Climbs(np.zeros((0, 7), dtype=np.int64), (), ())
+
+
 @dataclass(slots=True)
 class Ledger:
     """What the books say, to be compared with: by unit, arrays of [member, month]."""
@@ -113,6 +128,7 @@ class Ledger:
     expired: dict[str, Whole] = field(default_factory=dict)
     outstanding: dict[str, Whole] = field(default_factory=dict)
     postings: int = 0
+    climbs: Climbs = NO_CLIMBS
 
 
 @dataclass(slots=True)
@@ -133,7 +149,9 @@ class History:
     months: tuple[str, ...]
     month_starts: Whole  # the instants at which they begin
     ledger: Ledger
+    nights: Whole  # [night, 2]: as of when each was, and how far the journal was when it began
     lines: int  # as they were told, without the parts that were kept
+    joined: int  # how many paid memberships began, after which their members did nothing
     strange: dict[str, int]  # what a replay does not know, by the kind of the entry, and how often it happened
 
     def code(self, word: str) -> int:

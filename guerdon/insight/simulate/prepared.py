@@ -60,6 +60,7 @@ class Prepared:
         history, events = self.history, self.history.events
         zone = ZoneInfo(history.zone_key)
         at, posted = columns.local(events.at, zone)[0], columns.local(events.posted, zone)[0]
+        self.day = at.astype(np.int64)
         late = (events.posted > events.at) & (posted != at) & ((events.what == EARN) | (events.what == RETURN))
         days = np.stack((at, np.where(late, posted, at)), axis=1)
         self.pairs, place = np.unique(days, axis=0, return_inverse=True)
@@ -74,19 +75,23 @@ class Prepared:
         np.add.at(self.spent, (self.member, self.month), events.spent)
         self.accounts = tuple(one.account for one in history.people)
         self.in_turn = np.argsort(events.seq, kind="stable")
+        enrolled = np.array([one.enrolled_at for one in history.people], dtype=np.int64)
+        self.joined = columns.local(enrolled, zone)[0].astype(np.int64)
+        self.rises = np.full(history.facts.rows, -1, dtype=np.int64)
+        self.levels: dict[tuple[str, str], int] = {}
 
     def events(self, regimes: Regimes) -> Whole:
         """The events as a table, each decided by the regime of that place."""
         name = tuple((one.version, one.since) for one in regimes)
         if name not in self._events:
-            self._events = {name: self._event_table(self.laws(regimes))}
+            self._events = {name: self._event_table(self.laws(regimes), self.laws(regimes, climbing=True))}
         return self._events[name]
 
-    def _event_table(self, law_of: Whole) -> Whole:
+    def _event_table(self, law_of: Whole, climbs_by: Whole) -> Whole:
         of = self.history.events
         columns = (
             of.what, of.row, law_of, of.at, of.posted, self.month, of.of, of.unit, of.points, of.cost, self.pair,
-            self.keep, self.member,
+            self.keep, self.member, self.day, climbs_by, of.seq,
         )  # fmt: skip
         return np.stack(columns, axis=1).astype(np.int64)
 
@@ -142,12 +147,13 @@ class Prepared:
             self._ends[name] = (begins, ends)
         return self._ends[name]
 
-    def laws(self, regimes: Regimes) -> Whole:
-        """The place of the regime that decides each event."""
+    def laws(self, regimes: Regimes, *, climbing: bool = False) -> Whole:
+        """The place of the regime that decides each event, or by whose ladders it moves its member on."""
         events = self.history.events
+        versions = events.climbs_by if climbing else events.version
         found = np.zeros(events.rows, dtype=np.int64)
         for place, one in enumerate(regimes):
-            found[events.at >= one.since if one.version == 0 else events.version == one.version] = place
+            found[events.at >= one.since if one.version == 0 else versions == one.version] = place
         return found
 
     # --- which rules may fire ---

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -49,12 +48,15 @@ def regimes(
 ) -> Regimes:  # fmt: skip
     """The versions by which the facts were decided; with a draft, it instead of them from the instant on, or always.
 
-    A version that was published later than it is in force from has decided nothing that had been told by then.
+    A version that was published later than it is in force from has decided nothing that had been told by then. The last
+    one is that of today, by whose ladders everybody stands somewhere at the end.
     """
     begins = None if since is None else clock.micros(since)
     events = history.events
-    before = events.version if begins is None or draft is None else events.version[events.at < begins]
-    every = () if draft is not None and since is None else np.unique(before).tolist()
+    before = np.ones(events.rows, dtype=np.bool_) if begins is None or draft is None else events.at < begins
+    decided = np.concatenate((events.version[before], events.climbs_by[before]))
+    today = book.current(history.until).version
+    every = [] if draft is not None and since is None else [*(set(np.unique(decided).tolist()) - {today}), today]
     found = [Regime(book.law(number).programme, number) for number in every if number]
     return tuple(found if draft is None else [*found, Regime(draft, 0, begins or 0)])
 
@@ -84,9 +86,9 @@ def ask(history: History, book: Lawbook, question: Question, *, progress: Progre
     progress("prepare", 0)
     prepared = Prepared(history, every)
     now = replay(prepared, today, advance=lambda some: progress("gate", some))
-    passed = gate.check(history, now.run)
+    passed = gate.check(history, now)
     if question.as_it_happened:
-        prepared = Prepared(replace(history, events=columns.as_it_happened(history.events)), every)
+        prepared = Prepared(columns.as_it_happened(history), every)
         now = replay(prepared, today)
     then = replay(prepared, other, advance=lambda some: progress("draft", some))
     sides = (Side(now, in_force.programme), Side(then, question.draft))

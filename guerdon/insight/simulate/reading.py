@@ -36,3 +36,14 @@ ENDED: Final = _all(
     "SELECT [id l.account_id], l.unit, l.remaining - l.held, l.expires_at",
     " FROM ledger_lot l WHERE l.programme_id = :programme AND l.remaining > l.held AND l.expires_at <= :until",
 )
+VERSIONS: Final = both(
+    "SELECT v.number, v.effective_at, v.published_at FROM programmes_version v WHERE v.programme_id = :programme"
+    " ORDER BY v.number"
+)
+NIGHTS: Final = both(
+    "SELECT n.as_of, n.began_seq FROM programmes_night n WHERE n.programme_id = :programme ORDER BY n.as_of"
+)
+STEPS: Final = _all(
+    "SELECT [id s.account_id], s.ladder, s.level, s.since, s.cause, s.review_at, s.grace_until",
+    " FROM tiers_step s WHERE s.programme_id = :programme ORDER BY s.account_id, s.ladder, s.number",
+)

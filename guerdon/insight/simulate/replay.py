@@ -8,17 +8,23 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from guerdon.core import conditions, effects
+from guerdon.core.activities import PURCHASE
 from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
-from guerdon.insight.simulate import walk
+from guerdon.insight.simulate import climbing, walk
 from guerdon.insight.simulate.baskets import WHAT_IF_TOO_LARGE, Counted
 from guerdon.insight.simulate.compiling import Compiled, denominator
+from guerdon.insight.simulate.history import NO_CLIMBS, Climbs
+from guerdon.insight.simulate.ladders import Rungs, room
 from guerdon.insight.simulate.prepared import Prepared, Regimes
 from guerdon.insight.simulate.runs import Flow, Run
 from guerdon.insight.simulate.scope import WHAT_IF_UNKNOWN
 from guerdon.insight.simulate.tables import (
     BUDGET,
     BUDGET_MOST,
+    CONVERTS,
+    DAYS_FIRST,
+    DAYS_MOST,
     EXPIRED,
     FIXED,
     ISSUED,
@@ -27,8 +33,17 @@ from guerdon.insight.simulate.tables import (
     OTHER,
     REDEEMED,
     REWARDS,
+    S_CAUSE,
+    S_GRACE,
+    S_LEVEL,
+    S_REVIEW,
+    S_SINCE,
+    STEPS_BOOKED,
+    STEPS_FIRST,
+    STEPS_MOST,
     UNMET,
     Books,
+    Climbed,
     Desk,
     Rules,
     Told,
@@ -37,6 +52,8 @@ from guerdon.insight.simulate.tables import (
 from guerdon.kit import clock
 
 THREADS: Final = 2
+# What the loops may come upon and do not know, in the order of their columns.
+ODD: Final = ("restore", "tier_steps", "tier_upgraded")
 Progress = Callable[[int], None]
 
 
@@ -50,6 +67,7 @@ class Replayed(NamedTuple):
     run: Run
     costs: dict[str, Whole]
     unmet: dict[str, Whole]
+    climbs: Climbs = NO_CLIMBS
 
 
 def replay(prepared: Prepared, regimes: Regimes, *, advance: Progress = lambda members: None) -> Replayed:
@@ -63,9 +81,8 @@ def replay(prepared: Prepared, regimes: Regimes, *, advance: Progress = lambda m
         books = ready.books()
         ready.walk_in_turn(books)
     ready.close(books)
-    if books.odd.any():  # a return after which the kept part earns more than before
-        raise WHAT_IF_UNKNOWN(found="restore", count=int(books.odd.sum()))
-    return _replayed(prepared, books)
+    ready.check(books)
+    return _replayed(prepared, ready, books)
 
 
 def replay_many(
@@ -86,16 +103,37 @@ class _Ready:
         way = prepared.ways(regimes, law_of)
         _check_size(prepared, way, programmes)
         rooms = prepared.asked.rooms()
-        self.compiled = compiled = Compiled(programmes, prepared.units, prepared.filters, rooms)
+        units = {unit: place for place, unit in enumerate(prepared.units)}
+        self.rungs = rungs = Rungs(programmes, units, prepared.history)
+        self.compiled = compiled = Compiled(programmes, prepared.units, prepared.filters, rooms, rungs)
         may_first, may = prepared.may(regimes, law_of)
+        self._check_awaiting(may)
         self.told = Told(
-            prepared.events(regimes), prepared.windows, _rows(prepared.baskets.first, way, may_first),
+            prepared.events(regimes), prepared.windows, _rows(prepared, way, may_first),
             prepared.table, prepared.baskets.passes, prepared.baskets.kinds, may, prepared.history.month_starts,
+            prepared.rises,
         )  # fmt: skip
+        since = [one.since if one.version == 0 else -1 for one in regimes]
+        drafted = next((place for place, one in enumerate(regimes) if one.version == 0), -1)
         self.rules = Rules(
             compiled.rules, compiled.limits, compiled.parts, compiled.steps, compiled.laws, compiled.units_told,
-            prepared.lives(list(compiled.lives)),
+            prepared.lives(list(compiled.lives)), rungs.tables(since, prepared.levels, drafted),
         )  # fmt: skip
+
+    def _check_awaiting(self, may: Whole) -> None:
+        """Refuse points that would wait for an activity. Raises `what_if_unknown`."""
+        fired = set(may[:, 0].tolist()) if self.compiled.awaiting else set[int]()
+        found = {name: None for rule, name in self.compiled.awaiting.items() if rule in fired}
+        if found:
+            raise WHAT_IF_UNKNOWN(found=", ".join(found), count=len(found))
+
+    def check(self, books: Books) -> None:
+        """Refuse what the loops came upon and do not know. Raises `what_if_unknown`."""
+        found = books.odd.sum(axis=0).tolist()
+        named = [*ODD, *(f"units.{unit}.converts_at" for unit in self.prepared.units)]
+        told = [f"{name} × {count}" for name, count in zip(named, found, strict=True) if count]
+        if told:
+            raise WHAT_IF_UNKNOWN(found=", ".join(told), count=len(told))
 
     def walk(self, books: Books, advance: Progress) -> bool:
         """Walk member by member in several threads; whether no budget came near its end, so that no turn mattered."""
@@ -126,19 +164,44 @@ class _Ready:
 
     def close(self, books: Books) -> None:
         """What time has done by the end of the history."""
-        walk.close(clock.micros(self.prepared.history.until), self.prepared.history.month_starts, books)
+        history = self.prepared.history
+        until = clock.micros(history.until)
+        if len(self.rungs.ladders):
+            law = len(self.rungs.programmes) - 1
+            desk = self.desk()
+            if self.rules.ladders.drafted >= 0:
+                climbing.sleep_on(self.rules.ladders, books, desk)
+            climbing.close(law, until, history.month_starts, self.rules.ladders, books)
+        walk.close(until, history.month_starts, books)
 
     def books(self) -> Books:
         """Empty books, with room for all lots that may come."""
         history, compiled, kept = self.prepared.history, self.compiled, max(1, self.prepared.kept)
         people, units, rules = len(history.people), len(compiled.units), max(1, len(compiled.rules))
-        room = np.diff(history.events.first)[:, None] * compiled.lots_most()[None, :]
+        most = np.diff(history.events.first) + self.rungs.rises_most(self.prepared.levels)
+        lots = most[:, None] * compiled.lots_most()[None, :]
         purses = np.zeros((people, units, 3), dtype=np.int64)
-        purses[:, :, LOTS_FROM] = (np.cumsum(room) - room.reshape(-1)).reshape(room.shape)
+        purses[:, :, LOTS_FROM] = (np.cumsum(lots) - lots.reshape(-1)).reshape(lots.shape)
         return Books(
             _empty(compiled.slots + 1), _empty(len(compiled.budgets) + 1), purses,
-            self.prepared.lots(int(room.sum()) + 1), _empty(6, units, people, len(history.months)),
-            _empty(people), _empty(kept, rules, 2), _empty(kept, units, 4), _empty(kept),
+            self.prepared.lots(int(lots.sum()) + 1), _empty(6, units, people, len(history.months)),
+            _empty(people, CONVERTS + units), _empty(kept, rules, 3), _empty(kept, units, 4), _empty(kept),
+            self._climbed(kept),
+        )  # fmt: skip
+
+    def _climbed(self, kept: int) -> Climbed:
+        """Nobody on any ladder, with room for all steps and days that may come."""
+        history, ladders, measures = self.prepared.history, len(self.rungs.ladders), len(self.rungs.measures)
+        people = len(history.people)
+        steps, days = room(history, self.rungs)
+        ranks, filled = _empty(people, ladders, 4), _empty(people, measures, 3)
+        ranks[:, :, STEPS_MOST], filled[:, :, DAYS_MOST] = steps[:, None], days[:, None]
+        for table, first, most in ((ranks, STEPS_FIRST, STEPS_MOST), (filled, DAYS_FIRST, DAYS_MOST)):
+            flat = table[:, :, most].reshape(-1)
+            table[:, :, first] = (np.cumsum(flat) - flat).reshape(table.shape[:2])
+        return Climbed(
+            ranks, _empty(int(ranks[:, :, STEPS_MOST].sum()), 7), filled, _empty(int(filled[:, :, DAYS_MOST].sum()), 2),
+            self.prepared.joined, _empty(people), _empty(kept), _empty(ladders, people, len(history.months)),
         )  # fmt: skip
 
     def desk(self) -> Desk:
@@ -147,35 +210,57 @@ class _Ready:
         units = len(self.compiled.units)
         return Desk(
             _empty(3, rules),
-            _empty(rules, 4),
+            _empty(rules, 5),
             _empty(parts, 4),
-            _empty(units + 1, 3),
+            _empty(units + 1, 4),
             _empty(rules, 4),
             _empty(units * (FIXED + 1)),
+            _empty(len(self.rungs.ladders)),
+            _empty(len(self.rungs.ladders)),
+            _empty(len(self.rungs.measures)),
+            _empty(1 + (1 + len(self.rungs.levels)) * (1 + len(self.rungs.ladders)), 2),
         )
 
 
-def _rows(first: Whole, way: Counted, may_first: Whole) -> Whole:
+def _rows(prepared: Prepared, way: Counted, may_first: Whole) -> Whole:
     """What rules see of each row, with one row more for where the last one ends."""
-    shares = [np.append(share, 0) for share in way.shares]
-    return np.stack((first, *shares, may_first), axis=1)
+    kind = prepared.history.facts.kind
+    buys = kind == prepared.history.code(PURCHASE)
+    up, down, piece, spend, buys, kind = (np.append(one, 0) for one in (*way.shares, way.spend, buys, kind))
+    found: Whole = np.stack((prepared.baskets.first, up, down, piece, may_first, spend, buys, kind), axis=1)
+    return found
 
 
 def _empty(*shape: int) -> Whole:
     return np.zeros(shape, dtype=np.int64)
 
 
-def _replayed(prepared: Prepared, books: Books) -> Replayed:
+def _climbs(ready: _Ready, books: Books) -> Climbs:
+    """The steps that were made until the last entry of the journal, as the books have them."""
+    ranks = books.climbed.ranks
+    counts = ranks[:, :, STEPS_BOOKED].reshape(-1)
+    whose = np.repeat(np.arange(len(counts)), counts)
+    place = np.arange(len(whose)) - np.repeat(np.cumsum(counts) - counts, counts)
+    steps = books.climbed.steps[ranks[:, :, STEPS_FIRST].reshape(-1)[whose] + place]
+    ladders = max(1, ranks.shape[1])
+    told = (S_LEVEL, S_SINCE, S_CAUSE, S_REVIEW, S_GRACE)
+    rows = np.stack((whose // ladders, whose % ladders, *(steps[:, one] for one in told)), axis=1)
+    return Climbs(rows, tuple(ready.rungs.ladders), tuple(ready.rungs.levels))
+
+
+def _replayed(prepared: Prepared, ready: _Ready, books: Books) -> Replayed:
     history, flows = prepared.history, books.flows
     left = np.cumsum(flows[ISSUED] - flows[REDEEMED] - flows[EXPIRED] + flows[OTHER], axis=2)
     by_unit = {
         unit: Flow(flows[ISSUED, place], flows[REDEEMED, place], flows[EXPIRED, place], left[place])
         for place, unit in enumerate(prepared.units)
     }
+    tiers = {key: books.climbed.places[place].astype(np.int16) for key, place in ready.rungs.ladders.items()}
     return Replayed(
-        Run(prepared.accounts, history.months, prepared.spent, by_unit, flows[REWARDS].sum(axis=0), {}),
+        Run(prepared.accounts, history.months, prepared.spent, by_unit, flows[REWARDS].sum(axis=0), tiers),
         {unit: flows[REWARDS, place] for place, unit in enumerate(prepared.units)},
         {unit: flows[UNMET, place] for place, unit in enumerate(prepared.units)},
+        _climbs(ready, books),
     )
 
 

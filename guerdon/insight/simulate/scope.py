@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from guerdon.core import conditions, errors
+from guerdon.core import activities, errors
 from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
 from guerdon.insight.simulate.asking import TIERS_ASKED_MAX, tier_leaves
@@ -34,24 +34,14 @@ def of_programme(history: History, programme: Programme) -> Iterator[str]:
         yield "zone"
     if programme.currency != history.currency:
         yield "currency"
-    if programme.tiers:
-        yield from (f"tiers.{ladder.key}" for ladder in programme.tiers)
     for rule in programme.rules:
-        yield from _of_rule(rule, programme)
-    for code, unit in programme.units.items():
-        if unit.vesting.activity is not None:
-            yield f"units.{code}.vesting.activity"
-        if unit.converts_at is not None:
-            yield f"units.{code}.converts_at"
+        yield from _of_rule(history, rule, programme)
 
 
-def _of_rule(rule: Rule, programme: Programme) -> Iterator[str]:
-    if rule.vesting is not None and rule.vesting.activity is not None:
-        yield f"rules.{rule.key}.vesting.activity"
+def _of_rule(history: History, rule: Rule, programme: Programme) -> Iterator[str]:
+    if activities.MEMBERSHIP_RENEW in rule.when and history.joined:
+        yield f"rules.{rule.key}.when.{activities.MEMBERSHIP_RENEW}"
     if rule.condition is None:
         return
-    for node in conditions.walk(rule.condition):
-        if isinstance(node, conditions.Is) and node.what == "membership" and programme.plans:
-            yield f"rules.{rule.key}.if.membership"
     if len(tier_leaves(rule.condition, programme)) > TIERS_ASKED_MAX:
         yield f"rules.{rule.key}.if.tier"

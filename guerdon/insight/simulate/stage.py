@@ -1,7 +1,6 @@
 """The stage for scenarios: a history that is read once, passes the gate, and is replayed as often as asked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from guerdon.core.programme import Programme
 from guerdon.features.programmes import queries as programmes
@@ -32,10 +31,10 @@ class Stage:
         self._known = tuple([*(one.programme for one in published), current, *drafts])
         scope.check(history, self._known)
         self._prepared = Prepared(history, self._known)
-        self.gate: Gate = gate.check(history, replay(self._prepared, published).run)
+        self.gate: Gate = gate.check(history, replay(self._prepared, published))
         self.history = history
         if as_it_happened:
-            self.history = replace(history, events=columns.as_it_happened(history.events))
+            self.history = columns.as_it_happened(history)
             self._prepared = Prepared(self.history, self._known)
         self.today = Side(next(self.replay([current])), current)
 

@@ -16,14 +16,17 @@ NO_LIMIT: Final = 2**61  # more than any sum of points
 NEVER: Final = 2**63 - 1  # the instant that does not come
 
 # Events: what happened to an account.
-WHAT, ROW, LAW, AT, POSTED, MONTH, OF, UNIT, POINTS, COST, PAIR, KEEP, MEMBER = range(13)
+# `NOW` is the law whose ladders it moves a member on: of a return that of its own instant. `SEQ` is for nights.
+WHAT, ROW, LAW, AT, POSTED, MONTH, OF, UNIT, POINTS, COST, PAIR, KEEP, MEMBER, DAY, NOW, SEQ = range(16)
 # Rows: what rules see of a fact. `FIRST` is the first of its baskets and `MAY` of the rules that may fire: up to those
-# of the next row.
-FIRST, UP, DOWN, PIECE, MAY = range(5)
+# of the next row. `SPEND` is its eligible amount, where it is a purchase (`BUYS`).
+FIRST, UP, DOWN, PIECE, MAY, SPEND, BUYS, KIND = range(8)
 SIGN, AMOUNT, PIECES = range(3)  # baskets: lines that earn, summed by what they are
 RULE, WHEN = range(2)  # rules that may fire, and for which answers to their questions for tiers
 # Rules: of a group only the best gets through; one of the lines of `WHERE` must be there for vouchers.
 PARTS, PARTS_END, GROUP, BY_KEY, WHERE, GIVES, ORDER, CAPS, CAPS_END, USES, USES_END, BUDGET, BUDGET_MOST = range(13)
+LEAVES, LEAVES_END = range(13, 15)  # its questions for tiers
+RULE_COLUMNS: Final = 15
 SLOT, SPAN, MOST, STRIDE = range(4)  # limits by windows: counters of one window stand side by side
 # Parts: one effect of a rule; `P_UP` ÷ `P_DOWN` its rate or factor, `WEIGHT` the common denominator over its own. It
 # comes `IN_TURN` by unit, and there base points, multipliers, bonuses.
@@ -31,25 +34,46 @@ OWNER, P_UNIT, STAGE, P_UP, P_DOWN, WEIGHT, MONEY, FILTER, GIVE, LIFE, STEPS_FRO
 LEAST, GIVEN = range(2)  # steps of a table
 # Laws: what a version says besides rules, by itself and of each unit.
 HALF_UP, BY_LINE, ADDS, RETURNS, EARNS = range(5)  # from EARNS on: whether lines of each kind do
-WHOLE, U_ORDER, U_CAPS, U_CAPS_END, DEBT_MAX, SLIDES, BY_HAND, ROOMY = range(8)
+WHOLE, U_ORDER, U_CAPS, U_CAPS_END, DEBT_MAX, SLIDES, BY_HAND, ROOMY, ENOUGH = range(9)
 BEGINS, ENDS = range(2)  # of lives, for each pair of local days; to begin at 0 is at once
 # Lots, purses, and the flows of accounts: [flow, unit, member, month].
 ORIGIN, LEFT, GONE, EARNED, L_BEGINS, L_ENDS = range(6)
 LOT_COLUMNS: Final = 6
 LOTS_FROM, LOTS, DEBT = range(3)
 ISSUED, REDEEMED, EXPIRED, OTHER, REWARDS, UNMET = range(6)
+# What the loops do not know, by member: a return that gives points again, more steps than there is room for, a rise
+# that rules answer where no fact made it, and from CONVERTS on units with enough to be converted at night.
+RESTORES, CROWDED, WELCOMED, CONVERTS = range(4)
 # What is kept of purchases of which something came back: of each rule that fired, of each unit.
-K_RULE, K_ROOM = range(2)
+K_RULE, K_ROOM, K_ANSWERS = range(3)
 K_LEFT, AWARDED, ASKED, LAPSED = range(4)
 # The desk of a thread: lists of rules, and what is known of a rule, of a part in its place, of a unit, of a share.
 FIRED, CHOSEN, BEST = range(3)
-ROOM, BIT, GAVE, TURN = range(4)
+ROOM, BIT, GAVE, TURN, ANSWERS = range(5)
 PART, NUMBER, LINE, ROUNDED = range(4)
-START, CUT, ROOM_LEFT = range(3)
+START, CUT, ROOM_LEFT, GAINED = range(4)
 S_RULE, SUM, SHARE, S_LIFE = range(4)
 
 BASE, TIMES, FIXED, STEPS = range(4)  # the stages in which parts are added (LAW 3.4)
 ONLY_PENDING, WITHIN_BALANCE, MAKES_DEBT = range(3)  # points that a return takes back and that are gone (LAW 4.3)
+
+# Ladders under a law, their levels from the bottom, what is counted for them, and what laws say of all of them.
+THERE, WINDOW, SOFT, GRACE, AFTER_RETURN, AFTER, FLOOR, LEVELS = range(8)
+CODE, FROM, INVITED = range(3)
+OF_WHAT, OF_WHICH, EVER = range(3)
+DRAFTED, WELCOMES, SINCE = range(3)
+AS_OF, BEGAN = range(2)  # nights
+SPENT, EARNED_POINTS, VISITED = range(3)  # what a measure counts
+CALENDAR_YEAR, MEMBERSHIP_YEAR, ROLLING, LIFETIME = range(4)
+AT_ONCE, GRACEFUL, PERIOD_END = range(3)  # when a return takes a tier
+# Steps of a member on a ladder, and where they stand; days of a measure, and where they stand.
+S_LEVEL, S_SINCE, S_CAUSE, S_FROM, S_UNTIL, S_REVIEW, S_GRACE = range(7)
+STEPS_FIRST, STEPS_COUNT, STEPS_MOST, STEPS_BOOKED = range(4)
+D_DAY, D_AMOUNT = range(2)
+DAYS_FIRST, DAYS_COUNT, DAYS_MOST = range(3)
+CAUSES: Final = ("upgrade", "kept", "review", "at_risk", "made_up", "return")
+UPGRADE, KEPT, REVIEWED, AT_RISK, MADE_UP, RETURNED = range(6)
+R_LADDER, R_STEP = range(2)  # rises that wait to be welcomed
 
 
 class Told(NamedTuple):
@@ -63,6 +87,26 @@ class Told(NamedTuple):
     kinds: Whole  # of each sign
     may: Whole
     starts: Whole  # of months
+    rises: Whole  # of facts: the row of the first rise that it may make, -1 where rules answer none
+
+
+class Ladders(NamedTuple):
+    """The ladders of all versions; each that any of them has stands in one place, and so do levels and measures."""
+
+    told: Whole  # [law, ladder, …]
+    levels: Whole  # [law, ladder, place, …]
+    places: Whole  # [law, ladder, level]: its place, -1 where it is none
+    of: Whole  # [law, ladder, measure]: whether it counts for the ladder
+    counts: Whole  # [law, measure]: whether it is counted at all
+    measures: Whole  # [measure, …]
+    laws: Whole  # [law, …]
+    asks: Whole  # [question, level]: 1 where it holds of who has the level, 2 where it then never does
+    any_of: Whole  # [question]: whether one of the first is needed
+    rises: Whole  # [ladder, level]: the place of the row of a rise behind the first of a fact
+    midnights: Whole  # of the days from `first` on
+    first: int
+    nights: Whole
+    drafted: int  # the law of a draft, or -1
 
 
 class Rules(NamedTuple):
@@ -75,6 +119,20 @@ class Rules(NamedTuple):
     laws: Whole
     units: Whole  # [law, unit, …]
     lives: Whole  # [life, pair, …]
+    ladders: Ladders
+
+
+class Climbed(NamedTuple):
+    """Where members stand on ladders, and what was counted for them."""
+
+    ranks: Whole  # [member, ladder, …]
+    steps: Whole
+    filled: Whole  # [member, measure, …]
+    days: Whole
+    joined: Whole  # the local day on which each member came
+    nights: Whole  # the night that comes next to each member
+    kept: Whole  # [kept]: the eligible amount of what is kept of a purchase
+    places: Whole  # [ladder, member, month]: at its end
 
 
 class Books(NamedTuple):
@@ -85,10 +143,11 @@ class Books(NamedTuple):
     purses: Whole  # [member, unit, …]
     lots: Whole
     flows: Whole
-    odd: Whole  # of a member: what the loops do not know
+    odd: Whole  # [member, …]: what the loops do not know
     kept: Whole  # [kept, place, …]
     kept_units: Whole
     kept_count: Whole
+    climbed: Climbed
 
 
 class Desk(NamedTuple):
@@ -100,3 +159,7 @@ class Desk(NamedTuple):
     units: Whole
     shares: Whole
     turns: Whole
+    tiers: Whole  # by ladder, the level of the member at hand, -1 for none
+    held: Whole  # by ladder, the place that is upheld before a return
+    moved: Whole  # by measure, what a fact adds
+    rose: Whole  # rises that wait to be welcomed, by ladder and step

@@ -14,7 +14,8 @@ from guerdon.core.activities import Activity, FactValue, Line, Reference, Tender
 from guerdon.core.decisions import Exchange, Redeemed, Refund
 from guerdon.core.law import Law
 from guerdon.insight.simulate import columns, reading
-from guerdon.insight.simulate.history import ADJUST, BURN, EARN, NONE, RETURN, History, Item, Person
+from guerdon.insight.simulate.climbs import Stairs
+from guerdon.insight.simulate.history import ADJUST, BURN, EARN, NONE, RETURN, REVIEW, History, Item, Person
 from guerdon.kit import clock
 from guerdon.kit.snapshot import Snapshot
 
@@ -22,7 +23,7 @@ Progress = Callable[[int], None]
 # What the house writes that moves no points, or that a replay comes to by itself.
 _KNOWN: Final = frozenset({
     "expiry", "repayment", "rejection", "redemption", "redemption_confirm", "redemption_fulfil", law.TIER_UPGRADED,
-    law.TIER_REVIEW, law.VOUCHER_ISSUE, law.VOUCHER_REDEEM, law.VOUCHER_ROLLBACK, law.VOUCHER_WITHDRAWAL, "erasure",
+    law.VOUCHER_ISSUE, law.VOUCHER_REDEEM, law.VOUCHER_ROLLBACK, law.VOUCHER_WITHDRAWAL, "erasure",
 })  # fmt: skip
 _LEDGER: Final = frozenset(law.LEDGER_KINDS)
 
@@ -90,6 +91,8 @@ class _Teller:
         self.programme_id = programme_id
         self.programme = in_force.programme
         self.version = 0  # of the entry at hand
+        self.joined: set[int] = set()  # members with a paid membership
+        self.stairs = Stairs(view, programme_id)
         self.people = [
             Person(id, at, month, _attributes(attributes or "{}"), frozenset(_segments(segments or "[]")))
             for id, at, month, attributes, segments in view.stream(reading.MEMBERS, programme=programme_id)
@@ -116,6 +119,7 @@ class _Teller:
                 "at",
                 "posted",
                 "version",
+                "climbs_by",
                 "of",
                 "unit",
                 "points",
@@ -141,6 +145,10 @@ class _Teller:
             self._answered(member, id, seq, kind, at, posted, facts, decision)
         elif member is not None and kind in ("burn", "adjustment"):
             self._moved(member, seq, kind, source, external_id, at, posted, facts)
+        elif member is not None and kind in ("membership_join", law.MEMBERSHIP_RENEW):
+            self.joined.add(member)
+        elif kind == law.TIER_REVIEW and member is not None:
+            self._event(member, REVIEW, seq, NONE, at, posted)
         elif kind == "redemption":
             done = _decided(decision).redeemed
             if done is not None:
@@ -164,6 +172,8 @@ class _Teller:
         if member is None or told.replaces is not None or told.confirms is not None:
             self._odd("household" if member is None else "replaces" if told.replaces is not None else "confirms")
             return
+        if member in self.joined:  # what rules say of who has a membership
+            self._odd("membership")
         rate = _decided(decision).rate if '"rate"' in decision else None
         row = len(self.fact["kind"])
         goods = told.lines or (() if told.amount is None else (Line(amount=told.amount),))
@@ -220,7 +230,7 @@ class _Teller:
     ) -> int:  # fmt: skip
         cells = {
             "member": member, "what": what, "seq": seq, "row": row, "at": at, "posted": posted,
-            "version": self.version, "of": NONE,
+            "version": self.version, "climbs_by": self.version, "of": NONE,
             "unit": unit, "points": points, "cost": 0, "spent": spent,
         }  # fmt: skip
         for name, cell in cells.items():
@@ -253,7 +263,8 @@ class _Teller:
         self._lines(rest.lines)
         self.event["row"][event] = place
         of = self.event["of"][event] = self.events[purchase_id]
-        self.event["at"][event] = max(self.event["at"][event], self.event["at"][of])
+        at = self.event["at"][event] = max(self.event["at"][event], self.event["at"][of])
+        self.event["climbs_by"][event] = self.stairs.in_force(at, self.event["posted"][event])
 
     def history(self, until: datetime) -> History:
         """The columns in their order, with the books beside them."""
@@ -277,5 +288,6 @@ class _Teller:
             programme=self.programme.key, zone_key=self.programme.zone_key, currency=self.programme.currency,
             until=until, people=tuple(self.people), words=tuple(self.words.codes),
             items=tuple(Item(*word) for word in self.items.codes), told=tuple(self.told), units=units, facts=facts,
-            events=events, months=months, month_starts=starts, ledger=books.closed(), lines=lines, strange=self.strange,
+            events=events, months=months, month_starts=starts, ledger=books.closed(self.stairs.climbs(self.places)),
+            nights=self.stairs.nights(events), lines=lines, joined=len(self.joined), strange=self.strange,
         )  # fmt: skip

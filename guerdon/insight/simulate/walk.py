@@ -1,10 +1,11 @@
 """The walk through a history: event by event, each member as the law would have it."""
 
-from guerdon.insight.simulate import earned, lots
-from guerdon.insight.simulate.history import ADJUST, BURN, EARN
+from guerdon.insight.simulate import climbing, earned, lots
+from guerdon.insight.simulate.history import ADJUST, BURN, EARN, REVIEW
 from guerdon.insight.simulate.jit import inlined, jit
 from guerdon.insight.simulate.lots import ANY
 from guerdon.insight.simulate.tables import (
+    ANSWERS,
     ASKED,
     AT,
     AWARDED,
@@ -16,32 +17,47 @@ from guerdon.insight.simulate.tables import (
     CAPS,
     CAPS_END,
     CHOSEN,
+    CONVERTS,
     COST,
     CUT,
+    DAY,
     DEBT,
     DEBT_MAX,
     DOWN,
+    DRAFTED,
+    EARNED_POINTS,
     EARNS,
     ENDS,
+    ENOUGH,
     FIRED,
     FIRST,
+    GAINED,
     GAVE,
     GIVES,
     GROUP,
     HALF_UP,
     ISSUED,
+    K_ANSWERS,
     K_LEFT,
     K_ROOM,
     K_RULE,
     KEEP,
     LAW,
+    LEAVES,
+    LEAVES_END,
+    LEFT,
+    LOTS,
+    LOTS_FROM,
     MAY,
     MEMBER,
     MONTH,
     MOST,
     NO_LIMIT,
+    NOW,
     NUMBER,
     OF,
+    OF_WHAT,
+    OF_WHICH,
     ORDER,
     OTHER,
     PAIR,
@@ -50,6 +66,7 @@ from guerdon.insight.simulate.tables import (
     POINTS,
     POSTED,
     REDEEMED,
+    RESTORES,
     RETURNS,
     REWARDS,
     ROOM,
@@ -58,11 +75,14 @@ from guerdon.insight.simulate.tables import (
     RULE,
     S_LIFE,
     S_RULE,
+    SEQ,
     SHARE,
     SIGN,
     SLIDES,
     SLOT,
     SPAN,
+    SPEND,
+    SPENT,
     START,
     STRIDE,
     U_CAPS,
@@ -73,6 +93,7 @@ from guerdon.insight.simulate.tables import (
     USES,
     USES_END,
     WHAT,
+    WHEN,
     WHERE,
     WHOLE,
     Books,
@@ -92,13 +113,20 @@ def walk(order: Whole, told: Told, rules: Rules, books: Books, desk: Desk) -> No
         for unit in range(len(desk.units) - 1):
             if books.purses[member, unit, DEBT] > 0:
                 lots.repay_due(books, member, unit, told.events[event, POSTED], told.starts)
+        ladders = rules.ladders
+        if len(desk.tiers) and ladders.drafted >= 0:
+            climbing.sleep(member, told.events[event, SEQ], ladders, books, desk)
         what = told.events[event, WHAT]
         if what == EARN:
             earn(member, event, told, rules, books, desk)
         elif what == BURN:
             burn(member, event, told, rules, books)
         elif what == ADJUST:
-            adjust(member, event, told, rules, books)
+            adjust(member, event, told, rules, books, desk)
+        elif what == REVIEW:
+            # A draft has its own reviews, in the same nights.
+            if len(desk.tiers) and ladders.laws[told.events[event, LAW], DRAFTED] == 0:
+                climbing.look(told.events[event, LAW], member, told.events[event, AT], ladders, books, desk)
         else:
             give_back(member, event, told, rules, books, desk)
 
@@ -128,7 +156,11 @@ def fire(row: int, told: Told, rules: Rules, books: Books, desk: Desk) -> int:
     limits = rules.limits
     for place in range(told.rows[row, MAY], told.rows[row + 1, MAY]):
         rule = told.may[place, RULE]
-        full = False
+        asked = 0
+        if rules.rules[rule, LEAVES] < rules.rules[rule, LEAVES_END]:
+            asked = climbing.answers(rules.rules[rule, LEAVES], rules.rules[rule, LEAVES_END], rules.ladders, desk)
+        desk.rules[rule, ANSWERS] = asked
+        full = (told.may[place, WHEN] >> asked) & 1 == 0
         for use in range(rules.rules[rule, USES], rules.rules[rule, USES_END]):
             counter = counter_of(limits, use, told, row)
             full = full or books.counters[counter] >= limits[use, MOST]
@@ -161,28 +193,46 @@ def leave_room(row: int, law: int, told: Told, rules: Rules, books: Books, desk:
 
 @inlined
 def earn(member: int, event: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
-    """A fact that rules answer."""
+    """A fact that rules answer, and then each rise that it makes, which they answer, too."""
     row = told.events[event, ROW]
     law = told.events[event, LAW]
-    count = fire(row, told, rules, books, desk)
-    if count == 0 and told.events[event, KEEP] < 0:
-        return
-    leave_room(row, law, told, rules, books, desk)
-    through = earned.best(told, rules, law, row, count, desk)
-    if told.events[event, KEEP] >= 0:
-        keep(told.events[event, KEEP], count, through, rules.rules, books, desk)
-    for unit in range(len(desk.units) - 1):
-        if desk.units[unit, START] < desk.units[unit + 1, START]:
-            award(member, event, unit, told, rules, books, desk)
-    for one in range(count):
-        rule = desk.lists[FIRED, one]
-        uses = rules.rules[rule, USES]
-        if uses < rules.rules[rule, USES_END] and (desk.rules[rule, GAVE] or gives(told, rules, law, row, rule)):
-            for use in range(uses, rules.rules[rule, USES_END]):
-                books.counters[counter_of(rules.limits, use, told, row)] += 1
-    for unit in range(len(desk.units) - 1):
-        if books.purses[member, unit, DEBT] > 0:
-            lots.repay(books, member, unit, told.events[event, POSTED], told.starts)
+    climbs = len(desk.tiers) > 0
+    if climbs:
+        climbing.forget_rises(desk)
+    kept = told.events[event, KEEP]
+    origin = event
+    while row >= 0:
+        if climbs:
+            climbing.see(law, member, told.events[event, AT], origin < 0, rules.ladders, books, desk)
+        count = fire(row, told, rules, books, desk)
+        if count == 0 and kept < 0 and not climbs:
+            break
+        leave_room(row, law, told, rules, books, desk)
+        through = earned.best(told, rules, law, row, count, desk)
+        # Who rises may earn with the new level: then the fact is decided anew.
+        if climbs and climbing.gain(member, event, law, row, told, rules, books, desk):
+            count = fire(row, told, rules, books, desk)
+            through = earned.best(told, rules, law, row, count, desk)
+            climbing.gain_more(member, event, law, row, told, rules, books, desk)
+        if kept >= 0:
+            keep(kept, count, through, rules.rules, books, desk)
+            books.climbed.kept[kept] = told.rows[row, SPEND]
+        for unit in range(len(desk.units) - 1):
+            if desk.units[unit, START] < desk.units[unit + 1, START]:
+                award(member, event, row, origin, unit, told, rules, books, desk)
+        for one in range(count):
+            rule = desk.lists[FIRED, one]
+            uses = rules.rules[rule, USES]
+            if uses < rules.rules[rule, USES_END] and (desk.rules[rule, GAVE] or gives(told, rules, law, row, rule)):
+                for use in range(uses, rules.rules[rule, USES_END]):
+                    books.counters[counter_of(rules.limits, use, told, row)] += 1
+        for unit in range(len(desk.units) - 1):
+            if books.purses[member, unit, DEBT] > 0:
+                lots.repay(books, member, unit, told.events[event, POSTED], told.starts)
+        # It is no part of the order, so no return of it takes back what it gave (LAW 4.5).
+        row = climbing.next_rise(member, event, told, rules.ladders, books, desk) if climbs else -1
+        kept = -1
+        origin = -1 - event
 
 
 @jit
@@ -199,9 +249,10 @@ def gives(told: Told, rules: Rules, law: int, row: int, rule: int) -> bool:
 
 
 @inlined
-def award(member: int, event: int, unit: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
+def award(
+    member: int, event: int, row: int, origin: int, unit: int, told: Told, rules: Rules, books: Books, desk: Desk
+) -> None:
     """Give what the rules came to in a unit: a lot for each life, counters and budgets moved on."""
-    row = told.events[event, ROW]
     law = told.events[event, LAW]
     limits = rules.limits
     down = rules.units[law, unit, WHOLE] * told.rows[row, DOWN]
@@ -224,14 +275,15 @@ def award(member: int, event: int, unit: int, told: Told, rules: Rules, books: B
     for cap in range(rules.units[law, unit, U_CAPS], rules.units[law, unit, U_CAPS_END]):
         books.counters[counter_of(limits, cap, told, row)] += points
     books.flows[ISSUED, unit, member, told.events[event, MONTH]] += points
-    if told.events[event, KEEP] >= 0:
+    if told.events[event, KEEP] >= 0 and origin >= 0:
         books.kept_units[told.events[event, KEEP], unit, AWARDED] = points
-    put_away(member, event, unit, count, told, rules, books, desk)
+    put_away(member, event, origin, unit, count, told, rules, books, desk)
+    note_enough(member, unit, rules.units[law, unit, ENOUGH], books)
 
 
 @inlined
 def put_away(
-    member: int, event: int, unit: int, count: int, told: Told, rules: Rules, books: Books, desk: Desk
+    member: int, event: int, origin: int, unit: int, count: int, told: Told, rules: Rules, books: Books, desk: Desk
 ) -> None:
     """Put the shares of each life into a lot."""
     purse = books.purses[member, unit]
@@ -247,9 +299,21 @@ def put_away(
                 desk.shares[other, SHARE] = 0
         if points > 0:
             begins = max(at, rules.lives[life, pair, BEGINS])
-            lots.put(purse, books.lots, points, event, at, begins, rules.lives[life, pair, ENDS])
+            lots.put(purse, books.lots, points, origin, at, begins, rules.lives[life, pair, ENDS])
             if slides >= 0:
                 lots.slide(purse, books.lots, told.events[event, POSTED], rules.lives[slides, pair, ENDS])
+
+
+@inlined
+def note_enough(member: int, unit: int, enough: int, books: Books) -> None:
+    """Points that a night may make something else of are odd as soon as there are enough."""
+    if enough < NO_LIMIT:
+        points = 0
+        purse = books.purses[member, unit]
+        for lot in range(purse[LOTS_FROM], purse[LOTS_FROM] + purse[LOTS]):
+            points += books.lots[lot, LEFT]
+        if points >= enough:
+            books.odd[member, CONVERTS + unit] += 1
 
 
 @jit
@@ -270,6 +334,7 @@ def keep(kept: int, count: int, through: int, rules: Whole, books: Books, desk: 
         for other in range(through):
             known = known or (desk.lists[CHOSEN, other] == rule and desk.rules[rule, BIT] != 0)
         books.kept[kept, one, K_RULE] = rule
+        books.kept[kept, one, K_ANSWERS] = desk.rules[rule, ANSWERS]
         books.kept[kept, one, K_ROOM] = desk.rules[rule, ROOM] if known else NO_LIMIT
     for unit in range(len(desk.units) - 1):
         bit = rivals or (desk.units[unit, START] < desk.units[unit + 1, START] and desk.units[unit, CUT] != 0)
@@ -296,8 +361,8 @@ def burn(member: int, event: int, told: Told, rules: Rules, books: Books) -> Non
 
 
 @jit
-def adjust(member: int, event: int, told: Told, rules: Rules, books: Books) -> None:
-    """Points are given by hand, or taken as far as they are there."""
+def adjust(member: int, event: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
+    """Points are given by hand, or taken as far as they are there; they count for ladders, too."""
     unit = told.events[event, UNIT]
     points = told.events[event, POINTS]
     month = told.events[event, MONTH]
@@ -306,6 +371,7 @@ def adjust(member: int, event: int, told: Told, rules: Rules, books: Books) -> N
     if points < 0:
         missing = lots.draw(purse, books.lots, now, -points, ANY, 0, False)
         books.flows[OTHER, unit, member, month] += points + missing
+        count_by_hand(member, event, unit, points + missing, told, rules, books, desk)
         return
     at = told.events[event, AT]
     life = rules.units[told.events[event, LAW], unit, BY_HAND]
@@ -314,6 +380,27 @@ def adjust(member: int, event: int, told: Told, rules: Rules, books: Books) -> N
     for each in range(books.purses.shape[1]):
         if books.purses[member, each, DEBT] > 0:
             lots.repay(books, member, each, now, told.starts)
+    note_enough(member, unit, rules.units[told.events[event, LAW], unit, ENOUGH], books)
+    count_by_hand(member, event, unit, points, told, rules, books, desk)
+
+
+@jit
+def count_by_hand(
+    member: int, event: int, unit: int, points: int, told: Told, rules: Rules, books: Books, desk: Desk
+) -> None:
+    """Points given or taken by hand move the ladders that count them, on the day that they are."""
+    if len(desk.tiers) == 0:
+        return
+    ladders = rules.ladders
+    law = told.events[event, LAW]
+    moves = False
+    for measure in range(len(desk.moved)):
+        mine = ladders.measures[measure, OF_WHAT] == EARNED_POINTS and ladders.measures[measure, OF_WHICH] == unit
+        desk.moved[measure] = points if mine and ladders.counts[law, measure] else 0
+        moves = moves or desk.moved[measure] != 0
+    if moves:
+        climbing.forget_rises(desk)
+        climbing.take(member, told.events[event, AT], told.events[event, DAY], law, False, ladders, books, desk)
 
 
 @jit
@@ -325,7 +412,7 @@ def fire_again(event: int, told: Told, rules: Rules, books: Books, desk: Desk) -
     for one in range(books.kept_count[kept]):
         rule = books.kept[kept, one, K_RULE]
         for place in range(told.rows[row, MAY], told.rows[row + 1, MAY]):
-            if told.may[place, RULE] == rule:
+            if told.may[place, RULE] == rule and (told.may[place, WHEN] >> books.kept[kept, one, K_ANSWERS]) & 1:
                 room = min(rules.rules[rule, ORDER], books.kept[kept, one, K_ROOM])
                 for cap in range(rules.rules[rule, CAPS], rules.rules[rule, CAPS_END]):
                     room = min(room, rules.limits[cap, MOST])
@@ -359,10 +446,37 @@ def give_back(member: int, event: int, told: Told, rules: Rules, books: Books, d
         keeps = min(earned.whole(exact, down, rules.laws[law, HALF_UP]), awarded) if told.rows[row, UP] > 0 else 0
         asked = awarded - keeps - books.kept_units[kept, unit, ASKED]
         books.kept_units[kept, unit, ASKED] += asked
+        desk.units[unit, GAINED] = -asked
         if asked < 0:
-            books.odd[member] += 1
+            books.odd[member, RESTORES] += 1
         elif asked > 0:
             lots.claw_back(
                 books, member, unit, asked, bought, kept, told.events[event, POSTED], told.events[event, MONTH],
                 rules.laws[law, RETURNS], rules.units[law, unit, DEBT_MAX], told.starts,
             )  # fmt: skip
+    if len(desk.tiers):
+        count_back(member, event, kept, told, rules, books, desk)
+
+
+@inlined
+def count_back(member: int, event: int, kept: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
+    """What a return takes out of the basis of the purchase's day, by the ladders of its own instant (LAW 7.3)."""
+    ladders = rules.ladders
+    bought = told.events[event, OF]
+    law = told.events[bought, LAW]
+    row = told.events[event, ROW]
+    spend = told.rows[row, SPEND] if told.rows[row, UP] > 0 else 0
+    less = spend - books.climbed.kept[kept]
+    books.climbed.kept[kept] = spend
+    for measure in range(len(desk.moved)):
+        found = 0
+        if ladders.counts[law, measure]:
+            which = ladders.measures[measure, OF_WHICH]
+            if ladders.measures[measure, OF_WHAT] == SPENT:
+                found = less
+            elif ladders.measures[measure, OF_WHAT] == EARNED_POINTS and which >= 0:
+                found = desk.units[which, GAINED]
+        desk.moved[measure] = found
+    climbing.forget_rises(desk)
+    at, now = told.events[event, AT], told.events[event, NOW]
+    climbing.take(member, at, told.events[bought, DAY], now, True, ladders, books, desk)

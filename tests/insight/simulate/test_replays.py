@@ -63,7 +63,7 @@ def test_the_published_programmes_replayed_are_the_ledger(database: str, seed: i
     history = worlds.history(cafe, UNTIL)
     found = replayed(history, questions.regimes(history, book_of(cafe)))
     assert not list(gate.differences(history, found.run))
-    passed = gate.check(history, found.run)
+    passed = gate.check(history, found)
     assert passed.points > 0 and passed.postings > 50 and passed.members == len(worlds.NAMES)
     assert not any(unmet.any() for unmet in found.unmet.values())
 
@@ -105,10 +105,10 @@ def test_the_gate_finds_a_single_point(database: str):
     worlds.live(cafe, 1)
     history = worlds.history(cafe, UNTIL)
     found = replayed(history, questions.regimes(history, book_of(cafe)))
-    gate.check(history, found.run)
+    gate.check(history, found)
     history.ledger.issued["points"][2, 0] += 1
     with pytest.raises(Refusal) as refused:
-        gate.check(history, found.run)
+        gate.check(history, found)
     told = refused.value.facts
     assert refused.value.code == "what_if_differs" and told["members"] == 1
     assert told["member"] == ids.show("member", history.people[2].account) and told["of"] == "issued"
@@ -127,7 +127,7 @@ def test_a_fault_in_what_was_compiled_never_passes_the_gate(
     worlds.live(cafe, 4)
     history = worlds.history(cafe, UNTIL)
     regimes = questions.regimes(history, book_of(cafe))
-    gate.check(history, replayed(history, regimes).run)
+    gate.check(history, replayed(history, regimes))
     real = replay.walk.walk
 
     def wrong(order: Any, told: Told, rules: Any, *more: Any) -> None:
@@ -139,7 +139,7 @@ def test_a_fault_in_what_was_compiled_never_passes_the_gate(
     monkeypatch.setattr(replay.walk, "walk", wrong)
     monkeypatch.setattr(replay, "THREADS", 1)
     with pytest.raises(Refusal, match="what_if_differs"):
-        gate.check(history, replayed(history, regimes).run)
+        gate.check(history, replayed(history, regimes))
 
 
 def test_compiled_loops_are_the_same(database: str, tmp_path: Path):
@@ -158,7 +158,7 @@ def test_compiled_loops_are_the_same(database: str, tmp_path: Path):
     plain = replayed(history, regimes)
     for unit, flow in plain.run.flows.items():
         assert all((mine == theirs).all() for mine, theirs in zip(flow, compiled.run.flows[unit], strict=True))
-    assert gate.check(history, compiled.run).points > 0
+    assert gate.check(history, compiled).points > 0
 
 
 def test_a_draft_is_in_force_from_its_day(database: str):

@@ -39,7 +39,7 @@ _UNIT: Final = {
 _ANSWER: Final = {
     "version": 3, "from": "2025-11-20", "until": "2026-11-20",
     "activities": 9_120, "lines": 14_330, "milliseconds": 640,
-    "gate": {"members": 312, "postings": 12_004, "points": 41_200}, "mechanical": [_UNIT],
+    "gate": {"members": 312, "postings": 12_004, "points": 41_200, "steps": 74}, "mechanical": [_UNIT],
     "moves": [{"ladder": "status", "today": "silver", "draft": "gold", "members": 12}], "behavioural": [],
     "assumptions": [],
 }  # fmt: skip

@@ -1,0 +1,87 @@
+"""Ladders replayed: every step of every member is that of the books, whatever happened; a fault is found."""
+
+import numpy as np
+import pytest
+
+from guerdon.core.errors import Refusal
+from guerdon.insight.simulate import gate, questions
+from guerdon.insight.simulate.history import C_LADDER, C_LEVEL, C_MEMBER, C_SINCE, Climbs
+from guerdon.kit import ids
+from tests.insight.simulate import towers, worlds
+from tests.insight.simulate.test_replays import book_of, read, replayed
+from tests.shop import Shop
+
+UNTIL = "2029-12-20"
+
+
+def steps(climbs: Climbs, members: list[int]) -> list[list[tuple[object, ...]]]:
+    """What each of the members went through, ladder by ladder."""
+    levels = [*climbs.levels, ""]
+    found = []
+    for member in members:
+        rows = [row for row in climbs.rows.tolist() if row[C_MEMBER] == member]
+        told = [(climbs.ladders[row[C_LADDER]], levels[row[C_LEVEL]], *row[C_SINCE:]) for row in rows]
+        found.append(sorted(told, key=lambda one: one[0]))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_published_ladders_replayed_are_the_books(database: str, seed: int):
+    cafe = Shop(towers.programme(seed))
+    towers.live(cafe, seed)
+    history = worlds.history(cafe, UNTIL)
+    found = replayed(history, questions.regimes(history, book_of(cafe)))
+    assert not gate.tier_differences(history, found.climbs)
+    assert not list(gate.differences(history, found.run))
+    passed = gate.check(history, found)
+    assert passed.points > 0 and passed.steps > 5
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_draft_of_ladders_is_what_the_engine_would_have_done(database: str, seed: int):
+    """The same deeds in a café that had the draft from the beginning come to the very same steps and points."""
+    one, other = Shop(towers.programme(seed)), Shop(towers.programme(seed + 500))
+    for cafe in (one, other):
+        towers.live(cafe, seed, spending=False)
+    draft = read(towers.programme(seed + 500), one.key)
+    history = worlds.history(one, UNTIL)
+    found = replayed(history, questions.regimes(history, book_of(one), draft=draft))
+    lived = worlds.history(other, UNTIL)
+    mine, theirs = (
+        [[p.account for p in each.people].index(cafe.ids[name]) for name in worlds.NAMES]
+        for each, cafe in ((history, one), (lived, other))
+    )
+    assert steps(found.climbs, mine) == steps(lived.ledger.climbs, theirs)
+    for of in gate.FLOWS:
+        for unit, flow in found.run.flows.items():
+            assert (getattr(flow, of)[mine] == getattr(lived.ledger, of)[unit][theirs]).all(), (of, unit)
+
+
+@pytest.mark.parametrize("column", [C_LEVEL, C_SINCE])
+def test_the_gate_finds_a_single_move(database: str, column: int):
+    """One step of one member at another moment, or to another level, and nothing is forecast."""
+    cafe = Shop(towers.programme(1))
+    towers.live(cafe, 1)
+    history = worlds.history(cafe, UNTIL)
+    found = replayed(history, questions.regimes(history, book_of(cafe)))
+    gate.check(history, found)
+    row = history.ledger.climbs.rows[3]
+    row[column] = -1 if column == C_LEVEL else row[column] + 1_000_000
+    with pytest.raises(Refusal) as refused:
+        gate.check(history, found)
+    told = refused.value.facts
+    assert refused.value.code == "what_if_tier_differs" and told["members"] == 1
+    assert told["member"] == ids.show("member", history.people[row[C_MEMBER]].account)
+    assert told["ledger"] != told["replay"]
+
+
+def test_a_step_too_few_or_too_many_is_found(database: str):
+    cafe = Shop(towers.programme(1))
+    towers.live(cafe, 1)
+    history = worlds.history(cafe, UNTIL)
+    found = replayed(history, questions.regimes(history, book_of(cafe)))
+    whole = history.ledger.climbs
+    for rows in (whole.rows[:-1], np.concatenate((whole.rows, whole.rows[-1:]))):
+        history.ledger.climbs = whole._replace(rows=rows)
+        with pytest.raises(Refusal, match="what_if_tier_differs"):
+            gate.check(history, found)
