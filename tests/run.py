@@ -45,7 +45,7 @@ ONCE = (
 ALIKE = (
     "tests/browser", "tests/faces/api/test_fuzz.py::test_raw_bytes", "tests/faces/api/test_kpis.py",
     "tests/faces/console/test_insight.py", "tests/insight/kpis", "tests/insight/roi",
-    "tests/security/test_matrix_pages.py::test_each_page_opens",
+    "tests/security/test_matrix_pages.py::test_each_page_opens_to_whom_the_table_says_and_to_nobody_else",
 )  # fmt: skip
 MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes an unguessable folder inside
 ROOM_BYTES = 4 << 30  # what the databases of one part take, and as much again
