@@ -47,8 +47,13 @@ def compute_insight(programme_id: str) -> dict[str, object]:
     if not installed():
         return {"kpis": 0}
     from guerdon.insight.kpis import kept
+    from guerdon.insight.working import told
 
-    return {"kpis": kept.prepare(own, between=jobs.checkpoint)}
+    done = kept.prepare(own, between=jobs.checkpoint)
+    usual = told.preset(own, kept.USUAL)
+    if usual is not None:
+        told.answer(own, usual)
+    return {"kpis": done}
 
 
 def installed() -> bool:
@@ -88,6 +93,23 @@ def compute_forecast(programme_id: str, ahead: int) -> dict[str, object]:
     if forecasts.find(own, months=ahead) is None:
         forecasts.make(own, months=ahead)
     return {"months": ahead}
+
+
+@jobs.job()
+def compute_working(programme_id: str, wanted: str) -> dict[str, object]:
+    """What does not work, of the days that a page waits for."""
+    from guerdon.insight.working import told
+
+    own = settings.EXPORTS / programmes.by_id(store.current(), programme_id).key
+    told.answer(own, msgspec.json.decode(wanted, type=told.Wanted))
+    return {"days": wanted}
+
+
+def want_working(programme_id: str, wanted: object) -> None:
+    """Put that into the queue, unless it waits already."""
+    text = msgspec.json.encode(wanted).decode()
+    digest = hashlib.sha256(text.encode()).hexdigest()[:32]
+    compute_working.keyed(f"working:{programme_id}:{digest}").enqueue(programme_id, text)
 
 
 def want(programme_id: str, wanted: Sequence[object]) -> None:

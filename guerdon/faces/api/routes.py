@@ -53,6 +53,7 @@ from guerdon.faces.api import (
     voucher_pools,
     voucher_uses,
     vouchers,
+    working,
 )
 from guerdon.faces.api.calls import Endpoint
 
@@ -98,6 +99,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     *reports.ROUTES,
     *revenue.ROUTES,
     *kpis.ROUTES,
+    *working.ROUTES,
     *rates.ROUTES,
     *seals.ROUTES,
     *reminders.ROUTES,

@@ -47,6 +47,7 @@ from guerdon.faces.console import (
     tries,
     versions,
     vouchers,
+    working,
     works,
 )
 from guerdon.faces.visits import Page
@@ -96,5 +97,6 @@ PAGES: Final[tuple[Page, ...]] = (
     *simulations.PAGES,
     *versions.PAGES,
     *vouchers.PAGES,
+    *working.PAGES,
     *works.PAGES,
 )

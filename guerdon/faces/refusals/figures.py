@@ -20,6 +20,12 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             " was thought of.",
             "Ask for months that are closed and exported: GET /v1/kpis names them.",
         ),
+        "working_not_exported": (
+            "These days are not exported",
+            "What does not work is told of exported months, and those that it needs are not there, or were written"
+            " before it was thought of.",
+            "Ask for months that are closed and exported, or export anew: guerdon insight export.",
+        ),
         "insight_missing": (
             "Packages are missing",
             "KPIs of closed months need packages that are not installed.",
@@ -62,6 +68,12 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "„{kpi}“ се изчислява от експортирани месеци, а нужните ги няма или са записани, преди да бъде въведен.",
             "Поискайте приключени и експортирани месеци: GET /v1/kpis ги изброява.",
         ),
+        "working_not_exported": (
+            "Тези дни не са експортирани",
+            "Какво не работи се казва за експортирани месеци, а нужните ги няма или са записани, преди да бъде"
+            " въведено.",
+            "Поискайте приключени и експортирани месеци или ги експортирайте наново: guerdon insight export.",
+        ),
         "insight_missing": (
             "Липсват пакети",
             "Показателите за приключените месеци изискват пакети, които не са инсталирани.",
@@ -103,6 +115,12 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Bu günler dışa aktarılmamış",
             "“{kpi}” dışa aktarılan aylardan hesaplanır; gereken aylar yok ya da gösterge düşünülmeden önce yazılmış.",
             "Kapanmış ve dışa aktarılmış ayları isteyin: GET /v1/kpis onları sayar.",
+        ),
+        "working_not_exported": (
+            "Bu günler dışa aktarılmamış",
+            "Neyin işe yaramadığı dışa aktarılan aylardan söylenir; gereken aylar yok ya da bu düşünülmeden önce"
+            " yazılmış.",
+            "Kapanmış ve dışa aktarılmış ayları isteyin ya da yeniden dışa aktarın: guerdon insight export.",
         ),
         "insight_missing": (
             "Paketler eksik",

@@ -58,6 +58,7 @@ from guerdon.faces.words import (
     till_returns,
     till_rewards,
     what_if,
+    working,
 )
 from guerdon.faces.words.text import Words
 
@@ -115,6 +116,7 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "till_returns": till_returns.WORDS,
     "till_rewards": till_rewards.WORDS,
     "what_if": what_if.WORDS,
+    "working": working.WORDS,
 }
 
 

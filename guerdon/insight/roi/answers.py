@@ -33,6 +33,10 @@ class NotMeasured(Exception):
     """Nobody was held out in the days asked about; the message says from when on somebody is."""
 
 
+class NobodyHeldOut(NotMeasured):
+    """No version holds anybody out."""
+
+
 class Amount(msgspec.Struct, frozen=True):
     """Money in minor units, or hundredths of a percent, with its interval of 95 %; rounded half up."""
 
@@ -128,7 +132,9 @@ def _rule(read: Mapping[str, Table], names: Sequence[str], span: Span | None) ->
     shares_ = _timeline([(row["effective_day"], row["version"], row["hold_out"]) for row in told])
     began = _began(shares_)
     if began is None:
-        raise NotMeasured("nobody is held out: write “hold_out: {share: 5}” and “campaign: true” in the programme file")
+        raise NobodyHeldOut(
+            "nobody is held out: write “hold_out: {share: 5}” and “campaign: true” in the programme file"
+        )
     if span is None:
         ends = [closing.first_day(closing.following(name)) for name in names]
         starts = [closing.first_day(name) for name in names if closing.first_day(name) >= began]

@@ -41,6 +41,7 @@ from guerdon.faces.api.examples import (
     tills,
     transfers,
     vouchers,
+    working,
 )
 from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, HOUSEHOLD, INVITATION, MEMBERSHIP, PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
@@ -83,6 +84,7 @@ _ROOMS: Final = (
     tills,
     transfers,
     vouchers,
+    working,
 )
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
 

@@ -42,6 +42,7 @@ from guerdon.faces.api.words import (
     tills,
     transfers,
     vouchers,
+    working,
 )
 from guerdon.faces.api.words.phrases import Fields
 from guerdon.faces.api.words.phrases import Words as Words
@@ -93,5 +94,6 @@ _ROOMS: Final = (
     tills,
     transfers,
     vouchers,
+    working,
 )
 FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}
