@@ -16,8 +16,9 @@ from guerdon.faces.api.kpis import EXTRA, exported, own
 from guerdon.features.programmes import queries as programmes
 from guerdon.insight import schedule
 from guerdon.insight.exports.files import Damaged
-from guerdon.insight.working import told
-from guerdon.insight.working.told import Report, Wanted
+from guerdon.insight.working import kept
+from guerdon.insight.working.kept import Wanted
+from guerdon.insight.working.told import Report
 
 
 class WorkingDays(msgspec.Struct, frozen=True, rename={"since": "from"}, forbid_unknown_fields=True):
@@ -65,17 +66,17 @@ class WorkingView(msgspec.Struct, frozen=True, rename={"since": "from", "compare
 def read(call: Call, query: WorkingDays) -> Reply:
     """What does not work: kept where it was asked before, else computed now."""
     folder = own(call)
-    usual = told.preset(folder, "quarter") if exported(folder) else None
+    usual = kept.preset(folder, "quarter") if exported(folder) else None
     if usual is None:
         raise working.WORKING_NOT_EXPORTED()
     span = Span(query.since or usual.span.since, query.until or usual.span.until)
     law.check(span)
     wanted = Wanted(span)
     try:
-        known = told.find(folder, wanted)
+        known = kept.find(folder, wanted)
         if known is None and not schedule.installed():
             raise law.INSIGHT_MISSING(extra=EXTRA)
-        known = known or told.answer(folder, wanted)
+        known = known or kept.answer(folder, wanted)
     except Damaged as error:
         raise law.EXPORT_DAMAGED(reason=str(error)) from error
     if known is None or known.report is None:

@@ -9,6 +9,7 @@ from guerdon.faces.console import (
     alerts,
     approvals,
     audit,
+    beside,
     cards,
     claims,
     closings,
@@ -49,6 +50,7 @@ from guerdon.faces.console import (
     vouchers,
     working,
     works,
+    worth,
 )
 from guerdon.faces.visits import Page
 
@@ -99,4 +101,6 @@ PAGES: Final[tuple[Page, ...]] = (
     *vouchers.PAGES,
     *working.PAGES,
     *works.PAGES,
+    *worth.PAGES,
+    *beside.PAGES,
 )

@@ -13,7 +13,7 @@ from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.insight import schedule
 from guerdon.insight.kpis import kept
-from guerdon.insight.working import told
+from guerdon.insight.working import kept as reports
 from guerdon.insight.working.told import Report
 
 AREA: Final = "console.working"
@@ -44,11 +44,11 @@ def read(visit: Visit) -> HttpResponse:
         return frame.page(visit, "console/working.html", context, area=AREA)
     asked = visit.request.GET.get("days", "")
     days = asked if asked in kept.PRESETS else kept.USUAL
-    wanted = told.preset(insight.folder(visit), days)
+    wanted = reports.preset(insight.folder(visit), days)
     assert wanted is not None, "there are months"
     choices = [Choice(name, visit.say(f"insight.days_{name}")) for name in kept.PRESETS]
     context |= {"days": days, "choices": choices, "here": f"{visit.to('console.working')}?days={days}"}
-    known = told.find(insight.folder(visit), wanted)
+    known = reports.find(insight.folder(visit), wanted)
     if known is None:
         schedule.want_working(visit.programme_id, wanted)
         context["waiting"] = 1

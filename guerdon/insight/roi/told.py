@@ -1,23 +1,18 @@
-"""What is told of the worth of campaigns, what a cost makes of it, and where it is kept, without the engine."""
+"""What is told of the worth of campaigns, and what a cost makes of it, without the engine."""
 
 import math
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from guerdon.core.hold_out import WHOLE
 from guerdon.core.kpis import Span
-from guerdon.insight import kept
-from guerdon.insight.exports import files
-from guerdon.insight.kpis.asked import NotExported, Question
 from guerdon.insight.roi.balance import Balance
-from guerdon.insight.roi.means import Estimate, Unsaid
+from guerdon.insight.roi.means import Estimate
 from guerdon.insight.roi.trends import Trend
 
 Verdict = Literal["pays", "costs", "can_not_say", "refused"]
-Why = Literal["", "nobody_held_out", "too_early", "too_few", "not_exported", "outside"]
 Change = Literal["more", "less", "can_not_say"]
 Doubt = Literal["", "chance", "not_parallel", "no_placebos", "few"]
 
@@ -91,35 +86,6 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
     course: tuple[Month, ...] = ()
 
 
-class Kept(msgspec.Struct, frozen=True):
-    """What was measured without a cost; where nothing can be measured, why."""
-
-    worth: Worth | None = None
-    why: Why = ""
-
-
-class KeptBeside(msgspec.Struct, frozen=True):
-    """What was found of some beside all others; where nothing can be measured, why."""
-
-    beside: Beside | None = None
-    why: Why = ""
-
-
-class Wanted(msgspec.Struct, frozen=True):
-    """Which days; without any, all whole months in which members were held out."""
-
-    span: Span | None = None
-    what: str = "roi"
-
-
-class WantedBeside(msgspec.Struct, frozen=True):
-    """Of the stores, tiers or segments of the question, to whom something happened with the month."""
-
-    begins: str
-    asked: Question
-    what: str = "beside"
-
-
 def priced(found: Worth, *, margin: int | None, cost: int | None) -> Worth:
     """The same with a margin and a cost: what is left, the return on the cost, and the verdict."""
     best = found.adjusted or found.lopsided or found.plain
@@ -155,67 +121,3 @@ def rounded(of: Estimate) -> Amount:
 def mean(total: int, count: int) -> int:
     """A sum divided among so many, rounded half up; nought among nobody."""
     return (2 * total + count) // (2 * count) if count else 0
-
-
-def find(own: Path, wanted: Wanted) -> Kept | None:
-    """What was measured of the months that are there; None where nobody has done so yet. Raises Damaged."""
-    read = files.months(own)
-    return kept.find(own, read[-1].sha256, wanted, Kept) if read else None
-
-
-def answer(own: Path, wanted: Wanted) -> Kept | None:
-    """What is kept, or measured now and kept; None where no month is there. Raises Damaged."""
-    read = files.months(own)
-    if not read:
-        return None
-    known = kept.find(own, read[-1].sha256, wanted, Kept)
-    if known is None:
-        known = _measured(own, wanted)
-        kept.keep(own, read[-1].sha256, wanted, known)
-    return known
-
-
-def _measured(own: Path, wanted: Wanted) -> Kept:
-    from guerdon.insight.roi import answers
-
-    try:
-        return Kept(answers.ask(own, wanted.span))
-    except answers.NobodyHeldOut:
-        return Kept(why="nobody_held_out")
-    except answers.NotMeasured:
-        return Kept(why="too_early")
-    except Unsaid:
-        return Kept(why="too_few")
-    except NotExported:
-        return Kept(why="not_exported")
-
-
-def find_beside(own: Path, wanted: WantedBeside) -> KeptBeside | None:
-    """The same of some beside all others. Raises Damaged."""
-    read = files.months(own)
-    return kept.find(own, read[-1].sha256, wanted, KeptBeside) if read else None
-
-
-def answer_beside(own: Path, wanted: WantedBeside) -> KeptBeside | None:
-    """What is kept, or measured now and kept; None where no month is there. Raises Damaged."""
-    read = files.months(own)
-    if not read:
-        return None
-    known = kept.find(own, read[-1].sha256, wanted, KeptBeside)
-    if known is None:
-        known = _beside(own, wanted)
-        kept.keep(own, read[-1].sha256, wanted, known)
-    return known
-
-
-def _beside(own: Path, wanted: WantedBeside) -> KeptBeside:
-    from guerdon.insight.roi import beside
-
-    try:
-        return KeptBeside(beside.ask(own, wanted.begins, wanted.asked))
-    except beside.Outside:
-        return KeptBeside(why="outside")
-    except Unsaid:
-        return KeptBeside(why="too_few")
-    except NotExported:
-        return KeptBeside(why="not_exported")

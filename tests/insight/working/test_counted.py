@@ -14,8 +14,10 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.insight.exports import files, months
 from guerdon.insight.kpis.asked import NotExported
 from guerdon.insight.kpis.engines import Engine
-from guerdon.insight.working import answers, told
-from guerdon.insight.working.told import Report, Wanted
+from guerdon.insight.working import answers
+from guerdon.insight.working import kept as reports
+from guerdon.insight.working.kept import Wanted
+from guerdon.insight.working.told import Report
 from guerdon.kit import snapshot, store
 from tests import shop, vouchers
 from tests.insight.exports.test_export import LADDER
@@ -70,13 +72,13 @@ def test_all_that_does_not_work_is_found_and_nothing_else(request: pytest.Fixtur
 
 def test_the_last_three_months_are_usual_and_the_answer_is_kept(written: Path, monkeypatch: pytest.MonkeyPatch):
     assert answers.ask(written).span == SPRING
-    usual = told.preset(written, "quarter")
-    assert usual == Wanted(SPRING) and told.preset(written, "year") == Wanted(Span(WINTER.since, SPRING.until))
-    found = told.answer(written, usual)
+    usual = reports.preset(written, "quarter")
+    assert usual == Wanted(SPRING) and reports.preset(written, "year") == Wanted(Span(WINTER.since, SPRING.until))
+    found = reports.answer(written, usual)
     assert found is not None and found.report is not None and short(found.report) == FOUND
     monkeypatch.setattr(answers, "ask", None)  # nobody computes it again
-    assert told.answer(written, usual) == told.find(written, usual) == found
-    assert told.find(written, Wanted(WINTER)) is None
+    assert reports.answer(written, usual) == reports.find(written, usual) == found
+    assert reports.find(written, Wanted(WINTER)) is None
 
 
 def test_without_months_before_nothing_is_compared(written: Path):
@@ -97,7 +99,7 @@ def test_months_that_do_not_know_it_are_refused(tmp_path: Path, written: Path):
     manifest.write_text(json.dumps(whole))
     with pytest.raises(NotExported, match="2026-01: move the folder away"):
         answers.ask(old)
-    kept = told.answer(old, Wanted(Span(date(2026, 1, 1), date(2026, 2, 1))))
+    kept = reports.answer(old, Wanted(Span(date(2026, 1, 1), date(2026, 2, 1))))
     assert kept is not None and kept.report is None and "2026-01" in kept.why
 
 
