@@ -5,6 +5,15 @@ from typing import Final
 
 import msgspec
 
+from guerdon.core import errors
+
+NOBODY_HELD_OUT = errors.declare("clash", "nobody_held_out")
+ROI_TOO_EARLY = errors.declare("clash", "roi_too_early")
+ROI_TOO_FEW = errors.declare("clash", "roi_too_few")
+ROI_NOT_EXPORTED = errors.declare("clash", "roi_not_exported")
+BESIDE_OUTSIDE = errors.declare("invalid", "beside_outside", "month")
+BESIDE_NOBODY = errors.declare("invalid", "beside_nobody")
+
 WHOLE: Final = 10_000  # hundredths of a percent
 SHARE_MAX: Final = WHOLE // 2  # campaigns are for somebody, and no measure needs more
 _PLACES: Final = 2**64

@@ -47,8 +47,16 @@ def compute_insight(programme_id: str) -> dict[str, object]:
     if not installed():
         return {"kpis": 0}
     from guerdon.insight.kpis import kept
+    from guerdon.insight.roi import kept as measures
+    from guerdon.insight.working import kept as reports
 
-    return {"kpis": kept.prepare(own, between=jobs.checkpoint)}
+    done = kept.prepare(own, between=jobs.checkpoint)
+    measures.answer(own, measures.Wanted())
+    jobs.checkpoint()
+    usual = reports.preset(own, kept.USUAL)
+    if usual is not None:
+        reports.answer(own, usual)
+    return {"kpis": done}
 
 
 def installed() -> bool:
@@ -90,11 +98,62 @@ def compute_forecast(programme_id: str, ahead: int) -> dict[str, object]:
     return {"months": ahead}
 
 
+@jobs.job()
+def compute_working(programme_id: str, wanted: str) -> dict[str, object]:
+    """What does not work, of the days that a page waits for."""
+    from guerdon.insight.working import kept
+
+    own = settings.EXPORTS / programmes.by_id(store.current(), programme_id).key
+    kept.answer(own, msgspec.json.decode(wanted, type=kept.Wanted))
+    return {"days": wanted}
+
+
+@jobs.job()
+def measure_roi(programme_id: str, wanted: str) -> dict[str, object]:
+    """What campaigns are worth, of the days that a page waits for."""
+    from guerdon.insight.roi import kept
+
+    own = settings.EXPORTS / programmes.by_id(store.current(), programme_id).key
+    kept.answer(own, msgspec.json.decode(wanted, type=kept.Wanted))
+    return {"asked": wanted}
+
+
+@jobs.job()
+def measure_beside(programme_id: str, wanted: str) -> dict[str, object]:
+    """What changed for some beside all others, which a page waits for."""
+    from guerdon.insight.roi import kept
+
+    own = settings.EXPORTS / programmes.by_id(store.current(), programme_id).key
+    kept.answer_beside(own, msgspec.json.decode(wanted, type=kept.WantedBeside))
+    return {"asked": wanted}
+
+
+def want_roi(programme_id: str, wanted: object) -> None:
+    """Put the measuring into the queue, unless the same waits already."""
+    text = msgspec.json.encode(wanted).decode()
+    measure_roi.keyed(f"roi:{programme_id}:{_digest(text)}").enqueue(programme_id, text)
+
+
+def want_beside(programme_id: str, wanted: object) -> None:
+    """The same of some beside all others."""
+    text = msgspec.json.encode(wanted).decode()
+    measure_beside.keyed(f"beside:{programme_id}:{_digest(text)}").enqueue(programme_id, text)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def want_working(programme_id: str, wanted: object) -> None:
+    """Put that into the queue, unless it waits already."""
+    text = msgspec.json.encode(wanted).decode()
+    compute_working.keyed(f"working:{programme_id}:{_digest(text)}").enqueue(programme_id, text)
+
+
 def want(programme_id: str, wanted: Sequence[object]) -> None:
     """Put the computing of KPIs into the queue, unless the same ones wait already."""
     told = msgspec.json.encode(wanted).decode()
-    digest = hashlib.sha256(told.encode()).hexdigest()[:32]
-    compute_kpis.keyed(f"kpis:{programme_id}:{digest}").enqueue(programme_id, told)
+    compute_kpis.keyed(f"kpis:{programme_id}:{_digest(told)}").enqueue(programme_id, told)
 
 
 def want_forecast(programme_id: str, ahead: int) -> None:

@@ -40,6 +40,7 @@ from guerdon.faces.api import (
     reports,
     revenue,
     rewards,
+    roi,
     rotating_codes,
     seals,
     segments,
@@ -53,6 +54,7 @@ from guerdon.faces.api import (
     voucher_pools,
     voucher_uses,
     vouchers,
+    working,
 )
 from guerdon.faces.api.calls import Endpoint
 
@@ -98,6 +100,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     *reports.ROUTES,
     *revenue.ROUTES,
     *kpis.ROUTES,
+    *working.ROUTES,
+    *roi.ROUTES,
     *rates.ROUTES,
     *seals.ROUTES,
     *reminders.ROUTES,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from guerdon.faces.cli import clv, exported, installation, roi, terminal
+from guerdon.faces.cli import clv, exported, installation, roi, terminal, working
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Export closed months, and say what they come to.", no_args_is_help=True, rich_markup_mode=None)
 app.command()(roi.roi)
 app.command()(roi.beside)
+app.command()(working.working)
 
 app.command()(clv.clv)
 

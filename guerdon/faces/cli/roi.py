@@ -11,9 +11,8 @@ from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from guerdon.core.kpis import Span
-    from guerdon.insight.roi.answers import Amount, Worth
-    from guerdon.insight.roi.beside import Beside
     from guerdon.insight.roi.means import Estimate
+    from guerdon.insight.roi.told import Amount, Beside, Worth
 
 _VERDICTS: Final = {
     "pays": "Campaigns bring more than they cost.",

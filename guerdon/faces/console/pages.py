@@ -9,6 +9,7 @@ from guerdon.faces.console import (
     alerts,
     approvals,
     audit,
+    beside,
     cards,
     claims,
     closings,
@@ -47,7 +48,9 @@ from guerdon.faces.console import (
     tries,
     versions,
     vouchers,
+    working,
     works,
+    worth,
 )
 from guerdon.faces.visits import Page
 
@@ -96,5 +99,8 @@ PAGES: Final[tuple[Page, ...]] = (
     *simulations.PAGES,
     *versions.PAGES,
     *vouchers.PAGES,
+    *working.PAGES,
     *works.PAGES,
+    *worth.PAGES,
+    *beside.PAGES,
 )

@@ -20,6 +20,43 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             " was thought of.",
             "Ask for months that are closed and exported: GET /v1/kpis names them.",
         ),
+        "working_not_exported": (
+            "These days are not exported",
+            "What does not work is told of exported months, and those that it needs are not there, or were written"
+            " before it was thought of.",
+            "Ask for months that are closed and exported, or export anew: guerdon insight export.",
+        ),
+        "nobody_held_out": (
+            "Nobody is held out",
+            "What campaigns are worth is measured by members who go without them, and there are none.",
+            "Hold a few members out in the programme file, or ask for what changed for some: GET /v1/roi/beside/MONTH.",
+        ),
+        "roi_too_early": (
+            "It is too early to measure this",
+            "Members were not held out all these days, or no whole month of it is exported yet.",
+            "Ask for days since members are held out, or wait for the next closed month.",
+        ),
+        "roi_too_few": (
+            "There are too few to measure",
+            "One side has too few members or stores, or nobody differs from anybody.",
+            "Ask for more months, or put more members on the smaller side.",
+        ),
+        "roi_not_exported": (
+            "These days are not exported",
+            "What campaigns are worth is measured on exported months, and those that it needs are not there, or were"
+            " written before members could be held out.",
+            "Ask for months that are closed and exported, or export anew: guerdon insight export.",
+        ),
+        "beside_outside": (
+            "It does not begin in these months",
+            "{month} is none of the exported months asked about, or the first of them: there must be a month before.",
+            "Name a later month, or ask for earlier days, too.",
+        ),
+        "beside_nobody": (
+            "It is not told who has it",
+            "What changed for some is measured beside all others, and no store, tier or segment was named.",
+            "Name stores, tiers or segments.",
+        ),
         "insight_missing": (
             "Packages are missing",
             "KPIs of closed months need packages that are not installed.",
@@ -62,6 +99,44 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "„{kpi}“ се изчислява от експортирани месеци, а нужните ги няма или са записани, преди да бъде въведен.",
             "Поискайте приключени и експортирани месеци: GET /v1/kpis ги изброява.",
         ),
+        "working_not_exported": (
+            "Тези дни не са експортирани",
+            "Какво не работи се казва за експортирани месеци, а нужните ги няма или са записани, преди да бъде"
+            " въведено.",
+            "Поискайте приключени и експортирани месеци или ги експортирайте наново: guerdon insight export.",
+        ),
+        "nobody_held_out": (
+            "Никой не е извън кампаниите",
+            "Какво струват кампаниите се измерва по членове без тях, а такива няма.",
+            "Оставете няколко членове отвън в програмния файл или попитайте за промяната при едни: GET"
+            " /v1/roi/beside/MONTH.",
+        ),
+        "roi_too_early": (
+            "Рано е да се измери",
+            "През тези дни не винаги е имало членове отвън или още няма цял експортиран месец оттогава.",
+            "Поискайте дни, откакто има членове отвън, или изчакайте следващия приключен месец.",
+        ),
+        "roi_too_few": (
+            "Твърде малко са за измерване",
+            "Едната страна има твърде малко членове или магазини, или никой не се различава от останалите.",
+            "Поискайте повече месеци или добавете членове към по-малката страна.",
+        ),
+        "roi_not_exported": (
+            "Тези дни не са експортирани",
+            "Какво струват кампаниите се измерва по експортирани месеци, а нужните ги няма или са записани, преди да"
+            " има контролна група.",
+            "Поискайте приключени и експортирани месеци или ги експортирайте наново: guerdon insight export.",
+        ),
+        "beside_outside": (
+            "Не започва в тези месеци",
+            "{month} не е сред експортираните месеци, за които питате, или е първият: трябва да има месец преди него.",
+            "Посочете по-късен месец или поискайте и по-ранни дни.",
+        ),
+        "beside_nobody": (
+            "Не е казано кой го има",
+            "Промяната при едни се мери спрямо останалите, а не е посочен магазин, ниво или сегмент.",
+            "Посочете магазини, нива или сегменти.",
+        ),
         "insight_missing": (
             "Липсват пакети",
             "Показателите за приключените месеци изискват пакети, които не са инсталирани.",
@@ -103,6 +178,44 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Bu günler dışa aktarılmamış",
             "“{kpi}” dışa aktarılan aylardan hesaplanır; gereken aylar yok ya da gösterge düşünülmeden önce yazılmış.",
             "Kapanmış ve dışa aktarılmış ayları isteyin: GET /v1/kpis onları sayar.",
+        ),
+        "working_not_exported": (
+            "Bu günler dışa aktarılmamış",
+            "Neyin işe yaramadığı dışa aktarılan aylardan söylenir; gereken aylar yok ya da bu düşünülmeden önce"
+            " yazılmış.",
+            "Kapanmış ve dışa aktarılmış ayları isteyin ya da yeniden dışa aktarın: guerdon insight export.",
+        ),
+        "nobody_held_out": (
+            "Kimse dışarıda tutulmuyor",
+            "Kampanyaların değeri, kampanyasız üyelerle ölçülür; öyle üye yok.",
+            "Program dosyasında birkaç üyeyi dışarıda tutun ya da bazıları için neyin değiştiğini sorun: GET"
+            " /v1/roi/beside.",
+        ),
+        "roi_too_early": (
+            "Bunu ölçmek için erken",
+            "Bu günlerin hepsinde üye dışarıda tutulmamış ya da henüz dışa aktarılmış tam bir ay yok.",
+            "Üyeler dışarıda tutulalı beri geçen günleri isteyin ya da bir sonraki ayın kapanmasını bekleyin.",
+        ),
+        "roi_too_few": (
+            "Ölçmek için çok az",
+            "Bir tarafta çok az üye ya da mağaza var veya kimse kimseden farklı değil.",
+            "Daha çok ay isteyin ya da küçük tarafa üye ekleyin.",
+        ),
+        "roi_not_exported": (
+            "Bu günler dışa aktarılmamış",
+            "Kampanyaların değeri dışa aktarılan aylarda ölçülür; gereken aylar yok ya da üyeler dışarıda"
+            " tutulabilmeden önce yazılmış.",
+            "Kapanmış ve dışa aktarılmış ayları isteyin ya da yeniden dışa aktarın: guerdon insight export.",
+        ),
+        "beside_outside": (
+            "Bu aylarda başlamıyor",
+            "{month}, sorulan dışa aktarılmış aylardan biri değil ya da ilki: öncesinde bir ay olmalı.",
+            "Daha sonraki bir ayı yazın ya da daha eski günleri de isteyin.",
+        ),
+        "beside_nobody": (
+            "Kimde olduğu söylenmemiş",
+            "Bazıları için değişim ötekilerin yanında ölçülür; mağaza, seviye ya da segment yazılmamış.",
+            "Mağaza, seviye ya da segment yazın.",
         ),
         "insight_missing": (
             "Paketler eksik",

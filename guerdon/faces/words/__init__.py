@@ -46,6 +46,7 @@ from guerdon.faces.words import (
     purposes,
     report,
     rights,
+    roi,
     rule_words,
     rules,
     segments,
@@ -58,6 +59,7 @@ from guerdon.faces.words import (
     till_returns,
     till_rewards,
     what_if,
+    working,
 )
 from guerdon.faces.words.text import Words
 
@@ -103,6 +105,7 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "purposes": purposes.WORDS,
     "report": report.WORDS,
     "rights": rights.WORDS,
+    "roi": roi.WORDS,
     "rule_words": rule_words.WORDS,
     "rules": rules.WORDS,
     "segments": segments.WORDS,
@@ -115,6 +118,7 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "till_returns": till_returns.WORDS,
     "till_rewards": till_rewards.WORDS,
     "what_if": what_if.WORDS,
+    "working": working.WORDS,
 }
 
 

@@ -20,7 +20,7 @@ from guerdon.features.figures import queries as figures
 from guerdon.features.programmes.queries import Lawbook
 from guerdon.features.segments import membership
 from guerdon.features.segments import queries as segments
-from guerdon.insight.exports import files, reading
+from guerdon.insight.exports import files, offers, reading
 from guerdon.insight.exports.files import Damaged, Draft, Manifest, Month, Progress
 from guerdon.kit import clock
 from guerdon.kit.snapshot import Snapshot
@@ -174,10 +174,13 @@ class _Desk:
         self._lots(draft)
         self._takings(draft)
         self._redemptions(draft)
+        self._vouchers(draft)
         self._members(draft)
         self._units(draft)
         self._intervals(draft)
         self._versions(draft)
+        for one in offers.at_end(self.book, self.closing.until, self._day):
+            draft.sheets["offers"].add(msgspec.structs.astuple(one))
 
     def sums(self, before: tuple[Sums, ...]) -> tuple[Sums, ...]:
         """What the postings came to, after a month that closed with `before`."""
@@ -202,7 +205,7 @@ class _Desk:
         return self.previous is not None and at < self.start and seq > self.previous.seq
 
     def _entries(self, draft: Draft) -> None:
-        entries, lines = draft.sheets["activities"], draft.sheets["lines"]
+        entries, lines, fired = draft.sheets["activities"], draft.sheets["lines"], draft.sheets["fired"]
         for account, id, seq, kind, source, at, version, facts, decision in self._rows(reading.ENTRIES):
             fact = figures.fact(
                 account_id=account, seq=seq, kind=kind, source=source, occurred_at=at, facts=facts, decision=decision,
@@ -210,9 +213,11 @@ class _Desk:
             )  # fmt: skip
             told = _told(facts)
             goods = told.lines if kind == "purchase" else ()
-            money = kind == "purchase" or fact.returned != 0
+            money, day = kind == "purchase" or fact.returned != 0, self._day(at)
+            for given in offers.fired(decision):
+                fired.add((id, seq, day, *given))
             entries.add((
-                id, seq, account, fact.person_id, kind, source, at, self._day(at), self._is_late(seq, at),
+                id, seq, account, fact.person_id, kind, source, at, day, self._is_late(seq, at),
                 fact.store or None, told.channel, told.partner, fact.currency if money else None,
                 fact.spent if kind == "purchase" else 0, fact.returned,
                 sum([line.quantity for line in goods if line.kind == "goods"]), fact.amends, is_active(fact), version,
@@ -274,6 +279,14 @@ class _Desk:
         sheet = draft.sheets["redemptions"]
         for *cells, at in self._rows(reading.REDEMPTIONS):
             sheet.add((*cells, at, self._day(at)))
+
+    def _vouchers(self, draft: Draft) -> None:
+        for *cells, at, expires_at in self._rows(reading.VOUCHERS):
+            over = None if expires_at is None else self._day(expires_at)
+            draft.sheets["vouchers"].add((*cells, at, self._day(at), over))
+        for *names, direction, off, at in self._rows(reading.USES):
+            sign = 1 if direction == "use" else -1
+            draft.sheets["uses"].add((*names, sign, sign * off, at, self._day(at)))
 
     def _members(self, draft: Draft) -> None:
         sheet, tiers = draft.sheets["members"], draft.sheets["tiers"]

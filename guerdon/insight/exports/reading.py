@@ -59,6 +59,16 @@ REDEMPTIONS: Final = _of_month(
     " FROM activities_activity a JOIN redemptions_redemption d ON d.account_id = a.account_id AND d.id = a.id",
     _ENTRY_OF,
 )
+VOUCHERS: Final = _of_month(
+    "SELECT [id v.id], v.seq, [id v.account_id], v.voucher, v.rule, v.issued_at, v.expires_at",
+    " FROM vouchers_voucher v WHERE v.programme_id = :programme AND v.seq <= :seq AND v.issued_at < :until"
+    " AND (v.seq > :since OR v.issued_at >= :before) ORDER BY v.seq, v.account_id, v.id",
+)
+USES: Final = _of_month(
+    "SELECT [id u.id], u.seq, [id u.account_id], u.voucher, [id u.voucher_id], u.direction, u.off, u.at",
+    " FROM vouchers_use u WHERE u.programme_id = :programme AND u.seq <= :seq AND u.at < :until"
+    " AND (u.seq > :since OR u.at >= :before) ORDER BY u.seq, u.account_id, u.id",
+)
 MEMBERS: Final = both(
     "SELECT [id m.id], coalesce([id m.merged_into], [id m.id]),"
     " coalesce([id m.household_id], [id m.merged_into], [id m.id]), m.status, m.enrolled_at, m.segments::text"

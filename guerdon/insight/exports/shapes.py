@@ -24,7 +24,7 @@ class Shape(msgspec.Struct, frozen=True):
 # What months that were written before it was thought of do not have: a table, or a column of one.
 LATER: Final = frozenset({
     "activities.score", "lots.expires_day", "members.saved", "units.worth_points", "units.worth_amount", "intervals",
-    "members.held_out", "versions",
+    "members.held_out", "versions", "fired", "offers", "vouchers", "uses",
 })  # fmt: skip
 TABLES: Final[dict[str, Shape]] = {
     # Every entry of the journal. `pieces` are those of a purchase; `active`: the member did something itself; `score`
@@ -87,6 +87,26 @@ TABLES: Final[dict[str, Shape]] = {
         },
         ("pieces", "money", "cost"),
     ),
+    # What rules gave in an entry: points of a unit, or vouchers, one by one.
+    "fired": Shape(
+        {"activity": _TEXT, "seq": _INT, "day": _DAY, "rule": _TEXT, "unit": _TEXT, "points": _INT, "voucher": _TEXT},
+        ("points",),
+    ),
+    # What members were given, and every use of a code (1) or its rollback (-1); `voucher_id` is null where nobody had
+    # been given the code.
+    "vouchers": Shape(
+        {
+            "voucher_id": _TEXT, "seq": _INT, "account": _TEXT, "voucher": _TEXT, "rule": _TEXT, "at": _INT,
+            "day": _DAY, "expires_day": _DAY,
+        }
+    ),
+    "uses": Shape(
+        {
+            "use": _TEXT, "seq": _INT, "account": _TEXT, "voucher": _TEXT, "voucher_id": _TEXT, "uses": _INT,
+            "off": _INT, "at": _INT, "day": _DAY,
+        },
+        ("uses", "off"),
+    ),
     # All persons who had joined by the end of the month. One who was merged is the member by now of `stands_for`;
     # `saved` are the saved segments that each was in when the month was written; `held_out`: of campaigns, by the
     # version in force at its end.
@@ -117,5 +137,14 @@ TABLES: Final[dict[str, Shape]] = {
     # Every version in force until the end of the month; hundredths of a percent, null where a version does not say.
     "versions": Shape(
         {"version": _INT, "effective_at": _INT, "effective_day": _DAY, "hold_out": _INT, "margin": _INT}
+    ),
+    # What the version in force at the end of the month has on offer: a `rule`, a `reward`, a `voucher`, or a `tier`
+    # that can be earned, `of` its ladder. `since_day`: from then on without a break; `start_day` and `until_day` bound
+    # the days of its own, `kinds` are the entries that trigger a rule. Names are in the programme's first language.
+    "offers": Shape(
+        {
+            "kind": _TEXT, "key": _TEXT, "of": _TEXT, "name": _TEXT, "since_day": _DAY, "start_day": _DAY,
+            "until_day": _DAY, "kinds": pl.List(pl.String), "campaign": _YES,
+        }
     ),
 }  # fmt: skip

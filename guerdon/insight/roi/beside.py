@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-import msgspec
 import numpy as np
 from ibis import Table
 from numpy.typing import NDArray
@@ -16,34 +15,16 @@ from guerdon.insight.exports import files
 from guerdon.insight.kpis import engines
 from guerdon.insight.kpis.asked import NotExported, Question
 from guerdon.insight.kpis.tables import Scope
-from guerdon.insight.roi import expressions, trends
-from guerdon.insight.roi.answers import Amount, rounded
-from guerdon.insight.roi.means import Unsaid
+from guerdon.insight.roi import expressions, told, trends
+from guerdon.insight.roi.means import Numbers, Unsaid
+from guerdon.insight.roi.told import Beside, Change, Doubt, Month
 from guerdon.insight.roi.trends import Panel, Trend
 
-Verdict = Literal["more", "less", "can_not_say"]
-Why = Literal["", "chance", "not_parallel", "no_placebos", "few"]
 _ZERO_MONTH: Final = 12
 
 
-class Beside(msgspec.Struct, frozen=True, kw_only=True):
-    """How much more the treated changed than the others, per member and month, in minor units.
-
-    `by_store` says that members of a store were taken together, for they were treated together. `why` nothing can be
-    said: chance alone makes as much, both groups did not go the same way before, there are too few months to know, or
-    too few stores or members.
-    """
-
-    months: tuple[str, ...]
-    begins: str
-    currency: str
-    treated: int
-    others: int
-    by_store: bool
-    trend: Trend
-    effect: Amount
-    verdict: Verdict
-    why: Why
+class Outside(Unsaid):
+    """It does not begin within the months asked about, after the first of them."""
 
 
 def ask(folder: Path, begins: str, treated: Question) -> Beside:
@@ -66,7 +47,7 @@ def of(read: Mapping[str, Table], names: Sequence[str], currency: str, begins: s
     first, start = closing.first_day(closing.named(span.since)), closing.first_day(begins)
     until = closing.first_day(closing.following(closing.named(span.last)))
     if not first < start < until:
-        raise Unsaid("it must begin within the months asked about, after the first of them")
+        raise Outside("it must begin within the months asked about, after the first of them")
     scope = Scope(read, names, currency, Question(Span(first, until)))
     before = Scope(read, names, currency, Question(Span(first, start), (), treated.tiers, treated.segments))
     members, places, is_treated, clusters = _members(scope, before, treated.stores, first, start)
@@ -81,9 +62,16 @@ def of(read: Mapping[str, Table], names: Sequence[str], currency: str, begins: s
     months = tuple([f"{(zero + at) // 12:04}-{(zero + at) % 12 + 1:02}" for at in range(count)])
     return Beside(
         months=months, begins=begins, currency=currency, treated=int(is_treated.sum()),
-        others=int((~is_treated).sum()), by_store=bool(treated.stores), trend=trend, effect=rounded(trend.estimate),
-        verdict=verdict, why=why,
+        others=int((~is_treated).sum()), by_store=bool(treated.stores), trend=trend,
+        effect=told.rounded(trend.estimate), verdict=verdict, why=why, course=_course(months, spent, is_treated),
     )  # fmt: skip
+
+
+def _course(months: Sequence[str], spent: Numbers, treated: NDArray[np.bool_]) -> tuple[Month, ...]:
+    sides = [(spent[side].sum(axis=0), int(side.sum())) for side in (treated, ~treated)]
+    return tuple([
+        Month(month, *[told.mean(int(sums[at]), count) for sums, count in sides]) for at, month in enumerate(months)
+    ])  # fmt: skip
 
 
 def _members(
@@ -104,7 +92,7 @@ def _members(
     return known, {one: place for place, one in enumerate(known)}, treated, clusters
 
 
-def _verdict(trend: Trend) -> tuple[Verdict, Why]:
+def _verdict(trend: Trend) -> tuple[Change, Doubt]:
     if trend.parallel is False:
         return "can_not_say", "not_parallel"
     if trend.parallel is None:

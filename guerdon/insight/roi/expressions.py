@@ -7,7 +7,7 @@ import ibis
 from ibis import Table
 from ibis.expr.types import IntegerScalar
 
-from guerdon.insight.kpis.expressions import month_of
+from guerdon.insight.kpis.expressions import month_named, month_of
 from guerdon.insight.kpis.tables import Scope
 
 
@@ -41,6 +41,16 @@ def held_out(scope: Scope, months: Sequence[str], before: tuple[date, date]) -> 
     return found.select(
         "member", "all", "some", "joined", spent=found.spent.coalesce(0), before=found.before.coalesce(0)
     ).order_by("member")
+
+
+def course(scope: Scope, months: Sequence[str], before: tuple[date, date], since: date) -> Table:
+    """What those who never changed groups spent together since a day: `month`, `held` (out), `spent`."""
+    groups, trade = held_out(scope, months, before), _home(scope)
+    groups = groups.filter(groups.all == groups.some).select("member", held="all")
+    rows = trade.filter(trade.day >= since, trade.day < scope.until)
+    rows = rows.join(groups, rows.person == groups.member)
+    rows = rows.mutate(month=month_named(month_of(rows.day)))
+    return rows.group_by("month", "held").aggregate(spent=_net(rows, ibis.literal(True)))
 
 
 def by_month(scope: Scope) -> Table:

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 LEVEL: Final = 0.95
 RESAMPLES: Final = 2_000
@@ -72,8 +72,8 @@ def differ(treated: Sample, held_out: Sample, *, level: float = LEVEL) -> Estima
 
 def around(value: float, error: float, freedom: float, *, level: float = LEVEL) -> Estimate:
     """The interval of Student's t around a value with its standard error."""
-    reach = float(stats.t.isf((1 - level) / 2, freedom)) * error
-    return Estimate(value, value - reach, value + reach, 2 * float(stats.t.sf(abs(value) / error, freedom)))
+    reach = -float(special.stdtrit(freedom, (1 - level) / 2)) * error
+    return Estimate(value, value - reach, value + reach, 2 * float(special.stdtr(freedom, -abs(value) / error)))
 
 
 def resampled(treated: Numbers, held_out: Numbers, *, level: float = LEVEL) -> Estimate:

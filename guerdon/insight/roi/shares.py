@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from scipy import stats
+from scipy import special
 
 from guerdon.insight.roi.means import LEVEL, Estimate
 
@@ -29,7 +29,7 @@ def differ(treated: Counted, held_out: Counted, *, level: float = LEVEL) -> Esti
     low, high = (wilson(one, level=level) for one in (treated, held_out))
     under = math.hypot(treated.share - low[0], high[1] - held_out.share)
     over = math.hypot(low[1] - treated.share, held_out.share - high[0])
-    return Estimate(gap, gap - under, gap + over, 2 * float(stats.norm.sf(abs(z(treated, held_out)))))
+    return Estimate(gap, gap - under, gap + over, 2 * float(special.ndtr(-abs(z(treated, held_out)))))
 
 
 def z(treated: Counted, held_out: Counted) -> float:
@@ -41,7 +41,7 @@ def z(treated: Counted, held_out: Counted) -> float:
 
 def wilson(one: Counted, *, level: float = LEVEL) -> tuple[float, float]:
     """The interval of one share by Wilson (1927)."""
-    reach = float(stats.norm.isf((1 - level) / 2))
+    reach = -float(special.ndtri((1 - level) / 2))
     middle = one.share + reach * reach / (2 * one.of)
     half = reach * math.sqrt(one.share * (1 - one.share) / one.of + reach * reach / (4 * one.of**2))
     whole = 1 + reach * reach / one.of

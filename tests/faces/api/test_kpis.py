@@ -70,3 +70,17 @@ def test_why_one_is_not_told(api, tmp_path, monkeypatch):
     (manifest,) = tmp_path.glob("*/month=2025-03/manifest.json")
     manifest.write_text("{}")
     assert api.get("/v1/kpis").code == "export_damaged"
+
+
+def test_what_is_not_working(api, monkeypatch):
+    """One rule, which gives points all the time: all is well; before January nothing is exported."""
+    told = api.get("/v1/working").json
+    assert (told["from"], told["until"], told["findings"], told["looked_at"]) == ("2025-01-01", "2025-04-01", [], 2)
+    march = api.get("/v1/working?from=2025-03-01").json
+    assert (march["compared_from"], march["compared_until"]) == ("2025-02-01", "2025-03-01")
+    assert api.get("/v1/working?from=2024-12-01").code == "working_not_exported"
+    assert api.get("/v1/working?from=2025-04-01&until=2025-03-01").code == "figures_period_invalid"
+    with monkeypatch.context() as patch:
+        patch.setattr(schedule, "installed", lambda: False)
+        assert api.get("/v1/working?from=2025-02-01").code == "insight_missing"
+        assert api.get("/v1/working").status == 200  # which was computed before

@@ -139,3 +139,31 @@ def test_the_folder_of_the_installation_is_the_usual_one(
     assert guerdon("insight", "export").code == terminal.OK
     assert (tmp_path / "kept" / "aurora" / "month=2025-10" / "manifest.json").exists()
     assert guerdon("insight", "kpi", "enrolments", "--json").json["rows"][0]["value"] == 0
+
+
+def test_what_is_not_working_is_said_with_its_figures(pristine_database, tmp_path):
+    """The rule asks for 900.00, and nobody ever spends so much; in another language it is the same."""
+    owl = {
+        "name": {"en": "Night owl"}, "when": "purchase", "if": [{"basket": {"amount_min": "900.00"}}],
+        "then": [{"fixed": {"unit": "points", "give": 5}}],
+    }  # fmt: skip
+    cafe = shop.Shop({"rules": {"base": shop.BASE, "owl": owl}}, key="aurora")
+    cafe.enrol("Ann")
+    for day in ("2025-01-05", "2025-02-06"):
+        cafe.buy("Ann", 4_000, day)
+    for month, later in (("2025-01", "2025-02-02"), ("2025-02", "2025-03-02")):
+        cafe.night(later)
+        cafe.close(month, later)
+    folder = str(tmp_path / "exports")
+    assert guerdon("insight", "export", folder).code == terminal.OK
+    told = guerdon("insight", "working", folder)
+    assert told.code == terminal.FINDING and "A rule that gives nothing: Night owl" in told.out
+    assert "could have triggered it in these days: 2." in told.out and "Since 1 January 2025." in told.out
+    assert "→ Try it on a sample" in told.out
+    report = guerdon("insight", "working", folder, "--from", "2025-02-01", "--json").json["report"]
+    (one,) = report["findings"]
+    assert (one["kind"], one["of"], [each["value"] for each in one["figures"]]) == ("rule_silent", "owl", [0, 1])
+    assert "Правило, което не дава нищо: Night owl" in guerdon("insight", "working", folder, "--language", "bg").out
+    assert guerdon("insight", "working", folder, "--language", "xx").code == terminal.USAGE
+    before = guerdon("insight", "working", folder, "--from", "2024-12-01")
+    assert before.code not in {terminal.OK, terminal.FINDING} and "2024-12 is not exported" in before.err

@@ -11,6 +11,7 @@ import pytest
 from guerdon.faces import words
 from guerdon.insight import schedule
 from guerdon.insight.kpis.definitions import KPIS
+from tests import shop
 from tests.faces.console import insights
 from tests.faces.console.counted import Cafe
 
@@ -147,6 +148,40 @@ def test_files_that_are_not_right_are_told(open_house, tmp_path):
 @pytest.mark.parametrize("language", ["bg", "tr"])
 def test_in_other_languages_too(open_house, language):
     client = open_house.client("analyst")
-    for page in ("insight/", "insight/clv", "insight/kpis/rfm", "insight/kpis/retention", "insight/kpis/churn"):
+    for page in (
+        "insight/",
+        "insight/clv",
+        "insight/working",
+        "insight/kpis/rfm",
+        "insight/kpis/retention",
+        "insight/kpis/churn",
+    ):
         shown = text(client.get(open_house.at(page), {"language": language}))
         assert words.say("insight.insight", language) in shown, page
+
+
+def test_what_is_not_working_is_shown_with_what_to_do(open_house):
+    """The house has one rule, which gives points all the time, and a tier that a small café is not blamed for."""
+    client = open_house.client("analyst")
+    well = client.get(open_house.at("insight/working"))
+    assert well.status_code == 200 and say("working.well") in text(well)  # computed before anybody came
+    asked = client.get(open_house.at("insight/working?days=month"))
+    assert say("insight.computing") in text(asked)
+    insights.worked()
+    assert say("working.well_about", count=2) in text(client.get(open_house.at("insight/working?days=month")))
+
+
+def test_a_rule_that_gives_nothing_stands_there(pristine_database, tmp_path, monkeypatch):
+    insights.placed(monkeypatch, tmp_path)
+    cafe = Cafe({"rules": {"base": shop.BASE, "owl": shop.BASE | {"when": "snowfall"}},
+                                  "kinds": {"snowfall": {}}})  # fmt: skip
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 4_000, "2025-01-05")
+    cafe.night("2025-02-01T03:00")
+    cafe.close("2025-01", "2025-02-01T09:00")
+    insights.written(cafe)
+    for role in ("analyst", "manager"):
+        page = cafe.client(role).get(cafe.at("insight/working"))
+        assert say("working.rule_silent", name="owl") in text(page) and say("working.rule_silent_do") in text(page)
+        assert say("working.rule_silent_text", occasions=0, fired=0) in text(page)
+        assert f'href="{cafe.at("rules/")}"' in page.content.decode()

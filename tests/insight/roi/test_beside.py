@@ -7,8 +7,8 @@ import pytest
 from guerdon.core.kpis import Span
 from guerdon.insight.kpis.asked import Question
 from guerdon.insight.roi import beside
-from guerdon.insight.roi.beside import Beside
 from guerdon.insight.roi.means import Unsaid
+from guerdon.insight.roi.told import Beside
 from tests.insight.roi import made_up
 
 NORTH = tuple(f"s{number:02}" for number in range(12))
@@ -28,6 +28,10 @@ def test_the_truth_is_found():
     assert told.trend.parallel and len(told.trend.placebos) == 2
     assert (told.verdict, told.why) == ("more", "")
     assert told.months == made_up.MONTHS[1:]
+    course = {one.month: one.treated - one.others for one in told.course}
+    since = [course[month] for month in made_up.MONTHS[4:]]
+    assert tuple(course) == told.months and min(since) > 100  # 5.00 more each month, less what chance makes
+    assert abs(sum(since) / 4 - sum(course[month] for month in made_up.MONTHS[1:4]) / 3 - told.effect.value) < 2
 
 
 def test_stores_that_grew_already_prove_nothing():

@@ -8,7 +8,8 @@ import pytest
 from guerdon.core.kpis import Span
 from guerdon.insight.kpis.asked import NotExported
 from guerdon.insight.roi import answers
-from guerdon.insight.roi.answers import NotMeasured, People, Rule, Worth
+from guerdon.insight.roi.answers import NotMeasured, People, Rule
+from guerdon.insight.roi.told import Worth
 from tests.insight.roi import made_up
 from tests.insight.roi.made_up import BEGAN, MONTHS
 
@@ -53,6 +54,14 @@ def test_money_follows(found):
     assert found.returns.low < found.returns.value < found.returns.high
 
 
+def test_the_course_is_told_month_by_month(found):
+    """As many whole months before as are measured; the months since together are the plain difference."""
+    assert [one.month for one in found.course] == list(MONTHS)
+    since = sum(one.treated - one.others for one in found.course[4:])
+    assert since == pytest.approx(found.plain.value, abs=4)  # each of the eight means was rounded
+    assert abs(sum(one.treated - one.others for one in found.course[:4])) < since / 2
+
+
 def test_a_cost_that_nobody_earns_back():
     found = measured(cost=10_000_000)
     assert found.verdict == "costs" and found.returns.high < 0
@@ -74,6 +83,7 @@ def test_without_all_of_the_group_nothing_is_said():
     found = measured(lost=70)
     assert found.balance.alarm and found.balance.p < 0.001
     assert (found.verdict, found.spend, found.gain, found.plain) == ("refused", None, None, None)
+    assert found.course == ()
 
 
 def test_who_changed_groups_is_in_neither():

@@ -34,6 +34,7 @@ from guerdon.faces.api.examples import (
     reminders,
     revenue,
     rewards,
+    roi,
     seals,
     segments,
     simulations,
@@ -41,6 +42,7 @@ from guerdon.faces.api.examples import (
     tills,
     transfers,
     vouchers,
+    working,
 )
 from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, HOUSEHOLD, INVITATION, MEMBERSHIP, PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
@@ -76,6 +78,7 @@ _ROOMS: Final = (
     reminders,
     revenue,
     rewards,
+    roi,
     seals,
     segments,
     simulations,
@@ -83,6 +86,7 @@ _ROOMS: Final = (
     tills,
     transfers,
     vouchers,
+    working,
 )
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
 

@@ -35,6 +35,7 @@ from guerdon.faces.api.words import (
     reminders,
     revenue,
     rewards,
+    roi,
     seals,
     segments,
     simulations,
@@ -42,6 +43,7 @@ from guerdon.faces.api.words import (
     tills,
     transfers,
     vouchers,
+    working,
 )
 from guerdon.faces.api.words.phrases import Fields
 from guerdon.faces.api.words.phrases import Words as Words
@@ -86,6 +88,7 @@ _ROOMS: Final = (
     reminders,
     revenue,
     rewards,
+    roi,
     seals,
     segments,
     simulations,
@@ -93,5 +96,6 @@ _ROOMS: Final = (
     tills,
     transfers,
     vouchers,
+    working,
 )
 FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}

@@ -1,0 +1,1 @@
+"""What of a programme does not work, of exported months."""
