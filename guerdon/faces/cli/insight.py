@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from guerdon.faces.cli import clv, exported, installation, roi, terminal
+from guerdon.faces.cli import clv, exported, installation, roi, roll_forward, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ app.command()(roi.roi)
 app.command()(roi.beside)
 
 app.command()(clv.clv)
+app.command("roll-forward")(roll_forward.roll_forward)
 
 
 @app.command()
