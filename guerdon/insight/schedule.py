@@ -38,7 +38,7 @@ def write_months(programme_id: str) -> dict[str, object]:
 
 @jobs.job()
 def compute_insight(programme_id: str) -> dict[str, object]:
-    """What pages show first of the months that are there: the usual KPIs, and the forecast of a year."""
+    """What pages show first of the months that are there: the usual KPIs, a year's forecast, the last roll-forward."""
     from guerdon.insight.clv import kept as forecasts
 
     own = settings.EXPORTS / programmes.by_id(store.current(), programme_id).key
@@ -47,8 +47,10 @@ def compute_insight(programme_id: str) -> dict[str, object]:
     if not installed():
         return {"kpis": 0}
     from guerdon.insight.kpis import kept
+    from guerdon.insight.roll_forward import kept as roll_forwards
 
-    return {"kpis": kept.prepare(own, between=jobs.checkpoint)}
+    kpis = kept.prepare(own, between=jobs.checkpoint)
+    return {"kpis": kpis, "roll_forwards": roll_forwards.prepare(own, between=jobs.checkpoint)}
 
 
 def installed() -> bool:

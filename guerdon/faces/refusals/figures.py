@@ -20,6 +20,16 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             " was thought of.",
             "Ask for months that are closed and exported: GET /v1/kpis names them.",
         ),
+        "month_not_exported": (
+            "This month is not exported",
+            "{month} is not among the exported months: {known}.",
+            "Close it, and a worker exports it; or ask for one that is there: GET /v1/kpis names them.",
+        ),
+        "ladder_unclear": (
+            "Which ladder is meant?",
+            "“{ladder}” names none of the ladders on which members had tiers in this month: {known}.",
+            "Name one of them.",
+        ),
         "insight_missing": (
             "Packages are missing",
             "KPIs of closed months need packages that are not installed.",
@@ -62,6 +72,16 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "„{kpi}“ се изчислява от експортирани месеци, а нужните ги няма или са записани, преди да бъде въведен.",
             "Поискайте приключени и експортирани месеци: GET /v1/kpis ги изброява.",
         ),
+        "month_not_exported": (
+            "Този месец не е експортиран",
+            "{month} не е сред експортираните месеци: {known}.",
+            "Приключете го и ще бъде експортиран, или поискайте наличен: GET /v1/kpis ги изброява.",
+        ),
+        "ladder_unclear": (
+            "Коя стълбица?",
+            "„{ladder}“ не е сред стълбиците, на които членовете са имали нива през месеца: {known}.",
+            "Посочете една от тях.",
+        ),
         "insight_missing": (
             "Липсват пакети",
             "Показателите за приключените месеци изискват пакети, които не са инсталирани.",
@@ -103,6 +123,16 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Bu günler dışa aktarılmamış",
             "“{kpi}” dışa aktarılan aylardan hesaplanır; gereken aylar yok ya da gösterge düşünülmeden önce yazılmış.",
             "Kapanmış ve dışa aktarılmış ayları isteyin: GET /v1/kpis onları sayar.",
+        ),
+        "month_not_exported": (
+            "Bu ay dışa aktarılmamış",
+            "{month}, dışa aktarılan aylar arasında değil: {known}.",
+            "Ayı kapatın, dışa aktarılır; ya da var olan bir ayı isteyin: GET /v1/kpis onları sayar.",
+        ),
+        "ladder_unclear": (
+            "Hangi merdiven?",
+            "“{ladder}”, bu ayda üyelerin seviye aldığı merdivenlerden biri değil: {known}.",
+            "Bunlardan birini yazın.",
         ),
         "insight_missing": (
             "Paketler eksik",

@@ -5,18 +5,25 @@ from itertools import accumulate
 from typing import Any, Final, Literal, get_args
 
 import msgspec
+import polars as pl
 
 from guerdon.core import closing
 from guerdon.core.closing import Flow, Sums
-from guerdon.insight.exports.files import Damaged
+from guerdon.insight.exports.files import Damaged, Month
+from guerdon.insight.kpis.asked import NotExported
 
 By = Literal["unit", "tier", "store", "funder"]
 BY: Final[tuple[By, ...]] = get_args(By)
+NEEDS: Final = "units.worth_points"  # what months must have that may have been written before it was thought of
 OPENING: Final = "opening"  # what stands in the place of a kind of posting for all that was before the month
 
 
 class Ladders(Exception):
     """Tiers were asked for without naming a ladder where there are several, or of one that nobody stands on."""
+
+    def __init__(self, told: str, known: tuple[str, ...]) -> None:
+        super().__init__(told)
+        self.known = known
 
 
 class Amounts(msgspec.Struct, frozen=True):
@@ -90,6 +97,38 @@ class RollForward(msgspec.Struct, frozen=True):
     @property
     def _units(self) -> tuple[Unit, ...]:
         return tuple({one.unit.code: one.unit for one in self.lines}.values())
+
+
+def until(months: Sequence[Month], month: str | None) -> Sequence[Month]:
+    """The months up to the one that is meant. Raises NotExported."""
+    names = [one.manifest.closing.month for one in months]
+    if not names:
+        raise NotExported("no month is exported there")
+    if month is not None and month not in names:
+        raise NotExported(f"{month} is no exported month ({names[0]} – {names[-1]})")
+    return months[: names.index(month) + 1] if month is not None else months
+
+
+def ladders(months: Sequence[Month]) -> tuple[str, ...]:
+    """The ladders on which anybody stood when the last of the months began, or when it ended."""
+    return tuple(sorted({one for month in months[-2:] for one in frame(month, "tiers", ["ladder"])["ladder"]}))
+
+
+def ladder(months: Sequence[Month], told: str | None) -> str:
+    """The ladder that is meant; nobody has a tier where there is none. Raises Ladders."""
+    known = ladders(months)
+    if told is not None and told not in known:
+        name = months[-1].manifest.closing.month
+        raise Ladders(f"“{told}” is no ladder of {name} ({', '.join(known) or 'none'})", known)
+    if told is None and len(known) > 1:
+        raise Ladders(f"there are several ladders: {', '.join(known)}", known)
+    return told or "".join(known)
+
+
+def frame(month: Month, table: str, columns: list[str]) -> pl.DataFrame:
+    """Columns of a table of a month."""
+    parts = [month.folder / table / part.name for part in month.manifest.tables[table].parts]
+    return pl.read_parquet(parts, columns=columns, hive_partitioning=False)
 
 
 def tied(rows: Iterable[Mapping[str, Any]], month: str, sums: Sequence[Sums], units: Mapping[str, Unit]) -> list[Line]:

@@ -160,7 +160,7 @@ def test_a_rich_history_ties_on_both_engines(
         if not any(one.flows for one in closed[name]) and number < len(read):
             continue
         for by in BY:
-            on = (answers.ladders(some) or (None,))[0] if by == "tier" else None
+            on = (lines.ladders(some) or (None,))[0] if by == "tier" else None
             found = answers.of(duckdb, some, by, on)
             assert {(one.unit.code, one.of): one.points for one in found.lines} == _by_hand(some, by, on or "")
             for whole in found.totals:
