@@ -62,6 +62,15 @@ class Sold(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     beside: tuple[tuple[str, int], ...] = ()
 
 
+class Valued(msgspec.Struct, frozen=True, gc=False):
+    """What the programme said when a month was closed: so many smallest steps of a unit are worth so many minor units,
+    and which share of them, in hundredths of a percent, is expected to be redeemed."""
+
+    points: int
+    amount: int
+    redeemed: int
+
+
 class Past(msgspec.Struct, frozen=True):
     """All that was before the first month that was closed."""
 
@@ -73,7 +82,7 @@ class Sums(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a month did to a unit: `opening` + all flows = `closing`, the points that members had at its end.
 
     What was earned in it is in `sold`, by what it was earned with; None where that was not counted. The first closed
-    month has all that was before it, too.
+    month has all that was before it, too. `valued` is what its points are priced by from then on, where that was said.
     """
 
     unit: str
@@ -81,6 +90,7 @@ class Sums(msgspec.Struct, frozen=True, omit_defaults=True):
     flows: tuple[Flow, ...]
     sold: tuple[Sold, ...] | None = None
     past: Past | None = None
+    valued: Valued | None = None
 
     @property
     def closing(self) -> int:

@@ -15,6 +15,8 @@ from guerdon.core.programme import Programme, Unit
 KPI_UNKNOWN = errors.declare("unknown", "kpi_unknown", "kpi", "known")
 KPI_OF_NO_STORE = errors.declare("invalid", "kpi_of_no_store", "kpi")
 KPI_NOT_EXPORTED = errors.declare("clash", "kpi_not_exported", "kpi")
+MONTH_NOT_EXPORTED = errors.declare("clash", "month_not_exported", "month", "known")
+LADDER_UNCLEAR = errors.declare("invalid", "ladder_unclear", "ladder", "known")
 INSIGHT_MISSING = errors.declare("clash", "insight_missing", "extra")
 EXPORT_DAMAGED = errors.declare("clash", "export_damaged", "reason")
 FIGURES_PERIOD_INVALID = errors.declare("invalid", "figures_period_invalid", "since", "until", "most")

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from guerdon.core.closing import Past, Sold, Sums
+from guerdon.core.closing import Past, Sold, Sums, Valued
 from guerdon.core.ledger import PostingKind
 from guerdon.core.programme import Unit
 
@@ -131,13 +131,18 @@ class Line(msgspec.Struct, frozen=True):
         return self.opening + self.allocated - self.recognised
 
 
-def terms(units: Iterable[Unit]) -> dict[str, Terms]:
-    """The terms of those units that say them and can be spent."""
+def valued(units: Iterable[Unit]) -> dict[str, Valued]:
+    """What those units are priced by that say it and can be spent."""
     return {
-        unit.code: Terms(Fraction(unit.worth.amount, unit.worth.points), unit.worth.redeemed)
+        unit.code: Valued(unit.worth.points, unit.worth.amount, unit.worth.redeemed)
         for unit in units
         if unit.spendable and unit.worth is not None and unit.worth.redeemed is not None
     }
+
+
+def terms(prices: Mapping[str, Valued]) -> dict[str, Terms]:
+    """The same to be counted with."""
+    return {code: Terms(Fraction(one.amount, one.points), one.redeemed) for code, one in prices.items()}
 
 
 def halves(number: Fraction) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import closing as law
+from guerdon.core import revenue
 from guerdon.core.closing import Closing, Sums
 from guerdon.core.errors import Refusal
 from guerdon.engine import settling
@@ -107,7 +108,7 @@ def count(*, programme_id: str, month: str, now: datetime) -> ClosedMonth:
     at_hand = store.current()
     found = queries.one(at_hand, programme_id, month)
     if found.sums is None:
-        sums = _sums(at_hand, programme_id, found.closing)
+        sums = _sums(at_hand, programme_id, found.closing, known=found.closed_at)
         store.committed(lambda at_hand: actions.keep(at_hand, programme_id, month, sums, now=now))
     return queries.one(at_hand, programme_id, month)
 
@@ -121,19 +122,22 @@ def rehearse(*, programme_id: str, month: str, now: datetime) -> list[Sums]:
     at_hand = store.current()
     for known in queries.every(at_hand, programme_id):
         if known.closing.month == month:
-            return _sums(at_hand, programme_id, known.closing)
+            return _sums(at_hand, programme_id, known.closing, known=known.closed_at)
     closings = queries.borders(at_hand, programme_id)
     border = _over(at_hand, programme_id, month, closings, now=now, seq=settling.settled())
-    return _sums(at_hand, programme_id, border)
+    return _sums(at_hand, programme_id, border, known=now)
 
 
-def _sums(at_hand: Store, programme_id: str, border: Closing) -> list[Sums]:
+def _sums(at_hand: Store, programme_id: str, border: Closing, *, known: datetime) -> list[Sums]:
+    """The figures of a month, with the prices that the programme said at its end, as far as they were `known`."""
     before = [one for one in queries.borders(at_hand, programme_id) if one.until < border.until]
     since = before[-1].seq if before else None
     sold = sales.earned(at_hand, programme_id, border, since=since)
+    said = programmes.latest(at_hand, programme_id).said(before=border.until, known=known).programme
+    prices = revenue.valued(said.units.values())
     return [
         msgspec.structs.replace(
-            one, sold=sold.month.get(one.unit, ()),
+            one, sold=sold.month.get(one.unit, ()), valued=prices.get(one.unit),
             past=one.past and msgspec.structs.replace(one.past, sold=sold.past.get(one.unit, ())),
         )
         for one in queries.sums(at_hand, programme_id, border, since=since)

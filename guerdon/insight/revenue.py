@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from guerdon.core import journal, limits, revenue
+from guerdon.core.closing import Valued
 from guerdon.core.journal import Entry
 from guerdon.core.programme import Programme
 from guerdon.core.revenue import Line, Period
@@ -81,7 +82,7 @@ def lines(store: Store, programme_id: str, book: Lawbook) -> tuple[dict[str, lis
         if month.sums is None:
             break  # what comes after it goes on from it
         counted.append(month.closing.month)
-        terms = revenue.terms(_said(book, month).units.values())
+        terms = revenue.terms(prices(book, month))
         for sums in month.sums:
             periods.setdefault(sums.unit, []).append(Period(month.closing.month, sums, terms))
     return {
@@ -90,18 +91,11 @@ def lines(store: Store, programme_id: str, book: Lawbook) -> tuple[dict[str, lis
     }, counted
 
 
-def _said(book: Lawbook, month: ClosedMonth) -> Programme:
-    """What the programme said at the end of a month, as it was known when it closed: no later version changes that."""
-    closing = month.closing
-    number = next(
-        (
-            row.number
-            for row in reversed(book.versions)
-            if row.effective_at < closing.until and row.published_at <= month.closed_at
-        ),
-        1,
-    )
-    return book.law(number).programme
+def prices(book: Lawbook, month: ClosedMonth) -> dict[str, Valued]:
+    """What points were priced by when a month was closed: what was kept with it, else what the programme said."""
+    kept = {one.unit: one.valued for one in month.sums or () if one.valued is not None}
+    said = book.said(before=month.closing.until, known=month.closed_at).programme
+    return revenue.valued(said.units.values()) | kept
 
 
 def _why(code: str, law: Programme, found: list[Line] | None, last: str | None) -> Why | None:

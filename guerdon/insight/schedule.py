@@ -38,7 +38,7 @@ def write_months(programme_id: str) -> dict[str, object]:
 
 @jobs.job()
 def compute_insight(programme_id: str) -> dict[str, object]:
-    """What pages show first of the months that are there: the usual KPIs, and the forecast of a year."""
+    """What pages show first of the months that are there: the usual KPIs, a year's forecast, the last roll-forward."""
     from guerdon.insight.clv import kept as forecasts
 
     own = settings.EXPORTS / programmes.by_id(store.current(), programme_id).key
@@ -48,6 +48,7 @@ def compute_insight(programme_id: str) -> dict[str, object]:
         return {"kpis": 0}
     from guerdon.insight.kpis import kept
     from guerdon.insight.roi import kept as measures
+    from guerdon.insight.roll_forward import kept as roll_forwards
     from guerdon.insight.working import kept as reports
 
     done = kept.prepare(own, between=jobs.checkpoint)
@@ -56,7 +57,8 @@ def compute_insight(programme_id: str) -> dict[str, object]:
     usual = reports.preset(own, kept.USUAL)
     if usual is not None:
         reports.answer(own, usual)
-    return {"kpis": done}
+        jobs.checkpoint()
+    return {"kpis": done, "roll_forwards": roll_forwards.prepare(own, between=jobs.checkpoint)}
 
 
 def installed() -> bool:

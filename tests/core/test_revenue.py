@@ -100,9 +100,9 @@ def test_what_was_before_is_brought_forward_at_the_first_terms():
 
 def test_a_unit_that_says_no_share_has_no_terms():
     unit = Unit("points", "redeemable", {"en": "points"}, worth=Worth(100, 50))
-    assert revenue.terms([unit]) == {}
+    assert revenue.valued([unit]) == {}
     said = Unit("points", "redeemable", {"en": "points"}, worth=Worth(100, 50, 9_500))
-    assert revenue.terms([said])["points"].price(1_000) == Fraction(475)
+    assert revenue.terms(revenue.valued([said]))["points"].price(1_000) == Fraction(475)
     assert told((None, *FIRST[1:])) == []
 
 

@@ -190,14 +190,17 @@ THEFTS = (
     # 2.4: closed months
     Theft("a closed month told otherwise", "2.4 closed months", "told otherwise",
           lambda e: ["UPDATE closings_figures SET sums = replace(sums, '\"points\":30,', '\"points\":31,')"
-                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"]),
+                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"], too=("2.4 prices",)),
     Theft("sales that earned more", "2.4 closed months", "have earned otherwise",
           lambda e: ["UPDATE closings_figures SET"
                      " sums = replace(sums, '\"sold\":[{\"points\":', '\"sold\":[{\"points\":1')"
+                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"], too=("2.4 prices",)),
+    Theft("a sale that cost less", "2.4 prices", "not what its purchases say",
+          lambda e: ["UPDATE closings_figures SET sums = replace(sums, '\"price\":', '\"price\":1')"
                      f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"]),
     Theft("late points made timely", "2.4 closed months", "told otherwise",
           lambda e: ["UPDATE closings_closing SET seq = seq + 2"
-                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"]),
+                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"], too=("2.4 prices",)),
     Theft("a month with a gap before it", "2.4 closed months", "does not follow",
           lambda e: ["UPDATE closings_closing SET start = start + 1"
                      f" WHERE programme_id = '{e.grocer}' AND month = '2026-02'"]),

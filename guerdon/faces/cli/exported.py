@@ -62,10 +62,14 @@ def extra(package: str = "guerdon[insight]") -> Iterator[None]:
 def told(own: Path) -> Iterator[None]:
     """Around whatever asks an export: what can't be answered is told."""
     from guerdon.insight.kpis import asked, engines
+    from guerdon.insight.roll_forward.lines import Ladders
 
     try:
         with sound(own):
             yield
+    except Ladders as error:
+        hint = "Name one with --ladder."
+        raise Failure(f"{str(error)[0].upper()}{str(error)[1:]}.", hint=hint, code=terminal.USAGE) from None
     except engines.Unreachable as error:
         hint = "Without --spark this machine computes it."
         raise Failure(f"{str(error)[0].upper()}{str(error)[1:]}.", hint=hint, code=terminal.UNREADABLE) from None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from guerdon.faces.cli import clv, exported, installation, roi, terminal, working
+from guerdon.faces.cli import clv, exported, installation, roi, roll_forward, terminal, working
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ app.command()(roi.beside)
 app.command()(working.working)
 
 app.command()(clv.clv)
+app.command("roll-forward")(roll_forward.roll_forward)
 
 
 @app.command()

@@ -15,6 +15,7 @@ _FILES: Final[tuple[tuple[str, str, str, Right], ...]] = (
     ("figures_year", "console.figures_csv", "?days=year&compare=previous_year", "figures:read"),
     ("liability", "console.liability_csv", "", "figures:read"),
     ("revenue", "console.revenue_csv", "", "figures:read"),
+    ("roll_forward", "console.roll_forward_csv", "?by=store", "figures:read"),
     ("closings", "console.closings_csv", "", "closings:read"),
 )
 

@@ -39,6 +39,7 @@ def read(visit: Visit) -> HttpResponse:
         "since": asked.since or "",
         "until": asked.until or "",
         "csv": revenue.address(visit, "console.liability_csv", asked),
+        "roll_forward": visit.to("console.roll_forward"),
     }
     try:
         found = ask(visit, api.owed, query=asked)

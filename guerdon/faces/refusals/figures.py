@@ -57,6 +57,16 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "What changed for some is measured beside all others, and no store, tier or segment was named.",
             "Name stores, tiers or segments.",
         ),
+        "month_not_exported": (
+            "This month is not exported",
+            "{month} is not among the exported months: {known}.",
+            "Close it, and a worker exports it; or ask for one that is there: GET /v1/kpis names them.",
+        ),
+        "ladder_unclear": (
+            "Which ladder is meant?",
+            "“{ladder}” names none of the ladders on which members had tiers in this month: {known}.",
+            "Name one of them.",
+        ),
         "insight_missing": (
             "Packages are missing",
             "KPIs of closed months need packages that are not installed.",
@@ -137,6 +147,16 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Промяната при едни се мери спрямо останалите, а не е посочен магазин, ниво или сегмент.",
             "Посочете магазини, нива или сегменти.",
         ),
+        "month_not_exported": (
+            "Този месец не е експортиран",
+            "{month} не е сред експортираните месеци: {known}.",
+            "Приключете го и ще бъде експортиран, или поискайте наличен: GET /v1/kpis ги изброява.",
+        ),
+        "ladder_unclear": (
+            "Коя стълбица?",
+            "„{ladder}“ не е сред стълбиците, на които членовете са имали нива през месеца: {known}.",
+            "Посочете една от тях.",
+        ),
         "insight_missing": (
             "Липсват пакети",
             "Показателите за приключените месеци изискват пакети, които не са инсталирани.",
@@ -216,6 +236,16 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Kimde olduğu söylenmemiş",
             "Bazıları için değişim ötekilerin yanında ölçülür; mağaza, seviye ya da segment yazılmamış.",
             "Mağaza, seviye ya da segment yazın.",
+        ),
+        "month_not_exported": (
+            "Bu ay dışa aktarılmamış",
+            "{month}, dışa aktarılan aylar arasında değil: {known}.",
+            "Ayı kapatın, dışa aktarılır; ya da var olan bir ayı isteyin: GET /v1/kpis onları sayar.",
+        ),
+        "ladder_unclear": (
+            "Hangi merdiven?",
+            "“{ladder}”, bu ayda üyelerin seviye aldığı merdivenlerden biri değil: {known}.",
+            "Bunlardan birini yazın.",
         ),
         "insight_missing": (
             "Paketler eksik",

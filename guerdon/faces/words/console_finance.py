@@ -58,6 +58,42 @@ WORDS: Final[dict[str, Words]] = {
         "Какво е дал последният месец, с прости думи, с графики и с дължимото, като PDF.",
         "Son ayın neye ulaştığı; yalın sözlerle, grafikler ve borçlarla, PDF olarak.",
     ),
+    # the roll-forward
+    "roll_forward": Words("Roll-forward of points owed", "Движение на дължимите точки", "Puan borcu hareketleri"),
+    "roll_forward_about": Words(
+        "A closed month by unit, tier, store or funder: what was owed, what moved, what is owed, in points and money.",
+        "Приключен месец по видове точки, нива, магазини или платци: дължимото, движението и крайното, в точки и пари.",
+        "Kapanan bir ay; birime, seviyeye, mağazaya ya da ödeyene göre: açılış, hareketler ve kapanış; puan ve para.",
+    ),
+    "roll_forward_fault": Words(
+        "This month can't be rolled forward", "Движението за този месец не може да се покаже", "Bu ay gösterilemiyor"
+    ),
+    "ties": Words(
+        "The lines of each unit come to what the month was closed with, to the point.",
+        "Редовете на всеки вид точки дават точно това, с което месецът е приключен.",
+        "Her birimin satırları, ayın kapanışına noktası noktasına uyar.",
+    ),
+    "moves": Words(
+        "“Changed tier” is what members took along when their tier changed.",
+        "„Сменено ниво“ е онова, което членовете са взели със себе си при смяна на нивото.",
+        "“Seviye değişimi”, üyelerin seviyeleri değişince yanlarında götürdükleridir.",
+    ),
+    "by": Words("By", "По", "Neye göre"),
+    "by_unit": Words("Unit", "Вид точки", "Birim"),
+    "by_tier": Words("Tier", "Ниво", "Seviye"),
+    "by_store": Words("Store", "Магазин", "Mağaza"),
+    "by_funder": Words("Who pays", "Кой плаща", "Ödeyen"),
+    "column_moved": Words("Changed tier", "Сменено ниво", "Seviye değişimi"),
+    "store_none": Words("no store", "без магазин", "mağazasız"),
+    "house": Words("we ourselves", "ние самите", "biz kendimiz"),
+    "all": Words("All", "Общо", "Toplam"),
+    "worth_of": Words("{unit}: what they are worth", "{unit}: стойност", "{unit}: değeri"),
+    "file_roll_forward": Words("Roll-forward by store", "Движение по магазини", "Mağazalara göre hareketler"),
+    "file_roll_forward_about": Words(
+        "What the last exported month opened with, what moved and what it closed with.",
+        "С какво е започнал последният експортиран месец, какво се е движило и с какво е завършил.",
+        "Dışa aktarılan son ayın açılışı, hareketleri ve kapanışı.",
+    ),
     # deferred revenue
     "deferred": Words("Deferred revenue", "Отсрочени приходи", "Ertelenmiş gelir"),
     "deferred_about": Words(

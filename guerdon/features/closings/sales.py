@@ -59,7 +59,7 @@ _decided = msgspec.json.Decoder(_Decided).decode
 
 def earned(store: Store, programme_id: str, closing: Closing, *, since: int | None) -> Earned:
     """What was sold in a month, as `queries.sums` has its points: the same whenever it is asked."""
-    month, past = _Baskets(), _Baskets()
+    month, past = Baskets(), Baskets()
     start, after = clock.micros(closing.start), ids.NIL
     while accounts := queries.accounts(store, programme_id, after=after, most=ACCOUNTS_PER_PAGE):
         after = accounts[-1]
@@ -74,11 +74,11 @@ def earned(store: Store, programme_id: str, closing: Closing, *, since: int | No
         for _, of_entry in groupby(rows, key=lambda row: (row[0], row[1])):
             entry = list(of_entry)
             own = since is not None or entry[0][4] >= start  # what an entry earns counts at one instant
-            (month if own else past).add(_price(*entry[0][5:]), {row[2]: int(row[3]) for row in entry})
+            (month if own else past).add(price(*entry[0][5:]), {row[2]: int(row[3]) for row in entry})
     return Earned(month.told(), past.told())
 
 
-class _Baskets:
+class Baskets:
     """Prices and points, by the units that were earned together."""
 
     def __init__(self) -> None:
@@ -86,6 +86,7 @@ class _Baskets:
         self._free: dict[str, int] = {}
 
     def add(self, price: int, points: Mapping[str, int]) -> None:
+        """What one entry earned, and what was paid for it."""
         if not price:
             for unit, more in points.items():
                 self._free[unit] = self._free.get(unit, 0) + more
@@ -106,7 +107,7 @@ class _Baskets:
         return {unit: tuple(sold) for unit, sold in found.items()}
 
 
-def _price(kind: str | None, facts: str, decision: str) -> int:
+def price(kind: str | None, facts: str, decision: str) -> int:
     """What was paid for goods, shipping and fees, in minor units of the programme; 0 where nothing was sold."""
     if kind != PURCHASE:
         return 0

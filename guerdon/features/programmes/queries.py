@@ -77,6 +77,13 @@ class Lawbook:
             raise activities.ACTIVITY_BEFORE_PROGRAMME(occurred_at=instant.isoformat(), first=self.begins().isoformat())
         return self.law(number)
 
+    def said(self, *, before: datetime, known: datetime) -> Law:
+        """The law in force just before an instant as it was known at another: no later version changes that."""
+        return self.law(next(
+            (row.number for row in reversed(self.versions) if row.effective_at < before and row.published_at <= known),
+            1,
+        ))  # fmt: skip
+
     def current(self, instant: datetime) -> Law:
         """The law to show things by: the one in force, or before any is the one that will be first."""
         return self.law(self.in_force(instant) or self.in_force(self.begins()))

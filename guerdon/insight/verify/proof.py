@@ -33,6 +33,7 @@ from guerdon.insight.verify.nights import InItsTime, Swept
 from guerdon.insight.verify.order import InOrder
 from guerdon.insight.verify.passages import BothSides, CauseTotals, NoGain, Passed
 from guerdon.insight.verify.pools import Pools
+from guerdon.insight.verify.prices import Prices
 from guerdon.insight.verify.privacy import Consented, Erased, Lapsed
 from guerdon.insight.verify.redeemed import Redemptions
 from guerdon.insight.verify.report import ProgrammeTotals, Report, Verdict
@@ -53,7 +54,7 @@ ALWAYS: Final[tuple[type[Invariant], ...]] = (
     ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed,
     BothSides, NoGain, CauseTotals, Climbed, Pools, Stocks, Redemptions, Helpings, Handed, Draws, Vouchers, Cards,
     Tenders, Memberships, Claims, Erased, Consented, Lapsed, CalledByName,
-    Drafts, Versions,
+    Drafts, Versions, Prices,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.
