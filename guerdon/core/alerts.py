@@ -171,7 +171,8 @@ def many_senders(acts: Sequence[Act], watching: Watching) -> list[Finding]:
     """Many members who give their points to one."""
     if len({one.giver for one in acts}) < watching.senders:
         return []
-    return [among_members("many_senders", acts, acts[-1].member)]
+    (member,) = {one.member for one in acts}
+    return [among_members("many_senders", acts, member)]
 
 
 def new_account(gifts: Sequence[Act], spent: Sequence[int], *, own: bool) -> list[Finding]:
@@ -184,7 +185,8 @@ def new_account(gifts: Sequence[Act], spent: Sequence[int], *, own: bool) -> lis
     at_once = limits.ALERT_SPENT_DAYS * 24 * 3600 * 1_000_000
     if not any(0 <= at - one.at <= at_once for at in spent for one in gifts):
         return []
-    return [among_members("new_account", gifts, gifts[-1].member)]
+    (member,) = {one.member for one in gifts}
+    return [among_members("new_account", gifts, member)]
 
 
 def rings(gifts: Sequence[Act], *, after: int) -> list[Finding]:
@@ -275,7 +277,7 @@ def pooled(of_household: Sequence[Stay], watching: Watching) -> list[Finding]:
     left = [one for one in of_household if one.left_behind]
     if len(left) < watching.household_stays:
         return []
-    household = left[-1].household
+    (household,) = {one.household for one in left}
     return [_household_ring(left, household, (household, *dict.fromkeys(one.member for one in left)))]
 
 
@@ -284,7 +286,7 @@ def through(of_member: Sequence[Stay], watching: Watching) -> list[Finding]:
     households = dict.fromkeys(one.household for one in of_member)
     if len(of_member) < watching.household_stays or len(households) == 1:
         return []
-    member = of_member[-1].member
+    (member,) = {one.member for one in of_member}
     return [_household_ring(of_member, member, (member, *households))]
 
 
@@ -311,7 +313,7 @@ def wrong_codes(
         if sum(tries.get(one, 0) for one in hour) >= watching.wrong_codes:
             many |= set(hour)
     found = tuple(one for one in typed if one.slot in many)
-    return [Finding("wrong_codes", (), (), found[0].who, name, tuple(staff), typed=found)] if found else []
+    return [Finding("wrong_codes", (), (), who, name, tuple(staff), typed=found) for who in {one.who for one in found}]
 
 
 def _entries(acts: Iterable[Act]) -> int:

@@ -161,6 +161,7 @@ class Rank:
         last = self.steps[-1] if self.steps else None
         counted = self.counted(day)
         above = self.ladder.next(self.place)
+        asked = above.threshold if above is not None else None
         moves = self.ladder.window in ("rolling", "lifetime")
         keep, keep_by = (None, None) if last is None else self._keeping(last, at)
         return Progress(
@@ -168,7 +169,7 @@ class Rank:
             since=last.since if last is not None else None,
             counted=counted,
             next=above.key if above is not None else None,
-            missing=max(0, (above.threshold or 0) - counted) if above is not None else 0,
+            missing=max(0, asked - counted) if asked is not None else 0,
             next_by=None if moves or above is None else self.span(day)[1] - _DAY,
             keep=keep,
             keep_by=keep_by,
@@ -186,13 +187,15 @@ class Rank:
         if grace is not None and (review is None or grace < review) and self.upheld(grace) < self.place:
             ends = local_day(grace, self.zone)
             if self.ladder.window in ("rolling", "lifetime"):
-                return max(0, threshold - self.counted(ends)), ends - _DAY
-            ends = min(ends, self.span(today)[1])  # what is counted begins anew with the next period
-            return max(0, threshold - self.counted(ends - _DAY)), ends - _DAY
-        if review is None or last.counts_from is None:
+                counted = self.counted(ends)
+            else:
+                ends = min(ends, self.span(today)[1])  # what is counted begins anew with the next period
+                counted = self.counted(ends - _DAY)
+        elif review is None or last.counts_from is None:
             return None, None
-        counted = self.summed(last.counts_from, today + _DAY)
-        return max(0, threshold - counted), local_day(review, self.zone) - _DAY
+        else:
+            ends, counted = local_day(review, self.zone), self.summed(last.counts_from, today + _DAY)
+        return max(0, threshold - counted), ends - _DAY
 
     # --- what comes of it ---
 

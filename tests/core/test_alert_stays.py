@@ -27,6 +27,17 @@ def test_what_stayed_behind_and_what_was_taken_beyond():
     ]
 
 
+def test_one_unit_that_stayed_behind_is_enough_and_so_is_one_point():
+    [stay] = law.stays(acts(
+        ("join", "h", "ann", {"points": 9, "stars": 5}), ("leave", "h", "ann", {"points": 9}),
+    ))  # fmt: skip
+    assert stay.left_behind, "the stars stayed, whatever became of the points"
+    [brought] = law.stays(acts(("join", "h", "ann", {"points": 1}), ("leave", "h", "ann", {})))
+    assert brought.left_behind
+    [taken] = law.stays(acts(("join", "h", "ann", {}), ("leave", "h", "ann", {"points": 1})))
+    assert not taken.left_behind and [one.points for one in taken.acts] == [0, 1]
+
+
 def test_who_only_has_been_there_is_no_stay():
     assert law.stays(acts(("join", "h", "ann", {"points": 9}), ("leave", "h", "ann", {"points": 9}))) == []
     assert law.stays(acts(("join", "h", "ann", {}), ("leave", "h", "ann", {}))) == []

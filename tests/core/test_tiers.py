@@ -191,6 +191,44 @@ def test_a_member_is_told_what_lifts_what_keeps_and_by_when():
     assert msgspec.to_builtins(told)["level"] == "silver"
 
 
+def test_a_late_fact_lifts_by_the_day_on_which_there_was_enough():
+    """Whether a shop tells its purchases at once or days later, its members stand where they would (LAW 7.2)."""
+    late, on_time = rank(window="rolling"), rank(window="rolling")
+    told = [("2025-03-10", 60), ("2026-03-09", 40), ("2026-03-20", 5)]
+    for text, amount in told:
+        spend(on_time, text, amount)
+    for text, amount in (told[0], told[2], told[1]):
+        spend(late, text, amount)
+    assert [one.ladder.key_at(one.place) for one in (late, on_time)] == ["silver", "silver"]
+
+
+def test_on_the_highest_level_that_can_be_earned_nothing_is_missing():
+    one = rank()
+    spend(one, "2025-02-01", 950)
+    told = one.progress(noon(date(2025, 5, 1)))
+    assert (told.level, told.next, told.missing, told.next_by) == ("top", None, 0, None)
+
+
+def test_nothing_is_missing_for_a_level_whose_threshold_was_lowered():
+    """The night lifts who has enough for it; until then nobody is told to buy more, nor that less than nothing lacks."""
+    one = rank()
+    one.days[date(2026, 2, 1)] = 150
+    told = one.progress(noon(date(2026, 2, 2)))
+    assert (told.level, told.next, told.missing) == (None, "silver", 0)
+    assert one.lift(noon(date(2026, 2, 2))).level == "silver"
+
+
+def test_a_return_undoes_a_rise_that_came_after_a_review_and_no_more():
+    one = rank(after_return="immediate")
+    spend(one, "2025-02-01", 100)
+    spend(one, "2026-05-01", 300)
+    give_back(one, "2026-05-05", 300, of="2026-05-01")
+    assert levels(one) == [
+        ("silver", "2025-02-01", "upgrade"), ("silver", "2026-01-01", "kept"), ("gold", "2026-05-01", "upgrade"),
+        ("silver", "2026-05-05", "return"),
+    ]  # fmt: skip
+
+
 def kept(one, at):
     told = one.progress(noon(date.fromisoformat(at)))
     return told.keep, str(told.keep_by)
@@ -219,6 +257,18 @@ def test_a_grace_that_would_outlive_the_review_ends_with_it():
     give_back(one, "2026-01-05", 200, of="2025-12-10")
     assert one.steps[-1].cause == "at_risk"
     assert kept(one, "2026-01-06") == (180, "2026-01-10")
+
+
+def test_a_grace_that_ends_at_the_review_is_the_review():
+    """Given back on the last day of the year: both end at one instant, and January still counts for the review."""
+    one = rank(grace_days=10)
+    spend(one, "2025-12-10", 320)
+    give_back(one, "2025-12-31", 200, of="2025-12-10")
+    assert one.steps[-1].grace_until == one.steps[-1].review_at
+    assert kept(one, "2025-12-31") == (180, "2026-01-10")
+    spend(one, "2026-01-10", 180)
+    one.advance(noon(date(2026, 1, 12)))
+    assert levels(one)[-1] == ("gold", "2026-01-11", "kept")
 
 
 def test_a_grace_ends_where_nothing_is_ever_reviewed():

@@ -14,8 +14,6 @@ FALLING: Final = "equivalent: what is below nothing is taken for nothing"
 
 WHY: Final[dict[tuple[str, str], str]] = {
     ("core.activities.Member.identifier", "0 → -1"): ALONE,
-    ("core.alerts.new_account", "-1 → 1"): "equivalent: all gifts are to the same member",
-    ("core.alerts.many_senders", "1 → 2"): "equivalent: all gifts are to the same member",
     (
         "core.attribution.spread",
         "not activity.lines or not decision.awards → not activity.lines and (not decision.awards)",
