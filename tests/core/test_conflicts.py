@@ -209,6 +209,7 @@ def test_how_two_rules_meet(first, second, kind):
         ([rule(during=Period(NOON, NOON))], [("a", "window")]),
         ([rule(where=c.LineAll((A, B)))], [("a", "lines")]),
         ([rule(where=c.LineAll((A, B)), then=(table(0, 10),))], []),  # its first step asks for no line
+        ([rule(where=c.LineAll((A, B)), then=(table(0, 10), effects.Fixed("p", 1)))], []),
         ([rule(where=c.LineAll((A, B)), then=(table(1, 10),))], [("a", "lines")]),
         ([rule(group="g"), rule("b", group="g", then=(effects.Fixed("p", 9),))], [("b", "shadowed")]),
         ([rule(group="g", condition=c.First()), rule("b", group="g", then=(effects.Fixed("p", 9),))], []),

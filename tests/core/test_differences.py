@@ -215,6 +215,7 @@ def test_a_change_is_told_in_three_languages(after, path, en, bg, tr):
     [
         (with_voucher(amount=700), "money off: now 7.00 EUR (was: 5.00 EUR)."),
         (with_voucher(uses_per_member=3), "uses by a member: now 3 (was: nothing)."),
+        (with_voucher(exclusive=True), "whether it stands alone: now yes (was: no)."),
         (with_reward("mug", address=True), "sent to an address: now yes (was: no)."),
     ],
 )

@@ -67,7 +67,6 @@ WHY: Final[dict[tuple[str, str], str]] = {
     ("core.reach._common", "1 → 0"): "equivalent: what is common with itself is itself",
     ("core.reach._weekday_comes", "7 → 8"): f"{SLOWER}: in seven days each weekday comes, and is found",
     ("core.redemptions._begins", "12 → 13"): "equivalent: no month is the thirteenth",
-    ("core.returns._case", "True → False"): "equivalent: what came back is told of each tender",
     (
         "core.returns.current",
         "1 → 0",
@@ -77,6 +76,9 @@ WHY: Final[dict[tuple[str, str], str]] = {
     ("core.samples._held", "0 → 1"): "equivalent: nobody asks which entry a sample's membership came with",
     ("core.samples._held", "at - _AROUND → at + _AROUND"): (
         "equivalent: when a sample asked for its membership is never looked at, only its interval is"
+    ),
+    ("core.sentences.bulgarian.Bulgarian.ordinal", "0 → -1"): (
+        "equivalent: what has no ending of its own has that of all others"
     ),
     ("core.sentences.clauses.Speaker.sole_kind", "0 → -1"): ALONE,
     ("core.sentences.clauses.joined", "0 → -1"): ALONE,
