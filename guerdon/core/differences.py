@@ -247,7 +247,7 @@ def _rule_whole(key: str, speaker: Speaker) -> tuple[dict[str, str], str]:
 def _rule_parts(key: str, outer: Speaker) -> dict[str, str]:
     rule, tongue = _rule(key, outer), outer.tongue
     speaker = Speaker(tongue, outer.programme, rule.when)
-    unit = speaker.programme.units[rule.then[0].unit] if rule.then else None
+    unit = next((speaker.programme.units[one.unit] for one in rule.then), None)  # limits are of the only one
     kinds = [tongue.kind(kind, speaker.programme) for kind in rule.when]
     return {
         "when": tongue.any_of([kind.get("a", kind["one"]) for kind in kinds]),

@@ -20,7 +20,7 @@ WHOLE: Final = (1, 1)  # the part of a basket that is all of it
 
 
 class Part:
-    """One effect of one rule, ready for counting; `up` / `down` is its rate or factor."""
+    """One effect of one rule, ready for counting; `up` / `down` is its rate or factor, which a bonus does not have."""
 
     __slots__ = (
         "base", "bit", "cap_windows", "counter", "down", "effect", "key", "life", "limited", "money", "rule", "times",
@@ -37,7 +37,6 @@ class Part:
         self.base = isinstance(effect, effects.Base)
         self.times = isinstance(effect, effects.Multiply)
         self.money = not isinstance(effect, effects.PerPiece)
-        self.up, self.down = 1, 1
         if isinstance(effect, effects.Base):
             self.up, self.down = effect.rate.as_integer_ratio()
         elif isinstance(effect, effects.Multiply):

@@ -71,11 +71,8 @@ def expires_at(policy: Policy, *, effective_at: datetime, posted_at: datetime, z
     last = last_day(policy, period.local_day(effective_at, zone))
     if last is None:
         return None
-    end = period.midnight(last + timedelta(days=1), zone)
-    if posted_at <= effective_at or period.local_day(posted_at, zone) == period.local_day(effective_at, zone):
-        return end
     posted_day = period.local_day(posted_at, zone)
-    own_last = last_day(policy, posted_day)
+    own_last = last_day(policy, posted_day)  # no later than the other where the award is not late
     assert own_last is not None
     last_in_grace = min(posted_day + timedelta(days=limits.LATE_GRACE_DAYS), own_last)
-    return max(end, period.midnight(last_in_grace + timedelta(days=1), zone))
+    return period.midnight(max(last, last_in_grace) + timedelta(days=1), zone)

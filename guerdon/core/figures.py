@@ -97,8 +97,7 @@ class Calendar:
         self.zone = zone
         self.closings = closings
         self._days: dict[int, Day] = {}
-        self._open_from = (closings[-1].until - _EPOCH) // timedelta(microseconds=1) if closings else 0
-        self._first_open = closing.first_day(closing.following(closings[-1].month)).toordinal() if closings else 0
+        self._open = _first_open(closings[-1]) if closings else None
 
     def day(self, at: int) -> Day:
         """The local day of an instant."""
@@ -114,10 +113,11 @@ class Calendar:
         It is the local day in which the posting counts. What is late belongs to the first open month, as in the
         accounts: to the day on which it was posted, or the last one of that month where it was posted after it.
         """
-        if not self.closings:
+        if self._open is None:
             return self.day(moved.effective_at), False
-        if moved.effective_at >= self._open_from:
-            return max(self.day(moved.effective_at), self._first_open), False
+        begins, first = self._open
+        if moved.effective_at >= begins:
+            return max(self.day(moved.effective_at), first), False
         at = _instant(moved.effective_at)
         place = closing.place(seq=seq, effective_at=at, closings=self.closings, zone=self.zone)
         day = self.day(moved.posted_at if place.late else moved.effective_at)
@@ -183,3 +183,9 @@ def _count_rewards(tally: Tally, fact: Fact, day: Day) -> None:
 
 def _instant(at: int) -> datetime:
     return _EPOCH + timedelta(microseconds=at)
+
+
+def _first_open(last: Closing) -> tuple[int, Day]:
+    """When what is told counts in an open month again, after the last one that is closed, and the first day of that."""
+    begins = (last.until - _EPOCH) // timedelta(microseconds=1)
+    return begins, closing.first_day(closing.following(last.month)).toordinal()

@@ -1,13 +1,17 @@
 """Half-open periods and calendar arithmetic in a programme's time zone."""
 
+from bisect import bisect_left
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from guerdon.core import errors
+
+_DAY: Final = timedelta(days=1)
+_SECOND: Final = timedelta(seconds=1)
 
 LOCAL_TIME_AMBIGUOUS = errors.declare("invalid", "local_time_ambiguous", "local", "zone")
 LOCAL_TIME_MISSING = errors.declare("invalid", "local_time_missing", "local", "zone")
@@ -41,15 +45,13 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 
 def _after_gap(inside: datetime, zone: ZoneInfo) -> datetime:
     """The transition instant of a gap; a wall time read with the offset before it always lands behind the gap."""
-    before, after = inside - timedelta(days=1), inside
+    before = inside.replace(microsecond=0) - _DAY
     offset = before.astimezone(zone).utcoffset()
-    while after - before > timedelta(seconds=1):
-        middle = before + (after - before) / 2
-        if middle.astimezone(zone).utcoffset() == offset:
-            before = middle
-        else:
-            after = middle
-    return after.replace(microsecond=0)
+    seconds = range(_DAY // _SECOND)
+    passed = bisect_left(
+        seconds, True, key=lambda second: (before + second * _SECOND).astimezone(zone).utcoffset() != offset
+    )
+    return before + passed * _SECOND
 
 
 def days_later(at: datetime, days: int, zone: ZoneInfo) -> datetime:

@@ -172,13 +172,13 @@ def _within(name: object, low: int | None, high: int | None, holds: bool) -> Alt
     return tuple(found + ([(Fact("range", name, low=high),)] if high is not None else []))
 
 
-def _reaches(where: object, least: tuple[int, int, int], holds: bool) -> Alternatives:
-    """What lines come to; what some reach, the whole basket reaches."""
+def _reaches(where: object, least: tuple[int, ...], holds: bool) -> Alternatives:
+    """What lines come to, or one, which has no number of lines; what some reach, the whole basket reaches."""
     if holds:
-        own = [Fact("range", (what, where), low=most) for what, most in zip(_LINES, least, strict=True)]
-        whole = [Fact("range", (what, ""), low=most) for what, most in zip(_LINES, least, strict=True)]
+        own = [Fact("range", (what, where), low=most) for what, most in zip(_LINES, least, strict=False)]
+        whole = [Fact("range", (what, ""), low=most) for what, most in zip(_LINES, least, strict=False)]
         return ((*own, *(whole if where else ())),)
-    below = [(what, most) for what, most in zip(_LINES, least, strict=True) if most > 0]
+    below = [(what, most) for what, most in zip(_LINES, least, strict=False) if most > 0]
     return tuple((Fact("range", (what, where), high=most),) for what, most in below)
 
 
@@ -212,7 +212,7 @@ def _line(where: c.LineFilter, holds: bool) -> Alternatives:
         return _both(parts) if isinstance(where, c.LineAll) is holds else _either(parts)
     if isinstance(where, c.LineIs):
         return (_words if where.what == "tag" else _among)(where.what, where.any_of, where.none_of, holds)
-    return _reaches("", (where.amount_min, where.quantity_min, 0), holds)
+    return _reaches("", (where.amount_min, where.quantity_min), holds)
 
 
 # --- alternatives that contradict themselves ---

@@ -42,6 +42,7 @@ KINDS: Final[dict["Deed", str]] = {
     "expire": "redemption_expire",
 }  # fmt: skip
 State = Literal["reserved", "confirmed", "fulfilled", "cancelled", "expired"]
+_FIRST: Final = date(1900, 1, 1)  # a day before any redemption, with a midnight in every zone
 LIVE: Final[tuple[State, ...]] = ("reserved", "confirmed")
 Deed = Literal["confirm", "fulfil", "cancel", "expire"]
 # From which states each deed leads where: there is no other way, and none leads back (LAW 8.2). What was fulfilled by a
@@ -298,6 +299,6 @@ def _begins(window: period.WindowKind, day: date) -> date:
     if window == "week":
         return day - timedelta(days=day.weekday())
     if window == "lifetime":
-        return date(1900, 1, 1)
+        return _FIRST
     months = {"month": 1, "quarter": 3, "year": 12}[window]
     return date(day.year, (day.month - 1) // months * months + 1, 1)

@@ -70,7 +70,8 @@ class _Search:
         """Try those that go with no other."""
         for one in self.singles:
             self.counter.begin()
-            self._keep(one.codes[:1], self._taken(one))
+            if taken := self._taken(one):
+                self._keep(one.codes[:1], taken)
 
     def dearest_first(self) -> None:
         """Put down what takes most alone, then the next that goes with it: something to hold all else against."""
@@ -107,27 +108,27 @@ class _Search:
         if (off, -len(codes)) > (self.off, -len(self.won)):
             self.off, self.won = off, list(codes)
 
-    def _taken(self, one: Bundle) -> int:
-        self.looks -= 1
+    def _taken(self, one: Bundle) -> int | None:
+        """What one more of the bundle takes off what is left; None where that is nothing."""
         try:
             return sum(self.counter.take(one.offer))
         except errors.Refusal:
-            return 0
+            return None
 
     def _rest(self, place: int, copies: int, laid: Sequence[Voucher]) -> int:
         """What the bundles from there on can take off at most, of what is left."""
         each: list[int] = []
-        of_group: dict[str, int] = {}
+        of_group: dict[str, list[int]] = {}
         for number, one in enumerate(self.bundles[place:]):
             if not self._goes_with(one, laid):
                 continue
             most = self.counter.most(one.offer, one.reach)
             if one.offer.group is not None:
-                of_group[one.offer.group] = max(most, of_group.get(one.offer.group, 0))
+                of_group.setdefault(one.offer.group, []).append(most)
             else:
                 each += [most] * (len(one.codes) if number else len(one.codes) - copies)
         self.looks -= len(self.bundles) - place
-        most_first = sorted([*each, *of_group.values()], reverse=True)
+        most_first = sorted([*each, *map(max, of_group.values())], reverse=True)
         return min(sum(most_first[: limits.VOUCHERS_TOGETHER_MAX - len(laid)]), sum(self.counter.left))
 
     def _goes_with(self, one: Bundle, laid: Sequence[Voucher]) -> bool:

@@ -41,6 +41,7 @@ def back(*lines, **change):
         told(source="s" * limits.KEY_CHARS_MAX), told(external_id="x" * limits.IDENTIFIER_CHARS_MAX),
         told(facts={str(n): 1 for n in range(limits.ATTRIBUTES_MAX)}), told(facts={"a": -limits.NUMBER_MAX}),
         told(facts={"a": limits.NUMBER_MAX}), told(tenders=(Tender("cash", 0), Tender("card", 400))),
+        told(tenders=(Tender("card", 399), Tender("gift_card", 1, card="A2C4"))),
         told(tenders=(CARD,)),
         told(tenders=(POINTS,)), told(tenders=(Tender("points", 400, burn="b"),)), told(currency="USD"),
         told(tenders=(Tender("cash", 400), *[Tender("cash", 0)] * (limits.TENDERS_MAX - 1))),

@@ -49,6 +49,10 @@ def deep(levels, ask=ASK):
     return [ask]
 
 
+def ladder(start):
+    return {"x": LADDER["x"] | {"levels": {"gold": {"name": {"en": "g"}, "from": start}}}}
+
+
 def words(count):
     return {"store": {"in": [f"s{place}" for place in range(count)]}}
 
@@ -63,6 +67,13 @@ BOUNDS = {
     "filters on lines count, too": (
         {"rule": {"if": asks(MOST - 1), "lines": [LINE]}}, {"rule": {"if": asks(MOST), "lines": [LINE]}},
         "/rules/r/if", "too_many",
+    ),
+    "a filter that denies is one of them, too": (
+        {"rule": {"if": asks(MOST - 2), "lines": [{"not": LINE}]}},
+        {"rule": {"if": asks(MOST - 1), "lines": [{"not": LINE}]}}, "/rules/r/if", "too_many",
+    ),
+    "a tier from nothing on": (
+        {"tiers": ladder(0)}, {"tiers": ladder("-0.01")}, "/tiers/x/levels/gold/from", "too_small",
     ),
     "conditions inside each other": (
         {"rule": {"if": deep(DEEP)}}, {"rule": {"if": deep(DEEP + 1)}}, "/rules/r/if/0" + "/not" * DEEP, "too_deep",

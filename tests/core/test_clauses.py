@@ -274,3 +274,13 @@ def test_nothing_is_left_out():
     assert {case[0].what for case in LINES if isinstance(case[0], LineIs)} == set(get_args(LineChoice))
     assert {type(case[0]) for case in EFFECTS} == set(get_args(Effect))
     assert {type(case[0]) for case in LIVES} == set(get_args(expiry.Policy))
+
+
+def test_the_words_of_lines_that_a_condition_asks_for():
+    """Wherever they stand in it: the till lists what may be sold by them."""
+    tea, cake = (LineIs("product", frozenset({one})) for one in ("tea", "cake"))
+    asked = conditions.All((
+        conditions.Not(conditions.Lines(LineAny((tea, LineNot(cake))))), Is("store", frozenset({"sofia"})),
+    ))  # fmt: skip
+    assert conditions.words_asked(asked) == [tea, cake]
+    assert conditions.words_asked(None) == []

@@ -171,6 +171,10 @@ def test_what_contradicts_itself_is_seen(condition):
     assert [(one.kind, one.verdict) for one in report.rules] == [("condition", "certain")]
 
 
+def table(*amounts):
+    return effects.Table("p", tuple(effects.Step(amount, 1) for amount in amounts))
+
+
 @pytest.mark.parametrize(
     ("first", "second", "kind"),
     [
@@ -204,6 +208,9 @@ def test_how_two_rules_meet(first, second, kind):
         ([rule(during=Period(until=AT))], [("a", "over")]),
         ([rule(during=Period(NOON, NOON))], [("a", "window")]),
         ([rule(where=c.LineAll((A, B)))], [("a", "lines")]),
+        ([rule(where=c.LineAll((A, B)), then=(table(0, 10),))], []),  # its first step asks for no line
+        ([rule(where=c.LineAll((A, B)), then=(table(0, 10), effects.Fixed("p", 1)))], []),
+        ([rule(where=c.LineAll((A, B)), then=(table(1, 10),))], [("a", "lines")]),
         ([rule(group="g"), rule("b", group="g", then=(effects.Fixed("p", 9),))], [("b", "shadowed")]),
         ([rule(group="g", condition=c.First()), rule("b", group="g", then=(effects.Fixed("p", 9),))], []),
         ([rule(group="g"), rule("b", group="g", then=(effects.Fixed("p", 11),))], [("a", "shadowed")]),

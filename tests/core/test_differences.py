@@ -210,6 +210,20 @@ def test_a_change_is_told_in_three_languages(after, path, en, bg, tr):
     assert [differences.between(AURORA, after, language)[0] for language in ("en", "bg", "tr")] == [en, bg, tr]
 
 
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (with_voucher(amount=700), "money off: now 7.00 EUR (was: 5.00 EUR)."),
+        (with_voucher(uses_per_member=3), "uses by a member: now 3 (was: nothing)."),
+        (with_voucher(exclusive=True), "whether it stands alone: now yes (was: no)."),
+        (with_reward("mug", address=True), "sent to an address: now yes (was: no)."),
+    ],
+)
+def test_numbers_money_and_answers_are_told_before_and_after(after, told):
+    (sentence,) = differences.between(AURORA, after, "en")
+    assert sentence.endswith(told)
+
+
 def test_machines_get_before_and_after():
     (change,) = differences.changes(AURORA, with_rule("weekend", caps=rules.Caps(day=200)))
     assert change == differences.Change("/rules/weekend/caps/day", 100, 200)

@@ -36,6 +36,12 @@ def test_what_is_free_and_ends_is_told_once(found, days):
         assert sum(one.points for one in told if one.unit == unit) == expected
 
 
+def test_of_what_is_wholly_held_or_spent_nothing_is_told():
+    end = period.midnight(date(2026, 2, 1), SOFIA)
+    gone = [("points", Lot("a", "a", 5, 5, NOW, NOW, end)), ("points", Lot("b", "b", 0, 0, NOW, NOW, end))]
+    assert expiring.preview(gone, at=NOW, zone=SOFIA) == []
+
+
 def test_until_the_last_day_there_is_is_for_ever():
     lot = Lot("l", "a", 5, 0, NOW, NOW, period.midnight(date(2026, 2, 1), SOFIA))
     told = expiring.preview([("points", lot)], at=NOW, zone=SOFIA, until=date.max)

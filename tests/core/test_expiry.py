@@ -1,18 +1,24 @@
 """When points die: never dead on arrival, never the later the earlier, counted from the anchor and never in steps."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import hypothesis
+import msgspec
 import pytest
 from hypothesis import strategies as st
 
+import guerdon
 from guerdon.core import expiry, limits, period, vesting
 from guerdon.core.expiry import Calendar, Never, Policy, Rolling, Sliding
+from guerdon.core.law import Law
 from guerdon.core.vesting import Vesting
+from guerdon.features.programmes import forms
 from tests import effort
 from tests.core.test_period import days, zones
 
+AURORA = forms.load((Path(guerdon.__file__).parent / "demo" / "aurora.yaml").read_bytes())
 many = hypothesis.settings(max_examples=effort.times(150, 3_000))
 spans = st.none() | st.sampled_from(["month", "quarter", "half_year", "year"])
 policies = st.one_of(
@@ -125,3 +131,14 @@ def test_points_wait_until_the_nth_day_after_begins(number, earned, key):
 def test_points_wait_until_a_day_begins_and_never_less_than_no_time(day, earned, key):
     starts = vesting.available_at(Vesting(until=day), effective_at=earned, zone=ZoneInfo(key))
     assert starts == max(earned, period.midnight(day, ZoneInfo(key)))
+
+
+@many
+@hypothesis.given(policies, instants, instants, late)
+def test_what_is_remembered_of_an_end_is_what_it_was_worked_out_as(policy, one, other, later):
+    """Of awards that count from different days each has its own, in whatever order they are asked for."""
+    law = Law(msgspec.structs.replace(AURORA, rules=()), 1)
+    posted_at = max(one, other) + later
+    for effective_at in (one, other, one):
+        asked = {"effective_at": effective_at, "posted_at": posted_at}
+        assert law.expires_at(policy, **asked) == expiry.expires_at(policy, zone=law.zone, **asked)

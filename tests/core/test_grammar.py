@@ -146,6 +146,11 @@ def test_edits_are_counted(one, other, distance):
     assert documents.edits(one, other, most=5) == distance == documents.edits(other, one, most=5)
 
 
+def test_edits_beyond_the_most_are_one_more():
+    """However far apart they are, by their letters or by their lengths alone."""
+    assert documents.edits("kitten", "sitting", most=2) == documents.edits("a", "abcdef", most=2) == 3
+
+
 def test_only_what_is_near_is_suggested():
     known = ("weekday", "hour", "store", "first")
     assert documents.nearest("week_day", known) == "weekday"

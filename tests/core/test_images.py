@@ -174,6 +174,19 @@ def test_every_kind_tells_its_sides(width, height):
         assert (found.width, found.height) == (width, height)
 
 
+def test_what_an_extended_picture_says_of_itself_stays_but_for_what_is_left_out():
+    """RFC 9649, 2.7: it says whether anything is transparent, and whether EXIF or XMP follow."""
+    alpha, told = 0x10, 0x0C
+    cleaned = images.read(extended(block(b"EXIF", SECRET), flags=alpha | told))
+    assert cleaned.content == extended(flags=alpha)
+
+
+def test_a_picture_that_does_not_say_its_sides_is_none():
+    """Its chunks are whole, but the lossy one does not begin as RFC 6386, 9.1, has it."""
+    with pytest.raises(Refusal, match="not_a_picture"):
+        images.read(webp(block(b"VP8 ", b"\0\0\0\x9d\x01\x2b" + struct.pack("<HH", 30, 20) + bytes(8))))
+
+
 def test_only_what_is_too_short_to_be_one_is_none():
     """The shortest of each kind of WebP is read, and with its last byte it is gone."""
     for whole in (lossy(3, 2, b""), webp(block(b"VP8L", bare(3, 2, bytes(5)))), extended(width=3, height=2)):

@@ -38,6 +38,12 @@ def test_nothing_is_said_of_a_change_from_nothing(now, before):
     assert kpis.change(frequency(1, 1), None) is None
 
 
+def test_where_nobody_bought_there_is_no_frequency():
+    sheet = Sheet(levels={("purchases_30", ""): 0})
+    (said,) = [one for one in kpis.evaluate(sheet, PROGRAMME, stores=0) if one.kpi == "purchase_frequency"]
+    assert said.value is None
+
+
 UNITS = {
     "points": SimpleNamespace(code="points", spendable=True, worth=SimpleNamespace(points=100, amount=50), scale=0),
     "status": SimpleNamespace(code="status", spendable=False, worth=None, scale=0),

@@ -210,3 +210,23 @@ def test_what_costs_nothing_goes_on_without_an_end(price, waits):
     assert (ends is None) is not waits
     if waits:
         assert ends == law.grace_ends(one, one.covered, SOFIA)
+
+
+def test_a_plan_is_in_force_as_long_as_the_membership_is():
+    """From the first instant of its grace, too, where the period that had begun was cut off whole."""
+    month = Interval(
+        1, "period", 1, "plus", at := datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC), 1
+    )
+    begun = datetime(2026, 2, 1, tzinfo=UTC)
+    gone = Interval(2, "period", 2, "plus", begun, datetime(2026, 3, 1, tzinfo=UTC), 1, cut=begun)
+    one = msgspec.structs.replace(member(at), intervals=(month, gone))
+    zone = ZoneInfo("UTC")
+    for seen in (begun - timedelta(seconds=1), begun, begun + timedelta(days=1), begun + timedelta(days=40)):
+        assert (law.plan_at(one, seen, zone) == "plus") is (law.state(one, seen, zone) in law.IN_FORCE), seen
+    assert law.state(one, begun, zone) == "grace"
+
+
+def test_what_has_no_day_is_divided_by_one():
+    """Of a pause that ends with the last day nothing is left, and nothing is worth nothing."""
+    at = midnight(date(2026, 1, 5), SOFIA)
+    assert law.days_of(Interval(1, "period", 1, "plus", at, at, 1000), at, SOFIA) == (0, 1)

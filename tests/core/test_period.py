@@ -148,6 +148,26 @@ def test_two_days_share_a_window_exactly_when_they_share_its_span(one, other, ki
     assert (period.window(one, kind) == period.window(other, kind)) is (span(one) == span(other))
 
 
+@pytest.mark.parametrize(
+    ("zone", "local", "begins"),
+    [
+        ("Europe/Sofia", (2026, 3, 27, 3, 30), (2026, 3, 28, 1, 30)),  # nothing is swallowed yet
+        ("Europe/Sofia", (2026, 3, 28, 3, 30, 0, 7), (2026, 3, 29, 1, 0)),  # 03:00 became 04:00
+        ("Australia/Lord_Howe", (2025, 10, 4, 2, 15), (2025, 10, 4, 15, 30)),  # 02:00 became 02:30
+        ("Pacific/Apia", (2011, 12, 29, 18, 45), (2011, 12, 30, 10, 0)),  # the whole day was left out
+    ],
+)
+def test_a_time_that_a_gap_swallows_is_the_first_instant_after_it(zone, local, begins):
+    """However deep in the gap it is, in the middle of a night or of a day that never was."""
+    at = datetime(*local, tzinfo=ZoneInfo(zone))
+    assert period.days_later(at, 1, ZoneInfo(zone)) == datetime(*begins, tzinfo=UTC)
+
+
+def test_a_midnight_in_the_midst_of_a_gap_is_the_end_of_the_gap():
+    """In Toronto clocks went from 23:30 to 00:30 on 30 March 1919."""
+    assert period.midnight(date(1919, 3, 31), ZoneInfo("America/Toronto")) == datetime(1919, 3, 31, 4, 30, tzinfo=UTC)
+
+
 def test_names_of_different_windows_never_meet():
     names = [period.window(day, kind) for kind in period.WINDOWS for day in (FIRST, LAST, date(2026, 3, 1))]
     assert len(set(names)) == 5 * 3 + 1

@@ -30,6 +30,19 @@ def test_why_a_posting_was_written(kind, told):
     assert postings.reason(kind, TOLD, ENGLISH, last_day=date(2027, 1, 31)) == told
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("merge_in", "Came back from Ben, into which this one had been merged, with the life they had there."),
+        ("merge_out", "Went back to Ben, which is no longer merged into this one."),
+        ("expire", "Expired: 31 January 2027 was their last day."),
+    ],
+)  # fmt: skip
+def test_why_a_posting_was_written_when_a_merge_was_undone(kind, told):
+    undone = Activity("unmerge", "console", "U-1", NOON, Member(id="m"), facts={"other": "Ben"})
+    assert postings.reason(kind, undone, ENGLISH, last_day=date(2027, 1, 31)) == told
+
+
 def test_what_is_not_known_is_left_open():
     assert postings.reason("expire", None, ENGLISH) == "Expired:  was their last day."
     bare = Activity("adjust", "console", "A-1", NOON, Member(id="m"))

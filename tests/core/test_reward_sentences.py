@@ -277,3 +277,9 @@ def test_paying(pays, en, bg, tr):
     unit = AURORA.units["points"]
     spoken = [rewards.paying(pays, unit, Speaker(sentences.tongue(language), AURORA)) for language in LANGUAGES]
     assert spoken == [en, bg, tr]
+
+
+def test_what_a_draw_gives_costs_no_more_than_its_budget():
+    draw = msgspec.structs.replace(AURORA.rewards["surprise"], budget=90_000)
+    (name, costs) = draw.name["en"], [one for one in told(draw) if "at most 900.00 EUR" in one]
+    assert costs == [f"All that “{name}” gives costs the programme at most 900.00 EUR."]

@@ -25,6 +25,18 @@ def reward(**facts):
     return Reward("mug", NAME, "merchandise", (Price({"points": 500}),), **facts)
 
 
+@pytest.mark.parametrize(
+    ("kind", "facts", "later"),
+    [
+        ("merchandise", {}, True), ("merchandise", {"fulfilment": "at_once"}, False), ("gift_card", {}, False),
+        ("merchandise", {"voucher": "five_off"}, True), ("free_product", {}, True), ("mystery", {}, False),
+    ],
+)  # fmt: skip
+def test_who_takes_the_money_of_a_reward_in_later(kind, facts, later):
+    """Whoever hands it over, or takes its voucher off a basket; what is there with its confirmation has nobody."""
+    assert Reward("x", NAME, kind, (Price({"points": 500}),), **facts).collected_later is later
+
+
 # --- prices ---
 
 MIXED = Price({"points": 500}, 200, TopUp(100, 90, 200))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import guerdon
-from guerdon.core import conditions, sentences, silence
+from guerdon.core import conditions, effects, sentences, silence
 from guerdon.core.activities import Activity, Line, Member
 from guerdon.core.decisions import Silent
 from guerdon.core.grammar import programmes as grammar
@@ -85,6 +85,28 @@ def test_limits_that_are_reached():
     assert told(bought(), "weekend", counters=capped) == ("caps", "/rules/weekend/caps")
     full = {("unit:points", "d20260606"): (5000, MONDAY)}
     assert told(bought(), "base", with_units_only_points(), counters=full) == ("caps", None)
+
+
+def rivals(*rules):
+    """Two or three rules in the place of Aurora's: key, group, what it gives, condition."""
+    (base,) = [rule for rule in AURORA.rules if rule.key == "base"]
+    return msgspec.structs.replace(
+        AURORA,
+        rules=tuple(
+            msgspec.structs.replace(base, key=key, group=group, then=(effect,), condition=condition)
+            for key, group, effect, condition in rules
+        ),
+    )
+
+
+def test_a_better_rule_of_the_group_is_named_only_where_there_is_one():
+    """Not a rule of another group, nor one that did not hold, nor the rule itself."""
+    ten, rate = effects.Fixed("points", 10), effects.PerAmount("points", 1, 100)
+    sofia = conditions.Is("store", frozenset({"sofia"}))
+    both = rivals(("ten", "g", ten, None), ("rate", "g", rate, None))
+    assert told(bought(amount=500), "rate", both) == ("group", "/rules/rate/group")
+    alone = rivals(("ten", "g", ten, sofia), ("rate", "g", rate, None), ("other", None, ten, None))
+    assert told(bought(amount=0), "rate", alone) == ("nothing", None)
 
 
 def with_units_only_points():

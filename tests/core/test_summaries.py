@@ -43,6 +43,14 @@ def test_members_are_told_nothing_of_budgets():
     assert "second person" in text["manager"] and "second person" not in text["member"]
 
 
+def test_of_what_staff_gives_away_only_managers_are_told():
+    thanks = structs.replace(AURORA.units["points"], code="thanks", kind="allowance")
+    giving = structs.replace(AURORA, units=AURORA.units | {"thanks": thanks})
+    found = {who: {one.of for one in told(giving, audience=who)["expiry"].paragraphs} for who in ("member", "manager")}
+    assert "points" in found["member"] and found["manager"] >= found["member"] | {"thanks"}
+    assert "thanks" not in found["member"]
+
+
 INSIDE = {
     "en": ("costs the programme", "members together", "debt of at most", "pieces are counted", "codes are left"),
     "bg": ("струва на програмата", "Всички членове заедно", "дълг", "бройките", "останат"),

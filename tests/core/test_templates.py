@@ -36,6 +36,14 @@ def test_thresholds_suit_the_currency(currency, threshold):
     assert CAFE.filled({"currency": currency})["tiers"]["gold"]["from"] == threshold
 
 
+@pytest.mark.parametrize(("answer", "ends"), [("", "never"), ("6", {"after": {"months": 6}})])
+def test_points_whose_months_nobody_says_never_end(answer, ends):
+    asks = Question("months", NAMES, "12", ("/units/points/expires/after/months",))
+    document = {"units": {"points": {"expires": {"after": {"months": 1}}}}}
+    made = Template("x", NAMES, NAMES, document, (asks,)).filled({"months": answer})
+    assert made["units"]["points"]["expires"] == ends
+
+
 def test_names_in_the_languages_alone():
     made = CAFE.filled({}, ["tr", "en"])
     assert made["languages"] == ["en", "tr"]

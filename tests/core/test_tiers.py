@@ -210,7 +210,7 @@ def test_on_the_highest_level_that_can_be_earned_nothing_is_missing():
 
 
 def test_nothing_is_missing_for_a_level_whose_threshold_was_lowered():
-    """The night lifts who has enough for it; until then nobody is told to buy more, nor that less than nothing lacks."""
+    """The night lifts who has enough for it; until then nobody is told to buy more, nor less than nothing."""
     one = rank()
     one.days[date(2026, 2, 1)] = 150
     told = one.progress(noon(date(2026, 2, 2)))

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from guerdon.core import rules, transfers
 from guerdon.core.errors import Refusal
+from guerdon.core.grammar.shapes import At, Scope
+from guerdon.core.grammar.transfers import Percent
 from guerdon.core.transfers import Fee, Transfers
 
 
@@ -61,3 +63,8 @@ def test_an_offer_ends_at_local_midnight(at, days, until):
     assert transfers.state("offered", found, found - timedelta(microseconds=1)) == "offered"
     assert transfers.state("offered", found, found) == "lapsed"
     assert transfers.state("accepted", found, found) == "accepted"
+
+
+@pytest.mark.parametrize(("hundredths", "written"), [(500, 5), (250, "2.50"), (10_000, 100), (1, "0.01")])
+def test_a_percentage_is_written_as_people_write_it(hundredths, written):
+    assert Percent().write(hundredths, At(Scope())) == written

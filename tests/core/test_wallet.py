@@ -144,3 +144,23 @@ def test_what_takes_most_alone_is_not_always_among_the_best(lines, wallet, codes
     shown = coded(wallet)
     found = best(counter(lines, shown), shown, {})
     assert ({use.code for use in found}, sum(use.off for use in found)) == (codes, off)
+
+
+def test_pieces_of_a_line_are_taken_off_one_by_one():
+    """Of three that cost 10.00 together the second costs half of what the first has left, and all three are free."""
+    shown = coded([CAKE] * 3)
+    uses = counter([Line(1000, quantity=3, product="cake")], shown).put_down(shown)
+    assert [use.off for use in uses] == [333, 334, 333]
+
+
+def test_what_finds_nothing_left_keeps_no_other_from_its_own():
+    shown = coded([CAKES, CAKES, CAKES, THREE])
+    found = best(counter([Line(300, product="tea"), Line(500, product="cake")], shown), shown, {})
+    assert (len(found), sum(use.off for use in found)) == (3, 800)
+
+
+def test_no_more_of_a_key_than_the_member_may_still_use_whatever_each_of_them_gives():
+    """A voucher that was given before its terms changed is one of its key, too."""
+    shown = coded([FIVE, msgspec.structs.replace(FIVE, amount=400), THREE])
+    found = best(counter([Line(5000)], shown), shown, {"five_off": 1})
+    assert sum(use.off for use in found) == 800

@@ -1,6 +1,6 @@
 """The ledger of one batch: what is booked does not depend on the order in which the database told its rows."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from guerdon.features.ledger.actions import Books, Cause
 from guerdon.features.ledger.guard import BrokenBooks
 from guerdon.features.ledger.lots import Purse
 from guerdon.features.ledger.made import MadeLot
-from guerdon.kit import ids
+from guerdon.kit import clock, ids
 from tests import shop
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -96,6 +96,20 @@ def test_postings_of_an_entry_are_numbered():
         (0, "burn", 4, 6),
         (1, "earn", 7, 13),
     ]
+
+
+def test_what_has_expired_is_booked_at_its_end_and_what_follows_in_its_own_time():
+    """And it is known of the award: of what a return takes back, what already expired counts as taken (LAW 4.3)."""
+    ended = NOON - timedelta(days=3)
+    books = Books(ids.new(), NOON, {ANN}, {(ANN, "points"): Purse(ANN, "points", 10, 0)})
+    lot = Lot(ids.new(), ids.new(), 10, 0, ended - timedelta(days=30), ended - timedelta(days=30), ended)
+    books.keep(ANN, "points", lot)
+    cause = Cause(ANN, ids.new(), 1, NOON)
+    assert books.expire(cause, unit="points") == {"expire": 10}
+    books.credit("earn", cause, unit="points", points=7, available_at=NOON, expires_at=None)
+    expired, earned = {table.name: rows for table, rows in books.rows()}["ledger_posting"]
+    assert clock.micros(ended) in expired and clock.micros(ended) not in earned
+    assert books.expired == {(ANN, lot.origin, "points"): 10}
 
 
 @pytest.mark.parametrize("spent", [0, 3])

@@ -233,3 +233,18 @@ def test_the_latest_comes_first_where_that_is_asked_for(monkeypatch, newest, ord
     monkeypatch.setattr(queries, "_holdings", lambda store, account: [holding])
     booked, due = queries.statement(Rows(), "ann", NOON, seq=0, part=0, most=5, newest=newest)
     assert booked == [] and [one.kind for one in due] == order
+
+
+@pytest.mark.parametrize(
+    ("most", "person", "due"), [(2, None, ["expire"]), (1, None, []), (2, "p", []), (1, "p", [])]
+)  # fmt: skip
+def test_what_is_due_ends_the_last_page_of_an_account_and_is_nobodys(monkeypatch, most, person, due):
+    holding = Holding(Purse("ann", "points", 5, 0, 5), [line("a", "points", 5, NOON, begins=NOON - DAY)], [])
+    monkeypatch.setattr(queries, "_holdings", lambda store, account: [holding])
+    row = (1, 0, "p1", "points", "earn", 5, 5, "act", 0, 0, None)
+    _, found = queries.statement(Rows(row), "ann", NOON, seq=0, part=0, most=most, person_id=person)
+    assert [one.kind for one in found] == due
+
+
+def test_how_many_the_night_will_look_at():
+    assert queries.count_due(Rows((3,)), "prg", NOON) == 3

@@ -2,8 +2,9 @@
 
 Only what runs when something is called is changed: tables, limits and the fields of values are made once, at the
 import, and whoever imported them holds them. Texts stay, too; what people read is held word by word elsewhere. What
-can't matter is no fault: assertions, which nothing breaks, how much of a wrong word a refusal repeats, and what a check
-of the grammar answers once it has told a problem, for with that the whole document is refused.
+can't matter is no fault: assertions, which nothing breaks, that of `zip` among them, how much of a wrong word a
+refusal repeats, and what a check of the grammar answers once it has told a problem, for with that the whole document is
+refused.
 """
 
 import ast
@@ -78,6 +79,8 @@ def _idle(node: ast.AST) -> Iterator[ast.AST]:
     """The parts of a node that nobody can see the effect of."""
     if isinstance(node, ast.Assert):
         yield from ast.walk(node)
+    if isinstance(node, ast.keyword) and node.arg == "strict" and _is_true(node.value):
+        yield node.value  # an assertion of `zip`: that nothing is left over
     if isinstance(node, ast.Raise):
         yield from (part for cut in ast.walk(node) if isinstance(cut, ast.Slice) for part in ast.walk(cut))
     for before, then in pairwise(_body(node)):
@@ -88,6 +91,10 @@ def _idle(node: ast.AST) -> Iterator[ast.AST]:
 
 def _body(node: ast.AST) -> list[ast.stmt]:
     return node.body if isinstance(node, ast.FunctionDef | ast.If | ast.For) else []
+
+
+def _is_true(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
 
 
 def _is_telling(function: ast.expr) -> bool:

@@ -24,7 +24,6 @@ WHY: Final[dict[tuple[str, str], str]] = {
     ("core.earning.fraction", "0 → -1"): (
         "equivalent: tenders that earn nothing never sum to more than the goods, which the shape of a purchase refuses"
     ),
-    ("core.figures.Calendar.__init__", "0 → -1"): "equivalent: without closings the day is never asked",
     ("core.figures.Calendar.day", "at // _QUARTER → at * _QUARTER"): (
         f"{SLOWER}: each instant is remembered for itself"
     ),
@@ -34,12 +33,6 @@ WHY: Final[dict[tuple[str, str], str]] = {
         "core.grammar.conditions._is",
         "return Alternative(what, shape, about, lambda value: isinstance(value, Is) and value.what… → return None",
     ): IMPORTED,
-    ("core.grammar.effects.Factor.read", "9 → 10"): "equivalent: a number of ten digits is no factor either way",
-    (
-        "core.grammar.effects.Factor.read",
-        "abs(int(found) if isinstance(found, int) else 0) < 10 ** 9 → abs(int(found) if isinstance(found, int) else 0)"
-        " <= 10 ** 9",
-    ): "equivalent: a number of ten digits is no factor either way",
     (
         "core.grammar.lines._line_is",
         "return Alternative(what, line_words(what), about, lambda value: isinstance(value, LineIs)… → return None",
@@ -56,9 +49,8 @@ WHY: Final[dict[tuple[str, str], str]] = {
     ): REFUSED,
     ("core.grammar.segments._counted", "30 → 31"): REPEATED,
     (
-        "core.grammar.shapes.exact",
-        "abs(int(found) if isinstance(found, int) else 0) < 10 ** 21 → abs(int(found) if isinstance(found, int) else 0)"
-        " <= 10 ** 21",
+        "core.grammar.shapes.digits",
+        "abs(found) < _HUGE → abs(found) <= _HUGE",
     ): "equivalent: a number of so many digits is none either way",
     ("core.grammar.tiers._level_fits", "False → True"): REFUSED,
     ("core.grammar.words.KindCode.read", "20 → 19"): REPEATED,
@@ -75,25 +67,30 @@ WHY: Final[dict[tuple[str, str], str]] = {
     ("core.reach._common", "1 → 0"): "equivalent: what is common with itself is itself",
     ("core.reach._weekday_comes", "7 → 8"): f"{SLOWER}: in seven days each weekday comes, and is found",
     ("core.redemptions._begins", "12 → 13"): "equivalent: no month is the thirteenth",
-    ("core.returns._case", "True → False"): "equivalent: what came back is told of each tender",
     (
         "core.returns.current",
         "1 → 0",
     ): "equivalent: the first slice never opens an order again, for nothing was returned before it",
     ("core.returns.tenders_back", "0 → -1"): "equivalent: the order is the same",
     ("core.revenue.Pool.at_face", "1 → 2"): "equivalent: any number that is left",
+    ("core.samples._held", "0 → 1"): "equivalent: nobody asks which entry a sample's membership came with",
     ("core.samples._held", "at - _AROUND → at + _AROUND"): (
         "equivalent: when a sample asked for its membership is never looked at, only its interval is"
+    ),
+    ("core.sentences.bulgarian.Bulgarian.ordinal", "0 → -1"): (
+        "equivalent: what has no ending of its own has that of all others"
     ),
     ("core.sentences.clauses.Speaker.sole_kind", "0 → -1"): ALONE,
     ("core.sentences.clauses.joined", "0 → -1"): ALONE,
     ("core.silence._failure", "0 → -1"): ALONE,
     ("core.tiers.Rank._keeping", "0 → -1"): FALLING,
     ("core.tiers.Rank._review", "0 → -1"): "equivalent: below the lowest level everything is what is earned",
+    ("core.wallet._Search.dearest_first", "break → nothing"): (
+        f"{SLOWER}: what does not go with the others, or finds nothing, is refused as often as it is tried"
+    ),
     ("core.wallet._Search.walk", "-len(laid) → len(laid)"): f"{SLOWER}: what can't be better is looked at, too",
     ("core.wallet._Search.walk", "self.looks <= 0 → self.looks < 0"): LOOKS,
     ("core.wallet._Search.walk", "0 → 1"): LOOKS,
-    ("core.wallet._Search._taken", "1 → 2"): LOOKS,
     ("core.worth._part", "0 → -1"): "equivalent: what takes percents off says how many",
     (
         "ledger.actions.Books._post",

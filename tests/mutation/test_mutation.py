@@ -63,7 +63,7 @@ def test_types_defaults_texts_and_tables_stay():
 
 def test_what_nobody_can_see_stays():
     source = "def f(at, x):\n    if x[:7]:\n        at.wrong('no')\n        return False\n"
-    source += "    assert x, x[:9]\n    raise NO(x[:40])\n"
+    source += "    assert x, x[:9]\n    x = zip(x, x, strict=True)\n    raise NO(x[:40])\n"
     assert [fault.after for fault in faults.find("m", source)] == [
         "not x[:7]",
         "8",

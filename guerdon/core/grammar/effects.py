@@ -13,7 +13,7 @@ from guerdon.core.documents import Document, Mapping
 from guerdon.core.effects import Effect, Fixed, GiveVoucher, Multiply, PerAmount, PerPiece, Step, Table
 from guerdon.core.grammar.lines import of
 from guerdon.core.grammar.records import Field, Record
-from guerdon.core.grammar.shapes import SCALE_UNKNOWN, Amount, At, Points, Shape, Whole, Word, Wrong
+from guerdon.core.grammar.shapes import SCALE_UNKNOWN, Amount, At, Points, Shape, Whole, Word, Wrong, digits
 from guerdon.core.grammar.structures import Adapted, Alternative, Cases, Listing
 from guerdon.core.grammar.times import Day
 from guerdon.core.grammar.words import AWAITED, UnitCode, VoucherKey
@@ -30,9 +30,10 @@ class Factor(Shape[tuple[int, int]]):
     def read(self, found: Document, at: At) -> tuple[int, int] | Wrong:
         if isinstance(found, bool) or not isinstance(found, int | str):
             return at.mistyped(found, self.form)
-        match = _RATIO.match(str(found).strip()) if abs(int(found) if isinstance(found, int) else 0) < 10**9 else None
+        text = digits(found)
+        match = _RATIO.match(text.strip())
         if match is None:
-            told = documents.shortened(str(found)[:50])
+            told = documents.shortened(text)
             return at.wrong("not_a_number", f"“{told}” is not {self.form}.", "write 2, 1.5 or 3/2")
         whole, fraction, over = match.groups()
         if over is not None:
@@ -98,13 +99,13 @@ def _growing(value: Table, at: At) -> bool:
     whole = True
     for place, (before, step) in enumerate(zip(value.steps, value.steps[1:], strict=False), 1):
         here = at.under("steps").under(place)
-        if step.amount_min == before.amount_min:
-            here.under("amount_min").wrong("duplicate", "Two steps begin at the same amount.", "leave one of them out")
-            whole = False
-        elif step.amount_min < before.amount_min:
+        if step.amount_min < before.amount_min:
             here.under("amount_min").wrong(
                 "window_empty", "The steps must rise.", "order them by amount, smallest first"
             )
+            whole = False
+        elif step.amount_min == before.amount_min:
+            here.under("amount_min").wrong("duplicate", "Two steps begin at the same amount.", "leave one of them out")
             whole = False
         elif step.give < before.give:
             told = "This step gives less than the one before: spending more would earn less (the law, 3.6)."

@@ -16,6 +16,8 @@ V_co = TypeVar("V_co", covariant=True)
 SCALE_UNKNOWN: Final = limits.SCALE_MAX  # where the unit is not known, decimals are not a second problem
 
 _NUMBER: Final = re.compile(r"([+-]?)([0-9]{1,20})(?:\.([0-9]{1,12}))?\Z")
+_HUGE: Final = 10**21
+_NINES: Final = "9" * 20
 _KEY: Final = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 
 
@@ -238,6 +240,11 @@ class Key(Shape[str]):
         return {"type": "string", "pattern": self.pattern, "maxLength": limits.KEY_CHARS_MAX}
 
 
+def digits(found: int | str) -> str:
+    """A number as it is written, or as many nines as are too many anyway: Python refuses to write very long ones."""
+    return str(found) if isinstance(found, str) or abs(found) < _HUGE else _NINES
+
+
 def exact(found: Document, at: At, scale: int, form: str, finer: str | None = None) -> int | Wrong:
     """The number in steps of `scale` decimals, read from digits and never through a float.
 
@@ -246,7 +253,7 @@ def exact(found: Document, at: At, scale: int, form: str, finer: str | None = No
     if isinstance(found, bool) or not isinstance(found, int | str):
         inexact = isinstance(found, float)
         return at.mistyped(found, form, "write it as text, in quotes" if inexact else None)
-    text = str(found) if abs(int(found) if isinstance(found, int) else 0) < 10**21 else "9" * 20
+    text = digits(found)
     match = _NUMBER.match(text.strip())
     if match is None:
         kinder = text.strip().replace("_", "").replace(" ", "").replace(",", ".")

@@ -379,7 +379,7 @@ class Bulgarian(Tongue):
         return one if number == 1 else few
 
     def ordinal(self, number: int, kind: dict[str, str]) -> str:
-        row = 100 if number % 100 == 0 else 0 if number % 100 in range(11, 20) else number % 10
+        row = 100 if number % 100 == 0 else 0 if number % 100 in (11, 12, 17, 18) else number % 10
         return f"{self.number(number)}-{ORDINALS.get(row, ORDINALS[0])[kind['gender']]}"
 
     def day(self, day: date) -> str:

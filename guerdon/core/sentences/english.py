@@ -18,6 +18,11 @@ from guerdon.core.sentences import (
 )
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
+# What ends in -ie where there is one of it; all else that ends in -ies, like berries, ends in -y.
+IE = frozenset({
+    "brownies", "calories", "cookies", "foodies", "freebies", "goodies", "movies", "pies", "rookies", "selfies",
+    "smoothies", "ties",
+})  # fmt: skip
 TEXTS = {
     "glue.and": " and ",
     "glue.or": " or ",
@@ -345,7 +350,7 @@ class English(Tongue):
     def unit_after(self, name: str, number: Fraction | int) -> str:
         if number != 1 or not name.endswith("s") or name.endswith(("ss", "us", "is")):
             return name
-        if name.endswith("ies") and len(name) > 4:
+        if name.endswith("ies") and name.casefold().split()[-1] not in IE:
             return name[:-3] + "y"
         return name[:-2] if name.endswith(("ches", "shes", "xes", "sses")) else name[:-1]
 
