@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from guerdon.core.errors import Refusal
-from guerdon.insight.simulate import gate, questions
+from guerdon.insight.simulate import gate, grids, questions
 from guerdon.insight.simulate.history import C_LADDER, C_LEVEL, C_MEMBER, C_SINCE, Climbs
+from guerdon.insight.simulate.questions import Question
 from guerdon.kit import ids
 from tests.insight.simulate import towers, worlds
 from tests.insight.simulate.test_replays import book_of, read, replayed
-from tests.shop import Shop
+from tests.shop import Shop, document
 
 UNTIL = "2029-12-20"
 CLUB = {
@@ -119,3 +120,35 @@ def test_a_step_too_few_or_too_many_is_found(database: str):
         history.ledger.climbs = whole._replace(rows=rows)
         with pytest.raises(Refusal, match="what_if_tier_differs"):
             gate.check(history, found)
+
+
+def test_thresholds_are_varied_and_moves_counted(database: str):
+    """By hand: 100 euros are gold at 90, and at 100, but not at 120, and without the ladder it is as before."""
+    rules = {
+        "base": worlds.rule({"points": {"unit": "points", "give": 1, "per": "1.00"}}),
+        "status": worlds.rule({"points": {"unit": "status", "give": 1, "per": "1.00"}}),
+        "gold": worlds.rule({"multiply": {"unit": "points", "by": 2}}, **{"if": [{"tier": {"in": ["gold"]}}]}),
+    }
+    parts = {"units": worlds.UNITS, "rules": rules, "tiers": CLUB}
+    cafe = Shop(parts)
+    cafe.enrol("Ann", "Ben")
+    cafe.buy("Ann", 100_00, "2026-01-10")
+    cafe.buy("Ann", 10_00, "2026-01-12")  # twice as many for gold
+    cafe.buy("Ben", 10_00, "2026-01-12")
+    history = worlds.history(cafe, "2026-03-05")
+    axis = grids.axis("tiers.club.levels.gold.from=90,100,120")
+    made = grids.valid(grids.scenarios(document(cafe.key, **parts), [axis]))
+    answers = [
+        questions.ask(history, book_of(cafe), Question(draft=one.programme, name="x"), progress=lambda *_: None)
+        for one in made
+        if one.programme is not None
+    ]
+    issued = [next(of for of in one.mechanical if of.unit == "points").whole.draft.issued for one in answers]
+    assert issued == [130, 130, 120]
+    moves = [{(each.today, each.draft): each.members for each in one.moves} for one in answers]
+    assert moves == [{("", ""): 1, ("gold", "gold"): 1}] * 2 + [{("", ""): 1, ("gold", ""): 1}]
+    plain = read({"units": worlds.UNITS, "rules": {"base": rules["base"]}}, cafe.key)
+    (move, other) = questions.ask(
+        history, book_of(cafe), Question(draft=plain, name="none"), progress=lambda *_: None
+    ).moves
+    assert {(move.today, move.draft), (other.today, other.draft)} == {("", ""), ("gold", "")}
