@@ -16,6 +16,7 @@ from guerdon.faces import tables
 from guerdon.faces.api import routes
 from guerdon.kit import clock
 from guerdon.site import urls
+from tests.faces.console import insights
 from tests.house import source
 from tests.security import world
 from tests.security.test_matrix_pages import OTHERS, address
@@ -26,7 +27,7 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?%?")
 
 
 @pytest.fixture(scope="module")
-def hostile(scratch_database) -> Iterator[world.World]:
+def hostile(scratch_database, tmp_path_factory) -> Iterator[world.World]:
     """A programme in which everybody's words begin a formula, one way or another."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -34,6 +35,8 @@ def hostile(scratch_database) -> Iterator[world.World]:
         enrol(found)
         speak(found)
         close(found)
+        insights.placed(patch, tmp_path_factory.mktemp("exports"))
+        insights.written(found.cafe)
         yield found
         found.api.close()
 
