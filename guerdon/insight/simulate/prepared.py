@@ -10,7 +10,7 @@ import numpy as np
 from guerdon.core import conditions, expiry, rooms, vesting
 from guerdon.core.conditions import LineFilter
 from guerdon.core.programme import Programme
-from guerdon.insight.simulate import columns
+from guerdon.insight.simulate import columns, rising
 from guerdon.insight.simulate.asking import Asked, Scene
 from guerdon.insight.simulate.baskets import Counted, Yes, counted, gather, product, summed
 from guerdon.insight.simulate.compiling import Life
@@ -34,6 +34,7 @@ class Prepared:
     """A history with its lines summed up for all filters that some programmes use; every answer is kept."""
 
     def __init__(self, history: History, programmes: Sequence[Programme]) -> None:
+        history, self.rises, self.levels = rising.with_rises(history, programmes)
         self.history = history
         found: dict[LineFilter | None, int] = {None: 0}
         for programme in programmes:
@@ -77,8 +78,11 @@ class Prepared:
         self.in_turn = np.argsort(events.seq, kind="stable")
         enrolled = np.array([one.enrolled_at for one in history.people], dtype=np.int64)
         self.joined = columns.local(enrolled, zone)[0].astype(np.int64)
-        self.rises = np.full(history.facts.rows, -1, dtype=np.int64)
-        self.levels: dict[tuple[str, str], int] = {}
+
+    def knows(self, programme: Programme) -> bool:
+        """Whether a programme asks for no other filters of lines and answers no other rises than those prepared for."""
+        known = all(where in self.filters for where in filters_of(programme))
+        return known and rising.pairs([programme]).keys() <= self.levels.keys()
 
     def events(self, regimes: Regimes) -> Whole:
         """The events as a table, each decided by the regime of that place."""

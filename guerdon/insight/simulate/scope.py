@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from guerdon.core import activities, errors
 from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
+from guerdon.insight.simulate import rising
 from guerdon.insight.simulate.asking import TIERS_ASKED_MAX, tier_leaves
 from guerdon.insight.simulate.history import History
 
@@ -34,6 +35,7 @@ def of_programme(history: History, programme: Programme) -> Iterator[str]:
         yield "zone"
     if programme.currency != history.currency:
         yield "currency"
+    yield from rising.unknown(programme)
     for rule in programme.rules:
         yield from _of_rule(history, rule, programme)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from guerdon.core.programme import Programme
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
-from guerdon.insight.simulate import columns, gate, prepared, questions, scope
+from guerdon.insight.simulate import columns, gate, questions, scope
 from guerdon.insight.simulate.answers import Gate
 from guerdon.insight.simulate.history import History
 from guerdon.insight.simulate.measures import Side
@@ -44,7 +44,7 @@ class Stage:
         Raises `what_if_unknown` and `what_if_too_large`.
         """
         scope.check(self.history, drafts)
-        if any(where not in self._prepared.filters for one in drafts for where in prepared.filters_of(one)):
+        if not all(self._prepared.knows(one) for one in drafts):
             self._known = (*self._known, *drafts)
             self._prepared = Prepared(self.history, self._known)
         for one in drafts:

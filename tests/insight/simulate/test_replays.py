@@ -27,6 +27,10 @@ from tests.insight.simulate import worlds
 from tests.shop import Shop, document, moment
 
 UNTIL = "2026-12-20"
+CONVERTING = {
+    "base": worlds.rule({"points": {"unit": "points", "give": 1, "per": "1.00"}}),
+    "money": {"when": "converted", "then": [{"fixed": {"unit": "credit", "give": 1}}]},
+}
 COMPILED = """
 import pickle, sys
 import django
@@ -207,8 +211,19 @@ def test_what_is_not_known_is_refused_by_name(database: str):
     cafe.buy("Ann", 10_00, "2026-01-10")
     history = worlds.history(cafe, UNTIL)
     with pytest.raises(Refusal) as refused:
-        scope.check(history, [one.programme for one in questions.regimes(history, book_of(cafe))])
+        replayed(history, questions.regimes(history, book_of(cafe)))
     assert refused.value.facts == {"found": "units.points.vesting.activity", "count": 1}
+    enough = Shop({"units": {"points": {"converts_at": 10}, "credit": {}}, "rules": CONVERTING})
+    for name, amount in (("Ann", 9_00), ("Ben", 8_00)):
+        enough.enrol(name)
+        enough.buy(name, amount, "2026-01-10")
+    history = worlds.history(enough, UNTIL)
+    replayed(history, questions.regimes(history, book_of(enough)))  # nobody has enough to be converted
+    enough.buy("Ben", 2_00, "2026-01-11")
+    history = worlds.history(enough, UNTIL)
+    with pytest.raises(Refusal) as refused:
+        replayed(history, questions.regimes(history, book_of(enough)))
+    assert refused.value.facts == {"found": "units.points.converts_at × 1", "count": 1}
     other = Shop()
     other.enrol("Ben")
     other.buy("Ben", 50_00, "2026-01-10")

@@ -31,8 +31,8 @@ def ladder(chance: random.Random, basis: dict[str, Any], least: tuple[Any, ...],
     }  # fmt: skip
 
 
-def programme(seed: int) -> dict[str, Any]:
-    """A programme with one ladder or two, and rules that ask for their levels."""
+def programme(seed: int, *, rises: bool = False) -> dict[str, Any]:
+    """A programme with one ladder or two, and rules that ask for their levels; with `rises` one that answers them."""
     chance = random.Random(seed)
     bases: list[tuple[dict[str, Any], tuple[Any, ...]]] = [
         ({"spend": True}, SPENT), ({"points": "status"}, COUNTED), ({"visits": ["visit", "purchase"]}, VISITS),
@@ -55,12 +55,17 @@ def programme(seed: int) -> dict[str, Any]:
             **{"if": [{"tier": {"in": ["silver"]}}, {"basket": {"amount_min": "8.00"}}]}, caps={"month": 6},
         ),
     }  # fmt: skip
+    if rises:  # a present for every rise, which no return takes back, and which may lift again
+        once = chance.choice(({}, {"uses": {"year": 1}}))
+        asked = chance.choice(({}, {"if": [{"fact": {"name": "tier", "in": ["gold", "c_gold", "silver"]}}]}))
+        given = [{"fixed": {"unit": "points", "give": 20}}, {"fixed": {"unit": "status", "give": 9}}]
+        parts["rules"]["risen"] = {"when": "tier_upgraded", "then": given, **once, **asked}
     parts["rules"].setdefault("status", worlds.rule({"points": {"unit": "status", "give": 1, "per": "1.00"}}))
     parts["units"] = parts["units"] | {"status": {"kind": "qualifying", "expires": {"rolling": {"years": 2}}}}
     return parts | {"tiers": tiers}
 
 
-def live(cafe: Shop, seed: int, *, deeds: int = 110, spending: bool = True) -> None:
+def live(cafe: Shop, seed: int, *, deeds: int = 110, spending: bool = True, by_hand: bool = True) -> None:
     """Two years of few deeds, some told late, with returns, points by hand, and nights now and then or often.
 
     Half-way some cafés change their rules and ladders.
@@ -72,17 +77,18 @@ def live(cafe: Shop, seed: int, *, deeds: int = 110, spending: bool = True) -> N
     often = chance.random() < 0.5
     orders: list[tuple[str, str]] = []
     for number in range(deeds):
-        if number == deeds // 2 and seed % 3 == 0 and spending:
+        if number == deeds // 2 and seed % 3 == 0 and spending and by_hand:
             cafe.publish(since=now, now=now, **programme(seed + 1_000))
         before, now = now, now + timedelta(hours=chance.choice((5, 40, 100, 400, 700)))
         for days in range(0, (now - before).days if often else 0, 9):
             cafe.night((before + timedelta(days=days, minutes=9)).isoformat())
-        deed(cafe, number, now, orders, chance, nights=spending or often, spending=spending)
+        deed(cafe, number, now, orders, chance, nights=spending or often, spending=spending,
+             by_hand=by_hand)  # fmt: skip
 
 
 def deed(
     cafe: Shop, number: int, now: datetime, orders: list[tuple[str, str]], chance: random.Random, *, nights: bool,
-    spending: bool,
+    spending: bool, by_hand: bool,
 ) -> None:  # fmt: skip
     """One thing that somebody does, or a night."""
     name, drawn = chance.choice(worlds.NAMES), chance.random()
@@ -100,7 +106,7 @@ def deed(
         part: dict[str, Any] = chance.choice(({}, {}, {"amount": 700}))
         cafe.tell(cafe.giving_back(who, order, now.isoformat(), external_id=f"r{number}", **part))
     elif drawn < 0.92:
-        unit = chance.choice(("status", "points"))
+        unit = chance.choice(("status", "points")) if by_hand else "points"
         cafe.adjust(name, chance.choice((-10, 25, 90) if spending else (25, 90)), now.isoformat(), unit=unit)
     elif nights:
         cafe.night(now.isoformat())

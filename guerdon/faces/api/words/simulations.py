@@ -65,7 +65,7 @@ FIELDS: Final[Fields] = {
         "members": "How many members come to what the ledger says.",
         "postings": "How many postings.",
         "points": "How many points, in smallest steps.",
-        "steps": "How many steps of members on ladders of tiers, each at its moment.",
+        "steps": "How many steps of members on ladders of tiers, each at the same moment and to the same tier.",
     },
     "SimulatedUnit": {
         "unit": phrases.UNIT,
