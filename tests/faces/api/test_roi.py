@@ -1,5 +1,6 @@
 """What campaigns are worth over the API: the measure, its verdict in words, and why there is none."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -54,6 +55,7 @@ def test_what_campaigns_are_worth(api, cafe):
     api.checked = False  # a table is no JSON
     sheet = api.get("/v1/roi", headers={"accept": "text/csv"}).body.decode().splitlines()
     assert sheet[0] == "month,treated,others" and len(sheet) == 4
+    assert all(re.fullmatch(r"2025-1[0-2],\d+\.\d\d,\d+\.\d\d", line) for line in sheet[1:])
 
 
 def test_what_campaigns_gave_is_what_they_cost(pristine_database, tmp_path, monkeypatch):
