@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from guerdon.core import closing, kpis, limits, money, period
 from guerdon.core import hold_out as law
+from guerdon.core.costs import CostKind
 from guerdon.core.kpis import Span
 from guerdon.faces import tables, verdicts
 from guerdon.faces.api import calls
@@ -69,6 +70,15 @@ class RoiMonth(msgspec.Struct, frozen=True):
     others: int
 
 
+class RoiCost(msgspec.Struct, frozen=True):
+    """What campaigns gave of one thing, and what that costs."""
+
+    kind: CostKind
+    of: str
+    count: int
+    amount: int | None
+
+
 class RoiView(msgspec.Struct, frozen=True, rename={"since": "from"}):
     """What campaigns were worth."""
 
@@ -92,6 +102,7 @@ class RoiView(msgspec.Struct, frozen=True, rename={"since": "from"}):
     margin: int | None
     gain: RoiAmount | None
     cost: int | None
+    costs: tuple[RoiCost, ...] | None
     returns: RoiAmount | None
     course: tuple[RoiMonth, ...]
 
@@ -193,7 +204,7 @@ def _view(found: Worth, language: str) -> RoiView:
         found.few, estimate(found.buyers, verdicts.PERCENT), estimate(found.plain), estimate(found.lopsided),
         estimate(found.adjusted), None if found.reduction is None else round(found.reduction * verdicts.PERCENT),
         _amount(found.spend), _amount(found.total), found.margin, _amount(found.gain), found.cost,
-        _amount(found.returns), _course(found.course),
+        _costs(found), _amount(found.returns), _course(found.course),
     )  # fmt: skip
 
 
@@ -207,6 +218,12 @@ def estimate(of: Estimate | None, factor: int = 1) -> RoiEstimate | None:
 
 def _amount(of: Amount | None) -> RoiAmount | None:
     return None if of is None else RoiAmount(of.value, of.low, of.high)
+
+
+def _costs(found: Worth) -> tuple[RoiCost, ...] | None:
+    if found.costs is None:
+        return None
+    return tuple([RoiCost(one.kind, one.of, one.count, one.amount) for one in found.costs])
 
 
 def _course(of: Sequence[told.Month]) -> tuple[RoiMonth, ...]:

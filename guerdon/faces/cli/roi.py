@@ -33,6 +33,7 @@ _WHY: Final = {
     "no_placebos": "there are too few months before it began to know whether both groups go the same way",
     "few": "there are too few stores or members on one side",
 }
+_GIVEN: Final = {"points": "points they gave, smallest steps", "vouchers": "uses of their vouchers"}
 Since = Annotated[str | None, typer.Option("--from", help="The first day.", metavar="DAY")]
 Until = Annotated[str | None, typer.Option("--until", help="The day after the last one.", metavar="DAY")]
 
@@ -46,7 +47,8 @@ def roi(
         typer.Option("--margin", help="Of what is spent, how much is left, in percent.", metavar="PERCENT"),
     ] = None,
     cost: Annotated[
-        str | None, typer.Option("--cost", help="What campaigns cost in these days.", metavar="AMOUNT")
+        str | None,
+        typer.Option("--cost", help="What campaigns cost in these days; by default what they gave.", metavar="AMOUNT"),
     ] = None,
     programme: installation.ProgrammeKey = None,
     as_json: terminal.Json = False,
@@ -133,11 +135,23 @@ def _print(found: "Worth") -> None:
     for name, amount in (("spend of all of them", found.total), ("margin of it", found.gain)):
         if amount is not None:
             rows.append((name, _money(amount, found.currency)))
+    rows += _costs(found)
     if found.returns is not None:
         one = found.returns
         low, value, high = (terminal.points(of, 2) for of in (one.low, one.value, one.high))
         rows.append(("return on cost, percent", f"{value} ({low} to {high})"))
     terminal.table("", ("what", "#difference, with what 95 of 100 intervals hold"), rows)
+
+
+def _costs(found: "Worth") -> list[tuple[str, str]]:
+    """What campaigns gave, and the cost that is counted with."""
+    rows = []
+    for one in found.costs or ():
+        amount = "not known" if one.amount is None else terminal.cash(one.amount, found.currency)
+        rows.append((f"{_GIVEN[one.kind]}: {one.of}, {terminal.number(one.count)}", amount))
+    if found.cost is not None:
+        rows.append(("cost", terminal.cash(found.cost, found.currency)))
+    return rows
 
 
 def _decimals_of(currency: str) -> int:

@@ -117,8 +117,8 @@ def file(visit: Visit) -> HttpResponse:
         known = measures.find_beside(insight.folder(visit), _wanted(found, asked))
     if known is None or known.beside is None:
         return visit.on(visit.to("console.beside"))
-    one = known.beside
-    return frame.table(Spreadsheet(api.csv_of(one.course, one.currency), f"beside-{one.begins}.csv"))
+    one, month = known.beside, known.beside.begins
+    return frame.table(Spreadsheet(api.csv_of(one.course, one.currency), f"beside-{month}.csv"))
 
 
 def _told(visit: Visit, found: Beside) -> dict[str, Any]:

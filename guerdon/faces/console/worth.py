@@ -13,7 +13,7 @@ from guerdon.faces import verdicts
 from guerdon.faces.api import roi as api
 from guerdon.faces.api.calls import Spreadsheet
 from guerdon.faces.console import frame, insight
-from guerdon.faces.design.shapes import Choice, Fact, Link, Measure, Point, Series, Sign
+from guerdon.faces.design.shapes import Cell, Choice, Column, Fact, Link, Measure, Point, Row, Series, Sign
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.insight import schedule
@@ -37,6 +37,13 @@ class Tile(msgspec.Struct, frozen=True):
     label: str
     value: str
     note: str
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table as its component takes it."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -100,6 +107,7 @@ def _told(visit: Visit, found: Worth) -> dict[str, Any]:
         "span": visit.say("roi.days", since=pen.day(found.span.since), last=pen.day(found.span.last)),
         "tiles": _tiles(visit, pen, found), "groups_well": not found.balance.alarm,
         "facts": _facts(visit, pen, found), "ways": _ways(visit, pen, found), "notes": _notes(visit, pen, found),
+        "costs": _costs(visit, pen, found),
         "course": course(visit, pen, found.course, found.currency, ("with", "held_out")),
     }  # fmt: skip
 
@@ -147,6 +155,21 @@ def likely(visit: Visit, pen: Pen, p: float) -> str:
     """How likely chance alone makes as much, from 0 to 1."""
     steps = round(p * verdicts.PERCENT)
     return "p = " + pen.tongue.number(steps, 4) if steps else "p: " + visit.say("roi.one_in_a_million")
+
+
+def _costs(visit: Visit, pen: Pen, found: Worth) -> Table | None:
+    """What campaigns gave by kind, and what each costs; nothing where the months do not know."""
+    if found.costs is None:
+        return None
+    rows = []
+    for one in found.costs:
+        known = one.of in pen.programme.units
+        what = pen.tongue.named(pen.programme.units[one.of].name) if one.kind == "points" and known else one.of
+        count = pen.number(one.count, one.of if one.kind == "points" and known else None)
+        amount = visit.say("roi.cost_unknown") if one.amount is None else pen.money(one.amount, found.currency)
+        rows.append(Row(tuple([Cell(text) for text in (visit.say(f"roi.cost_{one.kind}"), what, count, amount)])))
+    heads = ("cost_kind", "cost_of", "cost_count", "cost_amount")
+    return Table(tuple([Column(visit.say(f"roi.{head}"), at > 1) for at, head in enumerate(heads)]), tuple(rows))
 
 
 def _ways(visit: Visit, pen: Pen, found: Worth) -> Drawn | None:

@@ -14,6 +14,26 @@ WORDS: Final[dict[str, Words]] = {
     "days_all": Words("Since members are held out", "Откакто има членове отвън", "Üyeler dışarıda tutulalı beri"),
     "cost": Words("What campaigns cost", "Какво струват кампаниите", "Kampanyaların maliyeti"),
     "cost_wrong": Words("Write it like 12000.00.", "Запишете я като 12000.00.", "12000.00 gibi yazın."),
+    "cost_hint": Words("Instead of what they gave", "Вместо това, което са дали", "Verdiklerinin yerine"),
+    "costs_title": Words("What campaigns gave", "Какво са дали кампаниите", "Kampanyaların verdikleri"),
+    "costs_about": Words(
+        "Points at what the programme file says they are worth, and what came off by vouchers that campaigns had given."
+        " What returns took back is not taken off.",
+        "Точките са по стойността от програмния файл, а ваучерите, дадени от кампании – по това, което са отбили."
+        " Взетото обратно при връщания не е приспаднато.",
+        "Puanlar, program dosyasındaki değeriyle; kuponlar, kampanyaların verdiği ve düşürdüğü tutarla sayılır."
+        " İadelerde geri alınan düşülmez.",
+    ),
+    "costs_none": Words(
+        "They gave nothing in these days.", "През тези дни не са дали нищо.", "Bu günlerde bir şey vermediler."
+    ),
+    "cost_kind": Words("Kind", "Вид", "Tür"),
+    "cost_points": Words("Points", "Точки", "Puanlar"),
+    "cost_vouchers": Words("Vouchers used", "Използвани ваучери", "Kullanılan kuponlar"),
+    "cost_of": Words("Of what", "На какво", "Neyin"),
+    "cost_count": Words("How many", "Колко", "Kaç tane"),
+    "cost_amount": Words("Cost", "Разход", "Maliyet"),
+    "cost_unknown": Words("Not known: no worth", "Неизвестно: без стойност", "Bilinmiyor: değeri yok"),
     "days": Words("{since} – {last}", "{since} – {last}", "{since} – {last}"),
     # --- verdicts ---
     "pays": Words(

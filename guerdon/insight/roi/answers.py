@@ -10,7 +10,8 @@ import numpy as np
 from ibis import Table
 from numpy.typing import NDArray
 
-from guerdon.core import closing, period
+from guerdon.core import closing, costs, period
+from guerdon.core.costs import Cost
 from guerdon.core.hold_out import WHOLE
 from guerdon.core.kpis import Span
 from guerdon.insight.exports import files
@@ -25,6 +26,7 @@ from guerdon.insight.roi.told import Month, Worth
 
 BUYERS_FEW: Final = 100  # in a group; fewer say too little of how much the largest spend
 BEFORE_MAX: Final = 365  # days before anybody was held out
+COSTS_NEED: Final = ("fired", "offers", "vouchers", "uses", "units.worth_points")
 MONTHS_MAX: Final = 36  # where nobody says of which days
 
 
@@ -67,7 +69,25 @@ def ask(folder: Path, span: Span | None = None, *, margin: int | None = None, co
     if any(files.lacks(month, "versions") for month in months):
         raise NotExported("who was held out is not in all months: move the folder away and export anew")
     with engines.opened() as engine:
-        return of(engine.read(months), names, months[-1].manifest.currency, span, margin=margin, cost=cost)
+        read = engine.read(months)
+        found = of(read, names, months[-1].manifest.currency, span, margin=margin, cost=cost)
+        if any(files.lacks(month, what) for month in months for what in COSTS_NEED):
+            return found
+        found = msgspec.structs.replace(found, costs=given(Scope(read, names, found.currency, Question(found.span))))
+    return told.priced(found, margin=found.margin, cost=cost)
+
+
+def given(scope: Scope) -> tuple[Cost, ...]:
+    """What campaigns gave in the days: points by unit, and vouchers of theirs that were used."""
+    points = [
+        costs.of_points(
+            row["unit"], row["points"],
+            worth=(row["worth_points"], row["worth_amount"]) if row["worth_points"] else None,
+        )
+        for row in expressions.given_points(scope).to_pyarrow().to_pylist()
+    ]  # fmt: skip
+    uses = expressions.used_vouchers(scope).to_pyarrow().to_pylist()
+    return (*points, *[Cost("vouchers", row["voucher"], row["uses"], row["off"]) for row in uses if row["uses"]])
 
 
 def of(

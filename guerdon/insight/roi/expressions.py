@@ -53,6 +53,31 @@ def course(scope: Scope, months: Sequence[str], before: tuple[date, date], since
     return rows.group_by("month", "held").aggregate(spent=_net(rows, ibis.literal(True)))
 
 
+def _campaigns(scope: Scope) -> Table:
+    """By month which rules were campaigns at its end: `month`, `rule`."""
+    offers = scope.tables["offers"]
+    return offers.filter(offers.kind == "rule", offers.campaign).select("month", rule="key")
+
+
+def given_points(scope: Scope) -> Table:
+    """What campaigns gave in the days of each unit that can be spent, with what the last version says it is worth."""
+    rows, units = scope.tables["fired"], scope.tables["units"]
+    rows = rows.filter(scope.within(rows.day), rows.unit.notnull()).semi_join(_campaigns(scope), ["month", "rule"])
+    sums = rows.group_by("unit").aggregate(points=rows.points.sum().cast("int64"))
+    newest = units.filter(units.month == scope.last)
+    newest = newest.filter(newest.version == newest.version.max(), newest.spendable)
+    return sums.join(newest, "unit").select("unit", "points", "worth_points", "worth_amount").order_by("unit")
+
+
+def used_vouchers(scope: Scope) -> Table:
+    """How often vouchers that campaigns had given were used in the days, less rollbacks, and what came off by that."""
+    uses, given = scope.tables["uses"], scope.tables["vouchers"]
+    born = given.semi_join(_campaigns(scope), ["month", "rule"]).select("voucher_id").distinct()
+    rows = uses.filter(scope.within(uses.day)).semi_join(born, "voucher_id")
+    found = rows.group_by("voucher").aggregate(uses=rows.uses.sum().cast("int64"), off=rows.off.sum().cast("int64"))
+    return found.order_by("voucher")
+
+
 def by_month(scope: Scope) -> Table:
     """What each member spent in each month of the days in which anything was: `member`, `at` (its number), `spent`."""
     trade = _home(scope)

@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from guerdon.core import costs
+from guerdon.core.costs import Cost
 from guerdon.core.hold_out import WHOLE
 from guerdon.core.kpis import Span
 from guerdon.insight.roi.balance import Balance
@@ -63,6 +65,7 @@ class Worth(msgspec.Struct, frozen=True, kw_only=True):
     cost: int | None = None
     returns: Amount | None = None  # (gain - cost) ÷ cost, hundredths of a percent
     course: tuple[Month, ...] = ()
+    costs: tuple[Cost, ...] | None = None  # what campaigns gave; None where the months do not know
 
 
 class Beside(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +90,11 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def priced(found: Worth, *, margin: int | None, cost: int | None) -> Worth:
-    """The same with a margin and a cost: what is left, the return on the cost, and the verdict."""
+    """The same with a margin and a cost: what is left, the return on the cost, and the verdict.
+
+    Without a cost it is what campaigns gave, where that is known.
+    """
+    cost = costs.total(found.costs) if cost is None else cost
     best = found.adjusted or found.lopsided or found.plain
     found = msgspec.structs.replace(found, margin=margin, cost=cost, gain=None, returns=None)
     if best is None:

@@ -1,5 +1,6 @@
 """What campaigns are worth over the API: the measure, its verdict in words, and why there is none."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -40,6 +41,8 @@ def test_what_campaigns_are_worth(api, cafe):
     assert plain["low"] < plain["value"] < plain["high"]
     assert abs(plain["value"] - 2_000) < 50  # what guests spend by themselves differs by cents
     assert (told["margin"], told["cost"], told["few"], told["verdict"]) == (4_000, 10_000, True, "can_not_say")
+    (given,) = told["costs"]  # the programme file says nothing of what points are worth
+    assert (given["count"], given["amount"]) == (40 * told["members"], None)
     assert abs(told["gain"]["value"] - told["total"]["value"] * 4 // 10) <= 1
     assert told["returns"]["value"] == pytest.approx((told["gain"]["value"] - 10_000), abs=1)
     assert [one["month"] for one in told["course"]] == ["2025-10", "2025-11", "2025-12"]
@@ -52,6 +55,22 @@ def test_what_campaigns_are_worth(api, cafe):
     api.checked = False  # a table is no JSON
     sheet = api.get("/v1/roi", headers={"accept": "text/csv"}).body.decode().splitlines()
     assert sheet[0] == "month,treated,others" and len(sheet) == 4
+    assert all(re.fullmatch(r"2025-1[0-2],\d+\.\d\d,\d+\.\d\d", line) for line in sheet[1:])
+
+
+def test_what_campaigns_gave_is_what_they_cost(pristine_database, tmp_path, monkeypatch):
+    """Twenty points more for each of two purchases of 20.xx, a hundred of them worth 1.00; base points cost nothing
+    here. Nobody is told another cost."""
+    insights.placed(monkeypatch, tmp_path)
+    cafe = campaign.run(Cafe(key="aurora"), units=campaign.WORTH)
+    schedule.write_months.func(cafe.programme_id)
+    api = door.opened(cafe, now=lambda: NOW)
+    told = api.get("/v1/roi").json
+    points = 40 * told["members"]
+    assert told["costs"] == [{"kind": "points", "of": "points", "count": points, "amount": points}]
+    assert told["cost"] == points and told["returns"] is not None
+    assert api.get("/v1/roi?cost=10000").json["cost"] == 10_000
+    api.close()
 
 
 def test_some_beside_all_others(api):

@@ -90,6 +90,13 @@ def test_some_beside_all_others(cafe):
     assert say("roi.too_few") in text(client.get(alone))
 
 
+def test_what_campaigns_gave_stands_there_by_kind(cafe):
+    told = text(cafe.client("analyst").get(cafe.at("insight/worth")))
+    members = sum(not campaign.held(cafe, name) for name in campaign.NAMES)
+    assert f" {40 * members} {say('roi.cost_unknown')}" in told and say("roi.cost_points") in told
+    assert say("roi.cost_amount") in told and say("roi.costs_none") not in told
+
+
 @pytest.mark.parametrize("language", ["bg", "tr"])
 def test_in_other_languages_too(cafe, language):
     client = cafe.client("analyst")

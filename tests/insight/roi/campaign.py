@@ -10,10 +10,13 @@ NAMES = [f"Guest {number}" for number in range(24)]
 HELD = {"hold_out": {"share": 50}, "margin": 40, "rules": {"base": shop.BASE, "twice": TWICE}}
 
 
-def run(one: Shop) -> Shop:
+WORTH = {"points": shop.POINTS | {"worth": {"points": 100, "money": "1.00"}}}
+
+
+def run(one: Shop, **more: object) -> Shop:
     """October as it was; November and December with the campaign. Guests come to four stores in turn."""
     one.enrol(*NAMES)
-    one.publish(since=shop.moment("2025-10-31T22:00"), now=shop.moment("2025-10-20"), **HELD)
+    one.publish(since=shop.moment("2025-10-31T22:00"), now=shop.moment("2025-10-20"), **(HELD | more))
     for number, name in enumerate(NAMES):
         store = f"s{number % 4}"
         one.buy(name, 1_000 + number, "2025-10-05", store=store)
