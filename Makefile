@@ -47,9 +47,9 @@ clean: ## remove the environment and every cache; your databases stay
 
 # A stamp is newer than what it was made from, or make makes it again; pip then only fetches what changed.
 
-$(VENV)/up.stamp: requirements/base.txt requirements/build.txt requirements/demo.txt pyproject.toml
+$(VENV)/up.stamp: requirements/base.txt requirements/build.txt requirements/insight.txt requirements/demo.txt pyproject.toml
 	@requirements/environment.sh $(VENV)
-	$(PIP) install --quiet --require-hashes -r requirements/base.txt -r requirements/build.txt
+	$(PIP) install --quiet --require-hashes -r requirements/base.txt -r requirements/build.txt -r requirements/insight.txt
 	$(PIP) install --quiet --require-hashes --no-deps --only-binary :all: -r requirements/demo.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

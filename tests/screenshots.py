@@ -17,12 +17,12 @@ from tests.browser import chromium
 from tests.faces.site import Site
 
 PICTURES = Path(__file__).parent.parent / "docs/pictures"
-CONSOLE, YEAR, PORTAL, TILL = "The console", "A year of it", "Ann's portal", "Dora's till"
+CONSOLE, YEAR, PORTAL, TILL, WHAT_IF = "The console", "A year of it", "Ann's portal", "Dora's till", "What if?"
 PHONE, DESK = (390, 844), (1280, 800)
 
 
 class Picture(NamedTuple):
-    """A picture: its name, whose link of the demo opens it, which page it is, and how."""
+    """A picture: its name, whose link of the demo opens it, which page it is, what is followed there, and how."""
 
     name: str
     link: str
@@ -30,11 +30,13 @@ class Picture(NamedTuple):
     size: tuple[int, int] = DESK
     mode: str = "light"
     language: str = "en"
+    follow: str = ""
 
 
 ALL = (
     Picture("console", YEAR, "/console/grocer/?days=own&from=2017-01-01&until=2017-12-31&compare=none"),
     Picture("members", CONSOLE, "/console/aurora/members/"),
+    Picture("what-if", WHAT_IF, "/console/grocer/what-if/", follow="main li a"),
     Picture("rules", CONSOLE, "/console/aurora/rules/"),
     Picture("portal", PORTAL, "/my/aurora/", PHONE),
     Picture("portal-dark", PORTAL, "/my/aurora/", PHONE, "dark", "bg"),
@@ -51,8 +53,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"GUERDON_HOME": home, "DJANGO_SETTINGS_MODULE": "guerdon.site.settings"}
         os.environ.pop("GUERDON_DATABASE_URL", None)
-        command = [sys.executable, "-m", "guerdon.faces.cli.main", "demo", "--json"]
-        told = subprocess.run([*command, *sys.argv[1:]], check=True, stdout=subprocess.PIPE, text=True)
+        command = [sys.executable, "-m", "guerdon.faces.cli.main"]
+        told = subprocess.run(
+            [*command, "demo", "--json", *sys.argv[1:]], check=True, stdout=subprocess.PIPE, text=True
+        )
+        subprocess.run([*command, "work", "--once", "--json"], check=True, stdout=subprocess.DEVNULL)
         links = {who: "/" + link.split("/", 3)[3] for who, link in json.loads(told.stdout)["links"].items()}
         site = Site()
         try:
@@ -78,6 +83,8 @@ def _take(browser: Browser, url: str, link: str, one: Picture) -> None:
     if page.url.endswith("/device"):  # a till asks once which one it is
         page.locator("#store").fill("sofia-centre")
         page.keyboard.press("Enter")
+    if one.follow:
+        page.locator(one.follow).first.click()
     page.wait_for_load_state("networkidle")
     PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=str(PICTURES / f"{one.name}.png"))

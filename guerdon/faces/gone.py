@@ -38,6 +38,7 @@ _CONSOLE: Final = {
     "cards": Thing("card", "console.cards", codes=("gift_card_unknown",)),
     "claims": Thing("claim", "console.claims", "claim"),
     "photos": Thing("photo", "console.claims"),
+    "reports": Thing("month", "console.closings", codes=("month_invalid",)),
     "closings": Thing("month", "console.closings", codes=("month_invalid",)),
     "drafts": Thing("draft", "console.drafts", "draft"),
     "figures": Thing("figure", "console.home", codes=("kpi_unknown",)),
@@ -57,6 +58,7 @@ _CONSOLE: Final = {
     "versions": Thing("version", "console.versions"),
     "kinds": Thing("voucher", "console.vouchers", codes=("voucher_undefined", "part_unknown")),
     "codes": Thing("voucher", "console.vouchers"),
+    "what-if": Thing("what_if", "console.simulations", "simulation"),
     "jobs": Thing("job", "console.works", "job"),
     "letters": Thing("letter", "console.works", "letter"),
 }

@@ -3,7 +3,7 @@
 from guerdon.core import errors
 from guerdon.core.documents import REASONS
 
-TEST = errors.declare("invalid", "a_refusal_of_the_tests", "one", "other")
+TEST = errors.Kind("invalid", "a_refusal_of_the_tests", frozenset({"one", "other"}))  # declared nowhere
 
 
 def test_a_refusal_says_its_code_and_its_facts():

@@ -48,7 +48,7 @@ OTHERS = {
     "activity_before_programme": {"occurred_at"}, "activity_in_future": {"occurred_at", "now"},
     "clock_backwards": {"now"}, "draft_in_past": {"now"}, "figures_period_invalid": {"since", "until"},
     "month_before_programme": {"first"}, "months_invalid": {"since", "until"}, "programme_invalid": {"first"},
-    "simulation_period_invalid": {"since", "until", "first"},
+    "simulation_period_invalid": {"since", "until", "first"}, "what_if_period": {"since", "until"},
 }  # fmt: skip
 
 

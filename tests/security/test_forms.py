@@ -19,7 +19,7 @@ from tests.house import source
 from tests.shop import Shop
 
 # What names of downloads are made of: ids, and keys, which are slugs.
-NAMED_BY = {"id", "visit.row.key", "number", "ending", "kpi", "month", "sheet.name", "paper.name", "reply.value.name"}
+NAMED_BY = {"id", "visit.row.key", "number", "ending", "kpi", "month", "sheet.name", "reply.value.name", "paper.name"}
 
 
 def Client(**more):

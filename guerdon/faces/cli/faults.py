@@ -8,7 +8,7 @@ from typing import Final
 
 from guerdon.core.errors import Refusal
 from guerdon.faces import refusals
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import installation, stopped, terminal
 from guerdon.faces.cli.terminal import Failure
 
 MIGRATE: Final = "Run `guerdon migrate`; it creates what is missing and loses nothing."
@@ -34,9 +34,7 @@ def told(error: BaseException) -> Failure | None:
     if isinstance(error, Failure):
         return error
     if isinstance(error, KeyboardInterrupt):
-        why = "Everything that was finished stays; what was half done was rolled back."
-        hint = "Run the same command again: it goes on where it was."
-        return Failure("Stopped.", why=why, hint=hint, code=terminal.INTERRUPTED)
+        return Failure(stopped.WHAT, why=stopped.WHY, hint=stopped.HINT, code=stopped.CODE)
     if isinstance(error, Refusal):
         return refused(error)
     if isinstance(error, OSError):

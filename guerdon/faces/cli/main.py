@@ -71,6 +71,11 @@ def _go_deaf() -> None:
 def _stop(error: BaseException) -> None:
     """End with the sentence and the code of a known failure; a mistake of ours comes back for its traceback."""
     _go_deaf()
+    if isinstance(error, KeyboardInterrupt):  # it may have come in the middle of a library: no other is loaded for it
+        from guerdon.faces.cli import stopped
+
+        print(f"✗ {stopped.WHAT}\n  {stopped.WHY}\n  {stopped.HINT}", file=sys.stderr)
+        sys.exit(stopped.CODE)
     from guerdon.faces.cli import faults, terminal
 
     failure = faults.told(error)

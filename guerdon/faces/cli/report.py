@@ -21,7 +21,8 @@ def report(
     ] = None,
     pdf: Annotated[Path | None, typer.Option("--pdf", help="Write a paper.", metavar="FILE")] = None,
     language: Annotated[
-        str | None, typer.Option("--language", help="en, bg or tr; the programme's first where none is said.")
+        str | None,
+        typer.Option("--language", help="In which; the programme's first where none is said.", metavar="en|bg|tr"),
     ] = None,
     programme: installation.ProgrammeKey = None,
     as_json: terminal.Json = False,

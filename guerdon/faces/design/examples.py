@@ -202,10 +202,10 @@ class Examples:
         return tuple([
             HeatRow(
                 self._say("guide_rules.week_number", number=week),
-                tuple([Heat(f"{share} %", step(share / 100)) for share in (100, 62, 55, 48, 41, 37)[: 7 - week]]),
+                tuple([Heat(f"{share} %", step(share / 100)) for share in shares[: 7 - week]]),
                 str(40 + week),
             )
-            for week in range(1, 4)
+            for week, shares in enumerate(((100, 84, 72, 62, 55, 48), (100, 41, 37, 25, 18), (100, 9, 4, 2)), 1)
         ])  # fmt: skip
 
     def out_series(self) -> tuple[Series, ...]:

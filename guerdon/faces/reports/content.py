@@ -1,6 +1,7 @@
 """What a report consists of, before it is a page or a paper: sections of paragraphs, tables, charts and terms."""
 
 import msgspec
+from django.utils.safestring import SafeString, mark_safe
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -33,6 +34,11 @@ class Chart(msgspec.Struct, frozen=True, tag="chart"):
     title: str
     about: str
     svg: str
+
+    @property
+    def drawing(self) -> SafeString:
+        """The same for a page."""
+        return mark_safe(self.svg)  # our own drawing
 
 
 class Terms(msgspec.Struct, frozen=True, tag="terms"):

@@ -20,6 +20,7 @@ from django.conf import settings
 
 from guerdon.faces.cli import terminal
 from guerdon.faces.cli.demo import letterbox
+from guerdon.features.simulations.models import Simulation
 from guerdon.kit import clock
 from tests import shop
 from tests.faces.cli.command import START_WITHOUT_SHOPPING, guerdon, run, started
@@ -233,6 +234,20 @@ def test_real_shopping_becomes_proven_points(home):
     assert counts["recorded"] == 8_434 and counts["points"]["points"] > 100_000
     again = demo(home, "--small", "--json").json["shopping"]
     assert again["counts"] == counts and again["session"]["recorded"] == 0
+
+
+@shopping
+def test_it_asks_what_other_rules_would_have_meant_and_a_worker_says_who_wins_and_who_loses(home):
+    demo(home, "--small", "--json")
+    demo(home, "--small", "--json")
+    secret = {"GUERDON_HOME": str(home), "GUERDON_SECRET": settings.SECRET_KEY}
+    assert guerdon("work", "--once", "--json", **secret).code == terminal.OK
+    [asked] = Simulation.objects.all()
+    assert asked.state == "answered", asked.refusal
+    told = json.loads(asked.answer)
+    assert told["gate"]["members"] == 102 and told["gate"]["points"] > 600_000
+    [points] = [one for one in told["mechanical"] if one["unit"] == "points"]
+    assert (points["better_off"], points["worse_off"]) == (84, 17)
 
 
 def begun(home):

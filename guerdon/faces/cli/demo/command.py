@@ -67,7 +67,7 @@ def demo(
 def _tour(small: bool) -> "Tour":
     """Everything up to the screen, step by step; each step does nothing where it is done already."""
     from guerdon.faces.cli.demo import books as accounts
-    from guerdon.faces.cli.demo import key, people, proof, welcome
+    from guerdon.faces.cli.demo import key, people, proof, welcome, what_if
     from guerdon.insight import totals
     from guerdon.kit import clock
 
@@ -82,6 +82,7 @@ def _tour(small: bool) -> "Tour":
     _count_figures(books)
     if found is not None:
         accounts.close(books[GROCER], now=clock.now())
+        what_if.ask(books[GROCER], now=clock.now())
     counted = totals.count()
     proved = proof.run(f"{found.run_id} {found.position}" if found is not None else books[AURORA].programme.id, counted)
     return welcome.Tour(books, shown, key.path(), found, counted, proved)

@@ -18,6 +18,7 @@ LINKS: Final = {
     "The console": ("emil@aurora.example", "/console/aurora/"),
     "A year of it": ("emil@aurora.example", _SHOPPED),
     "What it says": ("emil@aurora.example", "/console/grocer/insight/"),
+    "What if?": ("emil@aurora.example", "/console/grocer/what-if/"),
     "Ann's portal": ("ann@aurora.example", "/my/aurora/"),
     "Her groceries": ("ann@aurora.example", "/my/grocer/"),
     "Dora's till": ("dora@aurora.example", "/till/aurora/"),
