@@ -83,7 +83,7 @@ def running(
         server = subprocess.Popen(command, env=around, stdout=log, stderr=log)
     try:
         _wait(port, server)
-        stand = Stand(home, url, port, made["key"], server, _postmaster(url))
+        stand = Stand(home, url, port, made["key"], server, postmaster(url))
         _enrol(stand)
         yield stand
     finally:
@@ -132,7 +132,8 @@ def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError("the server did not become ready")
 
 
-def _postmaster(url: str) -> int | None:
+def postmaster(url: str) -> int | None:
+    """The process of the database's server, where there is one."""
     if not url.startswith("postgresql"):
         return None
     with psycopg.connect(url) as connection:

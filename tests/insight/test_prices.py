@@ -13,6 +13,7 @@ from guerdon.insight import verify
 from guerdon.kit import store
 from tests import shop
 from tests.insight import thief
+from tests.insight.roll_forward.test_roll_forward import export
 from tests.insight.test_revenue import NOVEMBER, OCTOBER, cafe, close, says, told
 from tests.shop import Shop
 
@@ -102,3 +103,9 @@ def test_months_of_several_units_and_of_what_came_late_hold(database):
 
 def _ask(cafe, text):
     return store.current().fetch(store.Statement(text), programme=cafe.programme_id)
+
+
+def test_a_month_with_its_prices_is_exported_and_ties(cafe, tmp_path):
+    close(cafe, OCTOBER)
+    [month] = export(cafe, tmp_path)
+    assert [one.valued for one in month.manifest.sums] == [Valued(1, 100, 9_500)]

@@ -14,7 +14,6 @@ from django.test import Client
 from guerdon.engine import closing
 from guerdon.faces import tables
 from guerdon.faces.api import routes
-from guerdon.insight import schedule
 from guerdon.kit import clock
 from guerdon.site import urls
 from tests.faces.console import insights
@@ -34,7 +33,6 @@ def hostile(scratch_database, tmp_path_factory) -> Iterator[world.World]:
     """A programme in which everybody's words begin a formula, one way or another."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        insights.placed(patch, tmp_path_factory.mktemp("exports"))
         found = world.opened()
         enrol(found)
         speak(found)
@@ -71,14 +69,12 @@ def speak(one: world.World) -> None:
 
 
 def close(one: world.World) -> None:
-    """The month before is closed, counted and exported, so that its journal and all insight are there."""
+    """The month before is closed and counted, so that its journal is there."""
     now = clock.now()
     month = f"{now.replace(day=1) - timedelta(days=1):%Y-%m}"
     one.cafe.night(f"{now:%Y-%m-%dT%H:%M}")
     one.post("/v1/closings", {"month": month, "reason": "=month"})
     closing.count(programme_id=one.cafe.programme_id, month=month, now=now)
-    schedule.write_months.func(one.cafe.programme_id)
-    schedule.compute_insight.func(one.cafe.programme_id)
     one.codes["month"] = month
 
 

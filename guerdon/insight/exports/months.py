@@ -141,8 +141,8 @@ def _first(found: tuple[Sums, ...], closed: tuple[Sums, ...]) -> str:
 
 
 def _points(sums: Sums) -> Sums:
-    """What postings can tell of the sums: not what was paid where the points were earned."""
-    return msgspec.structs.replace(sums, sold=None, past=None)
+    """What postings can tell of the sums: not what was paid where the points were earned, nor what they are worth."""
+    return msgspec.structs.replace(sums, sold=None, past=None, valued=None)
 
 
 class _Desk:
