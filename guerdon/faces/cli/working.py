@@ -19,7 +19,7 @@ def working(
         str | None, typer.Option("--from", help="The first day; by default of the last three months.", metavar="DAY")
     ] = None,
     until: Annotated[str | None, typer.Option("--until", help="The day after the last one.", metavar="DAY")] = None,
-    language: Annotated[str, typer.Option("--language", help="en, bg or tr.")] = "en",
+    language: Annotated[str, typer.Option("--language", help="In which.", metavar="en|bg|tr")] = "en",
     programme: installation.ProgrammeKey = None,
     as_json: terminal.Json = False,
 ) -> None:
