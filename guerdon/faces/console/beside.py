@@ -139,7 +139,7 @@ def _told(visit: Visit, found: Beside) -> dict[str, Any]:
         "tile": worth.Tile(visit.say("roi.effect"), value, worth.ends(visit, low, high)),
         "facts": tuple([Fact(visit.say(f"roi.{name}"), text) for name, text in facts]),
         "course": worth.course(visit, pen, found.course, found.currency, ("treated", "others")),
-        "placebos": worth.drawn(visit, pen, placebos, found.currency),
+        "placebos": worth.measures_of(visit, pen, "month", placebos, found.currency),
     }  # fmt: skip
 
 

@@ -154,7 +154,7 @@ def _facts(visit: Visit, pen: Pen, found: Worth) -> tuple[Fact, ...]:
 def likely(visit: Visit, pen: Pen, p: float) -> str:
     """How likely chance alone makes as much, from 0 to 1."""
     steps = round(p * verdicts.PERCENT)
-    return "p = " + pen.tongue.number(steps, 4) if steps else "p: " + visit.say("roi.one_in_a_million")
+    return pen.tongue.number(steps, 4) if steps else visit.say("roi.unlikely")
 
 
 def _costs(visit: Visit, pen: Pen, found: Worth) -> Table | None:
@@ -172,21 +172,26 @@ def _costs(visit: Visit, pen: Pen, found: Worth) -> Table | None:
     return Table(tuple([Column(visit.say(f"roi.{head}"), at > 1) for at, head in enumerate(heads)]), tuple(rows))
 
 
-def _ways(visit: Visit, pen: Pen, found: Worth) -> Drawn | None:
-    measured = [
-        (name, of) for name in ("plain", "lopsided", "adjusted") if (of := getattr(found, name)) is not None
-    ]  # fmt: skip
-    return drawn(visit, pen, [(visit.say(f"roi.{name}"), of) for name, of in measured], found.currency)
+def _ways(visit: Visit, pen: Pen, found: Worth) -> Table | None:
+    measured = [(name, of) for name in ("plain", "lopsided", "adjusted") if (of := getattr(found, name)) is not None]
+    return measures_of(visit, pen, "way", [(visit.say(f"roi.{name}"), of) for name, of in measured], found.currency)
 
 
-def drawn(visit: Visit, pen: Pen, measured: Sequence[tuple[str, Estimate]], currency: str) -> Drawn | None:
-    """Differences with both of their ends, a group of bars each; nothing where nothing was measured."""
-    points = []
+def measures_of(
+    visit: Visit, pen: Pen, head: str, measured: Sequence[tuple[str, Estimate]], currency: str
+) -> Table | None:
+    """Differences with both of their ends, a row each; nothing where nothing was measured."""
+    rows = []
     for name, of in measured:
         whole = told.rounded(of)
-        points.append(Point(name, tuple([_money(pen, one, currency) for one in (whole.low, whole.value, whole.high)])))
-    series = tuple([Series(visit.say(f"roi.{name}")) for name in ("low", "difference", "high")])
-    return Drawn(series, tuple(points)) if points else None
+        money_ = [pen.money(one, currency) for one in (whole.low, whole.value, whole.high)]
+        rows.append(Row(tuple([Cell(text) for text in (name, *money_, likely(visit, pen, of.p))])))
+    heads = (head, "low", "difference", "high", "likely")
+    return (
+        Table(tuple([Column(visit.say(f"roi.{one}"), at > 0) for at, one in enumerate(heads)]), tuple(rows))
+        if rows
+        else None
+    )
 
 
 def _money(pen: Pen, minor: int, currency: str) -> Measure:
@@ -207,8 +212,10 @@ def _notes(visit: Visit, pen: Pen, found: Worth) -> tuple[str, ...]:
 
 def course(visit: Visit, pen: Pen, of: Sequence[told.Month], currency: str, sides: tuple[str, str]) -> Drawn | None:
     """What members of both sides spent, month by month."""
-    points = [Point(pen.month(one.month), tuple([_money(pen, each, currency) for each in (one.treated, one.others)]))
-              for one in of]  # fmt: skip
+    points = []
+    for one in of:
+        both = tuple([_money(pen, each, currency) for each in (one.treated, one.others)])
+        points.append(Point(f"{one.month[5:]}.{one.month[:4]}", both))
     return Drawn(tuple([Series(visit.say(f"roi.{name}")) for name in sides]), tuple(points)) if points else None
 
 

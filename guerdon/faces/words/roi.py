@@ -159,8 +159,11 @@ WORDS: Final[dict[str, Words]] = {
     "expected": Words("Expected to be held out", "Очаквани отвън", "Dışarıda beklenen"),
     "changed": Words("Changed groups, in neither", "Сменили група, в никоя", "Grup değiştiren, ikisinde de yok"),
     "began": Words("Held out since", "Отвън от", "Dışarıda tutulmaya başlama"),
-    "chance": Words("Chance alone is as far off", "Случайността се отклонява толкова", "Şansın bu kadar sapması"),
-    "one_in_a_million": Words("less than 0.0001", "под 0,0001", "0,0001'den az"),
+    "chance": Words(
+        "Chance alone is as far off (p)", "Случайността се отклонява толкова (p)", "Şansın bu kadar sapması (p)"
+    ),
+    "unlikely": Words("less than 0.0001", "под 0,0001", "0,0001'den az"),
+    "likely": Words("By chance alone (p)", "Само случайно (p)", "Yalnız şansla (p)"),
     "how": Words(
         "The difference, measured in several ways", "Разликата, измерена по няколко начина", "Farkın ölçümleri"
     ),
