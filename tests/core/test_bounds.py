@@ -127,7 +127,7 @@ def test_rules_together_are_bounded(monkeypatch):
     monkeypatch.setattr(limits, "CONDITIONS_MAX", 22)
     whole = {"rules": {"r": rule}, "vouchers": {"v": VOUCHER | {"if": [ASK]}}}
     assert reasons(**whole, rewards={"r": REWARD | {"if": [TIER]}}) == set()
-    assert reasons(**whole, rewards={"r": REWARD | {"if": asks(3, TIER)}}) == {("/rules", "too_many")}
+    assert reasons(**whole, rewards={"r": REWARD | {"if": asks(2, TIER)}}) == {("/rules", "too_many")}
 
 
 def test_a_segment_is_bounded_like_a_rule():

@@ -8,8 +8,11 @@ import msgspec
 from hypothesis import strategies as st
 
 from guerdon.core import earning
+from guerdon.core.activities import Line
+from guerdon.core.conditions import LineAll, LineIs, LineNot, LineReaches
 from guerdon.core.decisions import Decision
 from guerdon.core.law import Law
+from guerdon.core.matching import Filters
 from guerdon.core.period import WINDOWS
 from guerdon.core.programme import Programme
 from guerdon.core.rules import NO_CAPS
@@ -145,3 +148,12 @@ def test_the_largest_remainders_get_what_is_left(numerators, down, how):
     others = [numerator % down for numerator, part in zip(numerators, parts, strict=True) if part == numerator // down]
     assert not lifted or min(lifted) >= max(others, default=0)
     assert all(0 <= part - numerator // down <= 1 for numerator, part in zip(numerators, parts, strict=True))
+
+
+def test_lines_of_one_product_pass_by_their_own_amounts():
+    """What is known of a product is no answer about what a line of it costs, not even where that is denied."""
+    dear = LineReaches(amount_min=1000)
+    filters = Filters()
+    bits = [filters.bit(where) for where in (LineNot(dear), LineAll((dear, LineIs("product", frozenset({"cake"})))))]
+    found = [filters.mask(Line(amount, product="cake")) for amount in (500, 1500, 500)]
+    assert [[bool(mask & bit) for bit in bits] for mask in found] == [[True, False], [False, True], [True, False]]
