@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from guerdon.core import conditions, expiry, rooms, vesting
+from guerdon.core.activities import PURCHASE
 from guerdon.core.conditions import LineFilter
 from guerdon.core.programme import Programme
 from guerdon.insight.simulate import columns, rising
@@ -48,6 +49,7 @@ class Prepared:
         self.units = tuple(units)
         self._events: dict[object, Whole] = {}  # the last one: who asks for many, asks of the same time
         self._lots = np.zeros((0, LOT_COLUMNS), dtype=np.int64)
+        self._rows: tuple[Counted, Whole, Whole] | None = None
         self._most: dict[int, tuple[Counted, int]] = {}
         self._ways: dict[object, Counted] = {}
         self._ends: dict[Life, tuple[Whole, Whole]] = {}
@@ -98,6 +100,16 @@ class Prepared:
             self.keep, self.member, self.day, climbs_by, of.seq,
         )  # fmt: skip
         return np.stack(columns, axis=1).astype(np.int64)
+
+    def rows(self, way: Counted, may_first: Whole) -> Whole:
+        """What rules see of each row, with one row more for where the last one ends: the last ones asked are kept."""
+        if self._rows is None or self._rows[0] is not way or self._rows[1] is not may_first:
+            kind = self.history.facts.kind
+            told = (*way.shares, way.spend, kind == self.history.code(PURCHASE), kind)
+            up, down, piece, spend, buys, kinds = (np.append(one, 0) for one in told)
+            found = np.stack((self.baskets.first, up, down, piece, may_first, spend, buys, kinds), axis=1)
+            self._rows = (way, may_first, found)
+        return self._rows[2]
 
     def lots(self, room: int) -> Whole:
         """Room for so many lots: the same for every replay, of which one runs at a time."""

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from guerdon.core import conditions, effects
-from guerdon.core.activities import PURCHASE
 from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
 from guerdon.insight.simulate import climbing, walk
@@ -109,7 +108,7 @@ class _Ready:
         may_first, may = prepared.may(regimes, law_of)
         self._check_awaiting(may)
         self.told = Told(
-            prepared.events(regimes), prepared.windows, _rows(prepared, way, may_first),
+            prepared.events(regimes), prepared.windows, prepared.rows(way, may_first),
             prepared.table, prepared.baskets.passes, prepared.baskets.kinds, may, prepared.history.month_starts,
             prepared.rises,
         )  # fmt: skip
@@ -220,15 +219,6 @@ class _Ready:
             _empty(len(self.rungs.measures)),
             _empty(1 + (1 + len(self.rungs.levels)) * (1 + len(self.rungs.ladders)), 2),
         )
-
-
-def _rows(prepared: Prepared, way: Counted, may_first: Whole) -> Whole:
-    """What rules see of each row, with one row more for where the last one ends."""
-    kind = prepared.history.facts.kind
-    buys = kind == prepared.history.code(PURCHASE)
-    up, down, piece, spend, buys, kind = (np.append(one, 0) for one in (*way.shares, way.spend, buys, kind))
-    found: Whole = np.stack((prepared.baskets.first, up, down, piece, may_first, spend, buys, kind), axis=1)
-    return found
 
 
 def _empty(*shape: int) -> Whole:
