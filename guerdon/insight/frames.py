@@ -25,6 +25,7 @@ from guerdon.insight.kpis.asked import NotExported, Question, Whole
 from guerdon.insight.roi import answers as campaigns
 from guerdon.insight.roi.answers import NotMeasured
 from guerdon.insight.roi.means import Unsaid
+from guerdon.insight.roi.told import Worth
 from guerdon.insight.roll_forward import answers as rolling
 from guerdon.insight.roll_forward.lines import COLUMNS, Amounts, By, Ladders
 from guerdon.insight.simulate.answers import Answer, OfUnit, Pair
@@ -162,7 +163,7 @@ def roi(
     return worth(found, cents)
 
 
-def worth(found: campaigns.Worth, cents: int) -> pl.DataFrame:
+def worth(found: Worth, cents: int) -> pl.DataFrame:
     """The same of an answer; `cents` are the decimals of its currency."""
     told = [(name, one) for name in _SPEND if (one := getattr(found, name)) is not None]
     scales = [2 if name == "returns" else cents for name, _ in told]
