@@ -57,23 +57,23 @@ from guerdon.insight.simulate.windows import ERA
 
 
 @jit
-def see(law: int, member: int, at: int, risen: bool, ladders: Ladders, books: Books, desk: Desk) -> None:
+def see(law: int, member: int, at: int, risen: bool, ladders: Ladders, books: Books) -> None:
     """Make what was due by an instant, and see which level the member then has of each ladder.
 
     Who has `risen` has the new one, even where a fact came so late that the rise is later than it.
     """
     climbed = books.climbed
     seen_at = at
-    for ladder in range(len(desk.tiers)):
+    for ladder in range(len(ladders.tiers)):
         if ladders.told[law, ladder, THERE]:
             tiers.advance(law, member, ladder, at, ladders, books)
             last = tiers.last_of(member, ladder, climbed)
             if risen and last >= 0:
                 seen_at = max(seen_at, climbed.steps[last, S_SINCE])
-    for ladder in range(len(desk.tiers)):
-        desk.tiers[ladder] = -1
+    for ladder in range(len(ladders.tiers)):
+        ladders.tiers[ladder] = -1
         if ladders.told[law, ladder, THERE]:
-            desk.tiers[ladder] = level_at(law, member, ladder, seen_at, ladders, climbed)
+            ladders.tiers[ladder] = level_at(law, member, ladder, seen_at, ladders, climbed)
 
 
 @jit
@@ -84,14 +84,14 @@ def level_at(law: int, member: int, ladder: int, at: int, ladders: Ladders, clim
 
 
 @jit
-def answers(first: int, until: int, ladders: Ladders, desk: Desk) -> int:
+def answers(first: int, until: int, ladders: Ladders) -> int:
     """What the levels of the member at hand say to the questions of a rule, each in its bit."""
     found = 0
     for question in range(first, until):
         met = not ladders.any_of[question]
         refused = False
-        for ladder in range(len(desk.tiers)):
-            level = desk.tiers[ladder]
+        for ladder in range(len(ladders.tiers)):
+            level = ladders.tiers[ladder]
             if level >= 0:
                 met = met or ladders.asks[question, level] & 1 > 0
                 refused = refused or ladders.asks[question, level] & 2 > 0
@@ -137,16 +137,15 @@ def amount_on(member: int, measure: int, day: int, climbed: Climbed) -> int:
 
 
 @jit
-def measure_fact(law: int, row: int, told: Told, rules: Rules, desk: Desk) -> None:
+def measure_fact(law: int, row: int, told: Told, rules: Rules, ladders: Ladders, desk: Desk) -> None:
     """What a fact adds to each measure, after its rules have met."""
-    ladders = rules.ladders
     for unit in range(len(desk.units) - 1):
         exact = 0
         for place in range(desk.units[unit, START], desk.units[unit + 1, START]):
             exact += desk.places[place, NUMBER]
         down = rules.units[law, unit, WHOLE] * told.rows[row, DOWN]
         desk.units[unit, GAINED] = earned.whole(exact, down, rules.laws[law, HALF_UP])
-    for measure in range(len(desk.moved)):
+    for measure in range(len(ladders.moved)):
         which = ladders.measures[measure, OF_WHICH]
         found = 0
         if ladders.counts[law, measure]:
@@ -156,15 +155,15 @@ def measure_fact(law: int, row: int, told: Told, rules: Rules, desk: Desk) -> No
                 found = desk.units[which, GAINED] if which >= 0 else 0
             else:
                 found = 1 if told.rows[row, KIND] == which else 0
-        desk.moved[measure] = found
+        ladders.moved[measure] = found
 
 
 @inlined
-def concerns(law: int, ladder: int, ladders: Ladders, desk: Desk) -> bool:
+def concerns(law: int, ladder: int, ladders: Ladders) -> bool:
     """Whether something moves that counts for the ladder."""
     found = False
-    for measure in range(len(desk.moved)):
-        found = found or (ladders.of[law, ladder, measure] != 0 and desk.moved[measure] != 0)
+    for measure in range(len(ladders.moved)):
+        found = found or (ladders.of[law, ladder, measure] != 0 and ladders.moved[measure] != 0)
     return found
 
 
@@ -176,122 +175,121 @@ def day_of(measure: int, day: int, ladders: Ladders) -> int:
 
 @jit
 def gain(  # noqa: PLR0917 - a compiled loop sees arrays only
-    member: int, event: int, law: int, row: int, told: Told, rules: Rules, books: Books, desk: Desk
+    member: int, event: int, law: int, row: int, told: Told, rules: Rules, ladders: Ladders, books: Books, desk: Desk
 ) -> bool:
     """Count a fact, and who rises by it has risen; whether it earns with the new level (LAW 3.7)."""
-    ladders = rules.ladders
     at, day = told.events[event, AT], told.events[event, DAY]
-    measure_fact(law, row, told, rules, desk)
-    for measure in range(len(desk.moved)):
-        if desk.moved[measure] != 0:
-            add(member, measure, day_of(measure, day, ladders), desk.moved[measure], books)
+    measure_fact(law, row, told, rules, ladders, desk)
+    for measure in range(len(ladders.moved)):
+        if ladders.moved[measure] != 0:
+            add(member, measure, day_of(measure, day, ladders), ladders.moved[measure], books)
     again = False
-    for ladder in range(len(desk.tiers)):
-        if ladders.told[law, ladder, THERE] and concerns(law, ladder, ladders, desk):
+    for ladder in range(len(ladders.tiers)):
+        if ladders.told[law, ladder, THERE] and concerns(law, ladder, ladders):
             step = tiers.climb(law, member, ladder, at, day, ladders, books)
             if step >= 0:
-                note_rise(member, ladder, step, books, desk)
+                note_rise(member, ladder, step, ladders, books)
                 if ladders.told[law, ladder, AFTER]:
-                    desk.tiers[ladder] = level_at(law, member, ladder, at, ladders, books.climbed)
+                    ladders.tiers[ladder] = level_at(law, member, ladder, at, ladders, books.climbed)
                     again = True
     return again and told.rows[row, BUYS] != 0
 
 
 @jit
 def gain_more(  # noqa: PLR0917 - a compiled loop sees arrays only
-    member: int, event: int, law: int, row: int, told: Told, rules: Rules, books: Books, desk: Desk
+    member: int, event: int, law: int, row: int, told: Told, rules: Rules, ladders: Ladders, books: Books, desk: Desk
 ) -> None:
     """Count what a fact comes to with the level to which it rises, instead of what it came to before."""
-    for measure in range(len(desk.moved)):
-        if desk.moved[measure] != 0:
-            day = day_of(measure, told.events[event, DAY], rules.ladders)
-            add(member, measure, day, -desk.moved[measure], books)
-    measure_fact(law, row, told, rules, desk)
-    for measure in range(len(desk.moved)):
-        if desk.moved[measure] != 0:
-            day = day_of(measure, told.events[event, DAY], rules.ladders)
-            add(member, measure, day, desk.moved[measure], books)
+    for measure in range(len(ladders.moved)):
+        if ladders.moved[measure] != 0:
+            day = day_of(measure, told.events[event, DAY], ladders)
+            add(member, measure, day, -ladders.moved[measure], books)
+    measure_fact(law, row, told, rules, ladders, desk)
+    for measure in range(len(ladders.moved)):
+        if ladders.moved[measure] != 0:
+            day = day_of(measure, told.events[event, DAY], ladders)
+            add(member, measure, day, ladders.moved[measure], books)
 
 
 @jit
-def take(  # noqa: PLR0917 - a compiled loop sees arrays only
-    member: int, at: int, day: int, now: int, clamped: bool, ladders: Ladders, books: Books, desk: Desk
-) -> None:
+def take(member: int, at: int, day: int, now: int, clamped: bool, ladders: Ladders, books: Books) -> None:
     """Move what is counted by a return or by hand, and with it who has risen by that (LAW 7.3).
 
     `clamped` takes no more than was counted.
     """
     climbed = books.climbed
-    for ladder in range(len(desk.tiers)):
+    for ladder in range(len(ladders.tiers)):
         if ladders.told[now, ladder, THERE]:
             tiers.advance(now, member, ladder, at, ladders, books)
-            desk.held[ladder] = tiers.upheld(now, member, ladder, at, ladders, climbed)
-    move_basis(member, day, clamped, ladders, books, desk)
-    for ladder in range(len(desk.tiers)):
-        if ladders.told[now, ladder, THERE] and concerns(now, ladder, ladders, desk):
+            ladders.held[ladder] = tiers.upheld(now, member, ladder, at, ladders, climbed)
+    move_basis(member, day, clamped, ladders, books)
+    for ladder in range(len(ladders.tiers)):
+        if ladders.told[now, ladder, THERE] and concerns(now, ladder, ladders):
             step = -1
-            if tiers.fall(now, member, ladder, at, desk.held[ladder], ladders, books) < 0:
+            if tiers.fall(now, member, ladder, at, ladders.held[ladder], ladders, books) < 0:
                 step = tiers.climb(now, member, ladder, at, windows.local_day(at, ladders), ladders, books)
             if step >= 0:
-                note_rise(member, ladder, step, books, desk)
-    leave_unanswered(now, member, ladders, books, desk)
+                note_rise(member, ladder, step, ladders, books)
+    leave_unanswered(now, member, ladders, books)
 
 
 @jit
-def move_basis(member: int, day: int, clamped: bool, ladders: Ladders, books: Books, desk: Desk) -> None:
+def move_basis(member: int, day: int, clamped: bool, ladders: Ladders, books: Books) -> None:
     """Add what moves to the day; `clamped` takes no more than was counted on it."""
-    for measure in range(len(desk.moved)):
-        if desk.moved[measure] != 0:
+    for measure in range(len(ladders.moved)):
+        if ladders.moved[measure] != 0:
             on = day_of(measure, day, ladders)
             if clamped:
-                desk.moved[measure] = max(desk.moved[measure], -max(0, amount_on(member, measure, on, books.climbed)))
-            if desk.moved[measure] != 0:
-                add(member, measure, on, desk.moved[measure], books)
+                ladders.moved[measure] = max(
+                    ladders.moved[measure], -max(0, amount_on(member, measure, on, books.climbed))
+                )
+            if ladders.moved[measure] != 0:
+                add(member, measure, on, ladders.moved[measure], books)
 
 
 # --- rises ---
 
 
 @jit
-def note_rise(member: int, ladder: int, step: int, books: Books, desk: Desk) -> None:
+def note_rise(member: int, ladder: int, step: int, ladders: Ladders, books: Books) -> None:
     """A rise waits to be welcomed; the first row says where the next one stands, and where the last one ends."""
-    end = desk.rose[0, 1]
-    if end >= len(desk.rose):
+    end = ladders.rose[0, 1]
+    if end >= len(ladders.rose):
         books.odd[member, CROWDED] += 1
         return
-    desk.rose[end, R_LADDER] = ladder
-    desk.rose[end, R_STEP] = step
-    desk.rose[0, 1] = end + 1
+    ladders.rose[end, R_LADDER] = ladder
+    ladders.rose[end, R_STEP] = step
+    ladders.rose[0, 1] = end + 1
 
 
 @inlined
-def forget_rises(desk: Desk) -> None:
-    desk.rose[0, 0] = 1
-    desk.rose[0, 1] = 1
+def forget_rises(ladders: Ladders) -> None:
+    ladders.rose[0, 0] = 1
+    ladders.rose[0, 1] = 1
 
 
 @jit
-def next_rise(member: int, event: int, told: Told, ladders: Ladders, books: Books, desk: Desk) -> int:
+def next_rise(member: int, event: int, told: Told, ladders: Ladders, books: Books) -> int:
     """The row of the next rise that is rewarded, once for a level and period; -1 where there is none."""
-    first = told.rises[told.events[event, ROW]]
-    while desk.rose[0, 0] < desk.rose[0, 1]:
-        place = desk.rose[0, 0]
-        desk.rose[0, 0] = place + 1
-        ladder, step = desk.rose[place, R_LADDER], desk.rose[place, R_STEP]
+    first = ladders.welcomes[told.events[event, ROW]]
+    while ladders.rose[0, 0] < ladders.rose[0, 1]:
+        place = ladders.rose[0, 0]
+        ladders.rose[0, 0] = place + 1
+        ladder, step = ladders.rose[place, R_LADDER], ladders.rose[place, R_STEP]
         if first >= 0 and rewarded(member, ladder, step, books.climbed):
             return int(first + ladders.rises[ladder, books.climbed.steps[step, S_LEVEL]])
     return -1
 
 
 @jit
-def leave_unanswered(law: int, member: int, ladders: Ladders, books: Books, desk: Desk) -> None:
+def leave_unanswered(law: int, member: int, ladders: Ladders, books: Books) -> None:
     """Rises that no fact has made: where rules would answer them, that is odd."""
-    for place in range(desk.rose[0, 0], desk.rose[0, 1]):
+    for place in range(ladders.rose[0, 0], ladders.rose[0, 1]):
         if ladders.laws[law, WELCOMES] and rewarded(
-            member, desk.rose[place, R_LADDER], desk.rose[place, R_STEP], books.climbed
+            member, ladders.rose[place, R_LADDER], ladders.rose[place, R_STEP], books.climbed
         ):
             books.odd[member, WELCOMED] += 1
-    forget_rises(desk)
+    forget_rises(ladders)
 
 
 @jit
@@ -313,19 +311,19 @@ def rewarded(member: int, ladder: int, step: int, climbed: Climbed) -> bool:
 
 
 @jit
-def look(law: int, member: int, at: int, ladders: Ladders, books: Books, desk: Desk) -> None:
+def look(law: int, member: int, at: int, ladders: Ladders, books: Books) -> None:
     """What a night does: reviews that are due, and rises that new thresholds make."""
-    for ladder in range(len(desk.tiers)):
+    for ladder in range(len(ladders.tiers)):
         if ladders.told[law, ladder, THERE]:
             tiers.advance(law, member, ladder, at, ladders, books)
             step = tiers.lift(law, member, ladder, at, ladders, books)
             if step >= 0:
-                note_rise(member, ladder, step, books, desk)
-    leave_unanswered(law, member, ladders, books, desk)
+                note_rise(member, ladder, step, ladders, books)
+    leave_unanswered(law, member, ladders, books)
 
 
 @jit
-def sleep(member: int, seq: int, ladders: Ladders, books: Books, desk: Desk) -> None:
+def sleep(member: int, seq: int, ladders: Ladders, books: Books) -> None:
     """Under a draft: the nights that came before an entry of the journal, of which each looks at who is due.
 
     The first one after the draft has come into force looks at everybody who has anything counted.
@@ -339,17 +337,17 @@ def sleep(member: int, seq: int, ladders: Ladders, books: Books, desk: Desk) -> 
         since = ladders.laws[law, SINCE]
         if as_of >= since:
             due = since > 0 and (night == 0 or ladders.nights[night - 1, AS_OF] < since)
-            for ladder in range(len(desk.tiers)):
+            for ladder in range(len(ladders.tiers)):
                 due = due or tiers.due(member, ladder, climbed) <= as_of
             if due:
-                look(law, member, as_of, ladders, books, desk)
+                look(law, member, as_of, ladders, books)
 
 
 @jit
-def sleep_on(ladders: Ladders, books: Books, desk: Desk) -> None:
+def sleep_on(ladders: Ladders, books: Books) -> None:
     """Under a draft: all nights after the last entry of everybody."""
     for member in range(len(books.climbed.joined)):
-        sleep(member, NEVER, ladders, books, desk)
+        sleep(member, NEVER, ladders, books)
 
 
 @jit

@@ -55,8 +55,13 @@ class Rungs:
         """How many rises of a member rules may answer at most: one to each level in each of the years."""
         return len(answered) * (self._history.until.year - self._history.first_day.year + _YEARS_AFTER)
 
-    def tables(self, since: Sequence[int], rises: Mapping[tuple[str, str], int], drafted: int) -> Ladders:
-        """Everything as tables; `since` is when each law that is a draft comes into force, -1 of others."""
+    def tables(
+        self, since: Sequence[int], drafted: int, rises: Mapping[tuple[str, str], int], welcomes: Whole
+    ) -> Ladders:
+        """Everything as tables, without room to work in.
+
+        `since` is when each law that is a draft comes into force, -1 of others.
+        """
         laws, many, levels = len(self.programmes), len(self.ladders), len(self.levels)
         most = max([1, *[len(ladder.levels) for one in self.programmes for ladder in one.tiers]])
         told, rungs = _zeros(laws, many, 8), _zeros(laws, many, most, 3)
@@ -64,8 +69,8 @@ class Rungs:
         of, counts = _zeros(laws, many, len(self.measures)), _zeros(laws, len(self.measures))
         about = _zeros(laws, 3)
         for law, programme in enumerate(self.programmes):
-            welcomes = any(TIER_UPGRADED in rule.when for rule in programme.rules)
-            about[law] = (since[law] >= 0, welcomes, max(0, since[law]))
+            answers = any(TIER_UPGRADED in rule.when for rule in programme.rules)
+            about[law] = (since[law] >= 0, answers, max(0, since[law]))
             for ladder in programme.tiers:
                 place = self.ladders[ladder.key]
                 told[law, place] = _told(ladder)
@@ -84,7 +89,7 @@ class Rungs:
         midnights, first = self._days()
         return Ladders(
             told, rungs, found, of, counts, self._measures(), about, asks, any_of, pairs, midnights, first,
-            self._history.nights, drafted,
+            self._history.nights, drafted, welcomes, _zeros(0), _zeros(0), _zeros(0), _zeros(0, 2),
         )  # fmt: skip
 
     def _asks(self) -> tuple[Whole, Whole]:
@@ -142,6 +147,9 @@ def places(names: Iterable[str]) -> dict[str, int]:
 def room(history: History, rungs: Rungs) -> tuple[Whole, Whole]:
     """For how many steps of each member on a ladder, and how many days of a measure, there must be room."""
     events = history.events
+    if not rungs.ladders:
+        none = np.zeros(len(history.people), dtype=np.int64)
+        return none, none
     years = (history.until.year - history.first_day.year) + _YEARS_AFTER
     levels = max([0, *[len(ladder.levels) for one in rungs.programmes for ladder in one.tiers]]) + 2
     member = np.repeat(np.arange(len(history.people)), np.diff(events.first))

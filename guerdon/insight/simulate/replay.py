@@ -44,6 +44,7 @@ from guerdon.insight.simulate.tables import (
     Books,
     Climbed,
     Desk,
+    Ladders,
     Rules,
     Told,
     Whole,
@@ -110,14 +111,14 @@ class _Ready:
         self.told = Told(
             prepared.events(regimes), prepared.windows, prepared.rows(way, may_first),
             prepared.table, prepared.baskets.passes, prepared.baskets.kinds, may, prepared.history.month_starts,
-            prepared.rises,
         )  # fmt: skip
         since = [one.since if one.version == 0 else -1 for one in regimes]
         drafted = next((place for place, one in enumerate(regimes) if one.version == 0), -1)
         self.rules = Rules(
             compiled.rules, compiled.limits, compiled.parts, compiled.steps, compiled.laws, compiled.units_told,
-            prepared.lives(list(compiled.lives)), rungs.tables(since, prepared.levels, drafted),
+            prepared.lives(list(compiled.lives)),
         )  # fmt: skip
+        self._ladders = rungs.tables(since, drafted, prepared.levels, prepared.rises)
 
     def _check_awaiting(self, may: Whole) -> None:
         """Refuse points that would wait for an activity. Raises `what_if_unknown`."""
@@ -146,7 +147,7 @@ class _Ready:
 
         def some(low: int, high: int) -> tuple[int, Whole]:
             own = books._replace(spent=np.zeros_like(books.spent))
-            walk.walk(every[first[low] : first[high]], self.told, free, own, self.desk())
+            walk.walk(every[first[low] : first[high]], self.told, free, self.ladders(), own, self.desk())
             return high - low, own.spent
 
         with ThreadPoolExecutor(THREADS) as pool:
@@ -159,7 +160,7 @@ class _Ready:
 
     def walk_in_turn(self, books: Books) -> None:
         """Walk in the order of the journal."""
-        walk.walk(self.prepared.in_turn, self.told, self.rules, books, self.desk())
+        walk.walk(self.prepared.in_turn, self.told, self.rules, self.ladders(), books, self.desk())
 
     def close(self, books: Books) -> None:
         """What time has done by the end of the history."""
@@ -167,10 +168,10 @@ class _Ready:
         until = clock.micros(history.until)
         if len(self.rungs.ladders):
             law = len(self.rungs.programmes) - 1
-            desk = self.desk()
-            if self.rules.ladders.drafted >= 0:
-                climbing.sleep_on(self.rules.ladders, books, desk)
-            climbing.close(law, until, history.month_starts, self.rules.ladders, books)
+            ladders = self.ladders()
+            if ladders.drafted >= 0:
+                climbing.sleep_on(ladders, books)
+            climbing.close(law, until, history.month_starts, ladders, books)
         walk.close(until, history.month_starts, books)
 
     def books(self) -> Books:
@@ -214,10 +215,13 @@ class _Ready:
             _empty(units + 1, 4),
             _empty(rules, 4),
             _empty(units * (FIXED + 1)),
-            _empty(len(self.rungs.ladders)),
-            _empty(len(self.rungs.ladders)),
-            _empty(len(self.rungs.measures)),
-            _empty(1 + (1 + len(self.rungs.levels)) * (1 + len(self.rungs.ladders)), 2),
+        )
+
+    def ladders(self) -> Ladders:
+        """The ladders with room for one thread to work in."""
+        many, measures, levels = len(self.rungs.ladders), len(self.rungs.measures), len(self.rungs.levels)
+        return self._ladders._replace(
+            tiers=_empty(many), held=_empty(many), moved=_empty(measures), rose=_empty(1 + (1 + levels) * (1 + many), 2)
         )
 
 

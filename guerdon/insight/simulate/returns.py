@@ -47,6 +47,7 @@ from guerdon.insight.simulate.tables import (
     WHOLE,
     Books,
     Desk,
+    Ladders,
     Rules,
     Told,
 )  # fmt: skip
@@ -72,7 +73,7 @@ def fire_again(event: int, told: Told, rules: Rules, books: Books, desk: Desk) -
 
 
 @jit
-def give_back(member: int, event: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
+def give_back(member: int, event: int, told: Told, rules: Rules, ladders: Ladders, books: Books, desk: Desk) -> None:
     """A return leaves the member what the kept part of the purchase earns, by the law that gave the award."""
     bought = told.events[event, OF]
     kept = told.events[bought, KEEP]
@@ -103,21 +104,22 @@ def give_back(member: int, event: int, told: Told, rules: Rules, books: Books, d
                 books, member, unit, asked, bought, kept, told.events[event, POSTED], told.events[event, MONTH],
                 rules.laws[law, RETURNS], rules.units[law, unit, DEBT_MAX], told.starts,
             )  # fmt: skip
-    if len(desk.tiers):
-        count_back(member, event, kept, told, rules, books, desk)
+    if len(ladders.tiers):
+        count_back(member, event, kept, told, rules, ladders, books, desk)
 
 
 @inlined
-def count_back(member: int, event: int, kept: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
+def count_back(  # noqa: PLR0917 - a compiled loop sees arrays only
+    member: int, event: int, kept: int, told: Told, rules: Rules, ladders: Ladders, books: Books, desk: Desk
+) -> None:
     """What a return takes out of the basis of the purchase's day, by the ladders of its own instant (LAW 7.3)."""
-    ladders = rules.ladders
     bought = told.events[event, OF]
     law = told.events[bought, LAW]
     row = told.events[event, ROW]
     spend = told.rows[row, SPEND] if told.rows[row, UP] > 0 else 0
     less = spend - books.climbed.kept[kept]
     books.climbed.kept[kept] = spend
-    for measure in range(len(desk.moved)):
+    for measure in range(len(ladders.moved)):
         found = 0
         if ladders.counts[law, measure]:
             which = ladders.measures[measure, OF_WHICH]
@@ -125,7 +127,7 @@ def count_back(member: int, event: int, kept: int, told: Told, rules: Rules, boo
                 found = less
             elif ladders.measures[measure, OF_WHAT] == EARNED_POINTS and which >= 0:
                 found = desk.units[which, GAINED]
-        desk.moved[measure] = found
-    climbing.forget_rises(desk)
+        ladders.moved[measure] = found
+    climbing.forget_rises(ladders)
     at, now = told.events[event, AT], told.events[event, NOW]
-    climbing.take(member, at, told.events[bought, DAY], now, True, ladders, books, desk)
+    climbing.take(member, at, told.events[bought, DAY], now, True, ladders, books)

@@ -87,11 +87,13 @@ class Told(NamedTuple):
     kinds: Whole  # of each sign
     may: Whole
     starts: Whole  # of months
-    rises: Whole  # of facts: the row of the first rise that it may make, -1 where rules answer none
 
 
 class Ladders(NamedTuple):
-    """The ladders of all versions; each that any of them has stands in one place, and so do levels and measures."""
+    """The ladders of all versions; each that any of them has stands in one place, and so do levels and measures.
+
+    They are handed on beside the rules, with the room that a thread works in: only what climbs has to be given them.
+    """
 
     told: Whole  # [law, ladder, …]
     levels: Whole  # [law, ladder, place, …]
@@ -107,6 +109,11 @@ class Ladders(NamedTuple):
     first: int
     nights: Whole
     drafted: int  # the law of a draft, or -1
+    welcomes: Whole  # of facts: the row of the first rise that each may make, -1 where rules answer none
+    tiers: Whole  # by ladder, the level of the member at hand, -1 for none
+    held: Whole  # by ladder, the place that is upheld before a return
+    moved: Whole  # by measure, what a fact adds
+    rose: Whole  # rises that wait to be welcomed, by ladder and step
 
 
 class Rules(NamedTuple):
@@ -119,7 +126,6 @@ class Rules(NamedTuple):
     laws: Whole
     units: Whole  # [law, unit, …]
     lives: Whole  # [life, pair, …]
-    ladders: Ladders
 
 
 class Climbed(NamedTuple):
@@ -159,7 +165,3 @@ class Desk(NamedTuple):
     units: Whole
     shares: Whole
     turns: Whole
-    tiers: Whole  # by ladder, the level of the member at hand, -1 for none
-    held: Whole  # by ladder, the place that is upheld before a return
-    moved: Whole  # by measure, what a fact adds
-    rose: Whole  # rises that wait to be welcomed, by ladder and step

@@ -88,6 +88,7 @@ from guerdon.insight.simulate.tables import (
     WHOLE,
     Books,
     Desk,
+    Ladders,
     Rules,
     Told,
     Whole,
@@ -95,7 +96,7 @@ from guerdon.insight.simulate.tables import (
 
 
 @jit
-def walk(order: Whole, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
+def walk(order: Whole, told: Told, rules: Rules, ladders: Ladders, books: Books, desk: Desk) -> None:
     """These events in this order: each member's in that of the journal, or all of them."""
     for place in range(len(order)):
         event = order[place]
@@ -103,22 +104,21 @@ def walk(order: Whole, told: Told, rules: Rules, books: Books, desk: Desk) -> No
         for unit in range(len(desk.units) - 1):
             if books.purses[member, unit, DEBT] > 0:
                 lots.repay_due(books, member, unit, told.events[event, POSTED], told.starts)
-        ladders = rules.ladders
-        if len(desk.tiers) and ladders.drafted >= 0:
-            climbing.sleep(member, told.events[event, SEQ], ladders, books, desk)
+        if len(ladders.tiers) and ladders.drafted >= 0:
+            climbing.sleep(member, told.events[event, SEQ], ladders, books)
         what = told.events[event, WHAT]
         if what == EARN:
-            earn(member, event, told, rules, books, desk)
+            earn(member, event, told, rules, ladders, books, desk)
         elif what == BURN:
             burn(member, event, told, rules, books)
         elif what == ADJUST:
-            adjust(member, event, told, rules, books, desk)
+            adjust(member, event, told, rules, ladders, books)
         elif what == REVIEW:
             # A draft has its own reviews, in the same nights.
-            if len(desk.tiers) and ladders.laws[told.events[event, LAW], DRAFTED] == 0:
-                climbing.look(told.events[event, LAW], member, told.events[event, AT], ladders, books, desk)
+            if len(ladders.tiers) and ladders.laws[told.events[event, LAW], DRAFTED] == 0:
+                climbing.look(told.events[event, LAW], member, told.events[event, AT], ladders, books)
         else:
-            returns.give_back(member, event, told, rules, books, desk)
+            returns.give_back(member, event, told, rules, ladders, books, desk)
 
 
 @jit
@@ -140,7 +140,7 @@ def counter_of(limits: Whole, limit: int, told: Told, row: int) -> int:
 
 
 @inlined
-def fire(row: int, told: Told, rules: Rules, books: Books, desk: Desk) -> int:
+def fire(row: int, told: Told, rules: Rules, ladders: Ladders, books: Books, desk: Desk) -> int:
     """The rules whose window, condition and use limits let them through; how many, with what limits leave to each."""
     count = 0
     limits = rules.limits
@@ -148,7 +148,7 @@ def fire(row: int, told: Told, rules: Rules, books: Books, desk: Desk) -> int:
         rule = told.may[place, RULE]
         asked = 0
         if rules.rules[rule, LEAVES] < rules.rules[rule, LEAVES_END]:
-            asked = climbing.answers(rules.rules[rule, LEAVES], rules.rules[rule, LEAVES_END], rules.ladders, desk)
+            asked = climbing.answers(rules.rules[rule, LEAVES], rules.rules[rule, LEAVES_END], ladders)
         desk.rules[rule, ANSWERS] = asked
         full = (told.may[place, WHEN] >> asked) & 1 == 0
         for use in range(rules.rules[rule, USES], rules.rules[rule, USES_END]):
@@ -182,28 +182,28 @@ def leave_room(row: int, law: int, told: Told, rules: Rules, books: Books, desk:
 
 
 @inlined
-def earn(member: int, event: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
+def earn(member: int, event: int, told: Told, rules: Rules, ladders: Ladders, books: Books, desk: Desk) -> None:
     """A fact that rules answer, and then each rise that it makes, which they answer, too."""
     row = told.events[event, ROW]
     law = told.events[event, LAW]
-    climbs = len(desk.tiers) > 0
+    climbs = len(ladders.tiers) > 0
     if climbs:
-        climbing.forget_rises(desk)
+        climbing.forget_rises(ladders)
     kept = told.events[event, KEEP]
     origin = event
     while row >= 0:
         if climbs:
-            climbing.see(law, member, told.events[event, AT], origin < 0, rules.ladders, books, desk)
-        count = fire(row, told, rules, books, desk)
+            climbing.see(law, member, told.events[event, AT], origin < 0, ladders, books)
+        count = fire(row, told, rules, ladders, books, desk)
         if count == 0 and kept < 0 and not climbs:
             break
         leave_room(row, law, told, rules, books, desk)
         through = earned.best(told, rules, law, row, count, desk)
         # Who rises may earn with the new level: then the fact is decided anew.
-        if climbs and climbing.gain(member, event, law, row, told, rules, books, desk):
-            count = fire(row, told, rules, books, desk)
+        if climbs and climbing.gain(member, event, law, row, told, rules, ladders, books, desk):
+            count = fire(row, told, rules, ladders, books, desk)
             through = earned.best(told, rules, law, row, count, desk)
-            climbing.gain_more(member, event, law, row, told, rules, books, desk)
+            climbing.gain_more(member, event, law, row, told, rules, ladders, books, desk)
         if kept >= 0:
             keep(kept, count, through, rules.rules, books, desk)
             books.climbed.kept[kept] = told.rows[row, SPEND]
@@ -220,7 +220,7 @@ def earn(member: int, event: int, told: Told, rules: Rules, books: Books, desk: 
             if books.purses[member, unit, DEBT] > 0:
                 lots.repay(books, member, unit, told.events[event, POSTED], told.starts)
         # It is no part of the order, so no return of it takes back what it gave (LAW 4.5).
-        row = climbing.next_rise(member, event, told, rules.ladders, books, desk) if climbs else -1
+        row = climbing.next_rise(member, event, told, ladders, books) if climbs else -1
         kept = -1
         origin = -1 - event
 
@@ -351,7 +351,7 @@ def burn(member: int, event: int, told: Told, rules: Rules, books: Books) -> Non
 
 
 @jit
-def adjust(member: int, event: int, told: Told, rules: Rules, books: Books, desk: Desk) -> None:
+def adjust(member: int, event: int, told: Told, rules: Rules, ladders: Ladders, books: Books) -> None:
     """Points are given by hand, or taken as far as they are there; they count for ladders, too."""
     unit = told.events[event, UNIT]
     points = told.events[event, POINTS]
@@ -361,7 +361,7 @@ def adjust(member: int, event: int, told: Told, rules: Rules, books: Books, desk
     if points < 0:
         missing = lots.draw(purse, books.lots, now, -points, ANY, 0, False)
         books.flows[OTHER, unit, member, month] += points + missing
-        count_by_hand(member, event, unit, points + missing, told, rules, books, desk)
+        count_by_hand(member, event, unit, points + missing, told, ladders, books)
         return
     at = told.events[event, AT]
     life = rules.units[told.events[event, LAW], unit, BY_HAND]
@@ -371,23 +371,20 @@ def adjust(member: int, event: int, told: Told, rules: Rules, books: Books, desk
         if books.purses[member, each, DEBT] > 0:
             lots.repay(books, member, each, now, told.starts)
     note_enough(member, unit, rules.units[told.events[event, LAW], unit, ENOUGH], books)
-    count_by_hand(member, event, unit, points, told, rules, books, desk)
+    count_by_hand(member, event, unit, points, told, ladders, books)
 
 
 @jit
-def count_by_hand(
-    member: int, event: int, unit: int, points: int, told: Told, rules: Rules, books: Books, desk: Desk
-) -> None:
+def count_by_hand(member: int, event: int, unit: int, points: int, told: Told, ladders: Ladders, books: Books) -> None:
     """Points given or taken by hand move the ladders that count them, on the day that they are."""
-    if len(desk.tiers) == 0:
+    if len(ladders.tiers) == 0:
         return
-    ladders = rules.ladders
     law = told.events[event, LAW]
     moves = False
-    for measure in range(len(desk.moved)):
+    for measure in range(len(ladders.moved)):
         mine = ladders.measures[measure, OF_WHAT] == EARNED_POINTS and ladders.measures[measure, OF_WHICH] == unit
-        desk.moved[measure] = points if mine and ladders.counts[law, measure] else 0
-        moves = moves or desk.moved[measure] != 0
+        ladders.moved[measure] = points if mine and ladders.counts[law, measure] else 0
+        moves = moves or ladders.moved[measure] != 0
     if moves:
-        climbing.forget_rises(desk)
-        climbing.take(member, told.events[event, AT], told.events[event, DAY], law, False, ladders, books, desk)
+        climbing.forget_rises(ladders)
+        climbing.take(member, told.events[event, AT], told.events[event, DAY], law, False, ladders, books)
