@@ -226,11 +226,25 @@ class Rank:
         return self._add(self._next(place, since, "upgrade"))
 
     def lift(self, at: datetime) -> Step | None:
-        """The step up that new thresholds make, without any new fact."""
+        """The step up that new thresholds make, without any new fact; what a review took, nothing else gives back."""
         since = max(at, self.steps[-1].since) if self.steps else at
-        day = local_day(since, self.zone)
-        place = self.best(add_months(day, -YEAR), day)
+        place = self._standing(local_day(since, self.zone))
         return self._add(self._next(place, since, "upgrade")) if place > self.place else None
+
+    def _standing(self, day: date) -> int:
+        """The highest place earned within a year that still stands on the day.
+
+        What was there before a review is not asked again, day by day: only the sum that it judged, where its period
+        still stands.
+        """
+        first, judged = add_months(day, -YEAR), -1
+        number = max([place for place, step in enumerate(self.steps) if step.cause == "review"], default=0)
+        if number and (reviewed := local_day(self.steps[number].since, self.zone)) > first:
+            before, first = self.steps[number - 1], reviewed
+            assert before.counts_from is not None and before.counts_until is not None
+            if self.ladder.window != "rolling" and before.counts_until >= self.span(day)[0]:
+                judged = self.ladder.earned(self.summed(before.counts_from, reviewed))
+        return max(judged, self.best(first, day))
 
     def upheld(self, at: datetime) -> int:
         """The place that a rise since the last review still has the basis for; other places nothing undoes."""

@@ -196,10 +196,7 @@ def _now_and_then(rank: Rank, now: datetime) -> tuple[tuple[str | None, str | No
 def _under_draft(rank: Rank, now: datetime, at: datetime) -> tuple[str | None, str | None]:
     """The same under the draft: it lifts at once and lets nobody fall before the date."""
     rank.advance(now)
-    day = period.local_day(now, rank.zone)
-    place = rank.best(add_months(day, -YEAR), day)
-    if place > rank.place:
-        rank.move(place, now, "upgrade")
+    rank.lift(now)
     here = rank.ladder.key_at(rank.place)
     rank.advance(at)
     return here, rank.ladder.key_at(rank.place)

@@ -446,3 +446,41 @@ def test_new_thresholds_lift_from_where_the_history_is():
     fresh.days[date(2026, 2, 1)] = 100
     assert fresh.lift(noon(date(2026, 2, 1))).since == noon(date(2026, 2, 1))
     assert rank().lift(noon(date(2026, 2, 1))) is None
+
+
+def test_what_a_review_took_of_a_rolling_year_no_night_gives_back():
+    """There was enough in May because of what had come before the rise; the review asks for what came since."""
+    one = rank(window="rolling")
+    spend(one, "2025-04-01", 60)
+    spend(one, "2025-05-01", 60)
+    spend(one, "2025-05-20", 5)
+    one.advance(noon(date(2026, 5, 1)))
+    assert levels(one)[1:] == [(None, "2026-05-01", "review")]
+    for day in (date(2026, 5, 1), date(2026, 5, 2), date(2027, 5, 30)):
+        assert one.lift(noon(day)) is None
+    one.days[date(2026, 6, 1)] = 100
+    assert one.lift(noon(date(2026, 6, 1))).level == "silver", "what came since does"
+
+
+def test_a_sum_that_a_review_judged_is_judged_anew_until_its_period_stands_no_more():
+    """Who had gold at 300 and 110 of them taken by hand has 250, and no night looks at the day on which it was 360."""
+    one = rank(downgrade="earned")
+    spend(one, "2025-03-01", 360)
+    one.days[date(2025, 9, 1)] = -110
+    one.advance(noon(date(2026, 1, 1)))
+    assert levels(one)[1:] == [("silver", "2026-01-01", "review")]
+    assert one.lift(noon(date(2026, 1, 1))) is None
+
+    def asked(least, day):
+        found = rank(msgspec.structs.replace(ladder(), levels=(LEVELS[0], Level("gold", NAME, least), *LEVELS[2:])))
+        found.steps, found.days = list(one.steps), one.days
+        return found.lift(noon(day))
+
+    assert asked(251, date(2026, 3, 1)) is None
+    assert asked(250, date(2026, 3, 1)).level == "gold"
+    assert asked(250, date(2026, 12, 31)).level == "gold"
+    late = rank(downgrade="earned", grace_days=10)
+    late.steps, late.days = list(one.steps), one.days
+    late.steps[-1] = msgspec.structs.replace(late.steps[-1], since=noon(date(2026, 1, 11)))
+    late.ladder = msgspec.structs.replace(late.ladder, levels=(LEVELS[0], Level("gold", NAME, 250)))
+    assert late.lift(noon(date(2027, 1, 5))) is None, "that period stands no more"

@@ -102,6 +102,28 @@ def best(law: int, member: int, ladder: int, first: int, last: int, ladders: Lad
 
 
 @jit
+def standing(law: int, member: int, ladder: int, day: int, ladders: Ladders, climbed: Climbed) -> int:
+    """The highest place earned within a year that still stands on the day; of what a review judged, its sum alone."""
+    since = windows.years_later(day, -1)
+    judged = -1
+    first = climbed.ranks[member, ladder, STEPS_FIRST]
+    step = last_of(member, ladder, climbed)
+    while step > first and climbed.steps[step, S_CAUSE] != REVIEWED:
+        step -= 1
+    if step > first:
+        reviewed = windows.local_day(climbed.steps[step, S_SINCE], ladders)
+        if reviewed > since:
+            since = reviewed
+            until = climbed.steps[step - 1, S_UNTIL]
+            period = windows.began(law, member, ladder, day, ladders, climbed)
+            if ladders.told[law, ladder, WINDOW] != ROLLING and until >= period:
+                start = climbed.steps[step - 1, S_FROM]
+                amount = windows.summed(law, member, ladder, start, reviewed, ladders, climbed)
+                judged = windows.earned(law, ladder, amount, ladders)
+    return max(judged, best(law, member, ladder, since, day, ladders, climbed))
+
+
+@jit
 def upheld(law: int, member: int, ladder: int, at: int, ladders: Ladders, climbed: Climbed) -> int:
     """The place that a rise since the last review still has the basis for; other places nothing undoes."""
     last = last_of(member, ladder, climbed)
@@ -281,8 +303,7 @@ def lift(law: int, member: int, ladder: int, at: int, ladders: Ladders, books: B
     climbed = books.climbed
     last = last_of(member, ladder, climbed)
     since = at if last < 0 else max(at, climbed.steps[last, S_SINCE])
-    day = windows.local_day(since, ladders)
-    place = best(law, member, ladder, windows.years_later(day, -1), day, ladders, climbed)
+    place = standing(law, member, ladder, windows.local_day(since, ladders), ladders, climbed)
     if place <= place_now(law, member, ladder, ladders, climbed):
         return -1
     return move(law, member, ladder, place, since, UPGRADE, ladders, books)

@@ -25,7 +25,7 @@ def cafe(pristine_database: str, monkeypatch: pytest.MonkeyPatch) -> shop.Shop:
 def draft(folder: Path, give: int, **parts: object) -> str:
     """A file that gives so many points for a euro."""
     rule = {"when": "purchase", "then": [{"points": {"unit": "points", "give": give, "per": "1.00"}}]}
-    text = yaml.safe_dump(shop.document("aurora", rules={"base": rule}, **parts))
+    text = yaml.safe_dump(shop.document("aurora", rules={"base": rule}, **parts), sort_keys=False)
     (folder / "draft.yaml").write_text(text)
     return str(folder / "draft.yaml")
 
@@ -46,6 +46,48 @@ def test_a_draft_is_told_beside_today(cafe: shop.Shop, tmp_path: Path):
     (points,) = answer["mechanical"]
     assert (answer["since"], answer["until"], answer["lines"]) == ("2025-11-01", "2025-12-01", 2)
     assert (points["whole"]["today"]["issued"], points["whole"]["draft"]["issued"]) == (20, 40)
+
+
+def test_tiers_are_told_beside_today(pristine_database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """By hand: with silver from 40 instead of 30 euros Ben falls, with gold from 50 instead of 60 Dora rises."""
+    monkeypatch.setenv("GUERDON_PLAIN_LOOPS", "1")
+    cafe = shop.Shop({"tiers": ladder("30.00", "60.00")}, key="aurora")
+    for name, amount in (("Ann", 6_000), ("Ben", 3_500), ("Cleo", 1_000), ("Dora", 5_000)):
+        cafe.enrol(name)
+        cafe.buy(name, amount, "2025-10-05")
+    file, csv = draft(tmp_path, 2, tiers=ladder("40.00", "50.00")), tmp_path / "tiers.csv"
+    told = guerdon("simulate", file, "--csv", str(csv))
+    assert told.code == terminal.OK, told.err
+    words = " ".join(told.out.split())
+    assert "equals the ledger to the point: 4 members, 4 postings, 3 steps of tiers." in words
+    assert (
+        "Tiers at the end ladder tier today draft difference club – 1 2 +1 club silver 2 0 -2 club gold 1 2 +1" in words
+    )
+    moves = "club – – 1 club silver – 1 club silver gold 1 club gold gold 1"
+    assert f"Who moves where ladder today draft members {moves}" in words
+    assert "1 member would stand in a higher tier, 1 in a lower." in words
+    rows = [line.split(",")[1:6] for line in csv.read_text().splitlines() if ",tier," in line]
+    assert rows == [
+        ["tier", "", "1", "10", "20"],
+        ["tier", "silver", "2", "85", "170"],
+        ["tier", "gold", "1", "60", "120"],
+    ]
+    answer = guerdon("simulate", file, "--json").json
+    assert answer["gate"]["steps"] == 3
+    ends = {(one["ladder"], one["today"], one["draft"]): one["members"] for one in answer["moves"]}
+    gold = ("club", "gold", "gold")
+    assert ends == {("club", "", ""): 1, ("club", "silver", ""): 1, ("club", "silver", "gold"): 1, gold: 1}
+
+
+def test_without_ladders_nothing_is_said_of_tiers(cafe: shop.Shop, tmp_path: Path):
+    told = guerdon("simulate", draft(tmp_path, 2))
+    assert told.code == terminal.OK and "tier" not in told.out.lower()
+
+
+def ladder(silver: str, gold: str) -> dict[str, object]:
+    """A ladder of two levels by what is spent."""
+    levels = {key: {"name": {"en": key.title()}, "from": least} for key, least in (("silver", silver), ("gold", gold))}
+    return {"club": {"name": {"en": "Club"}, "basis": {"spend": True}, "levels": levels}}
 
 
 def test_a_redemption_without_points_is_counted(cafe: shop.Shop, tmp_path: Path):

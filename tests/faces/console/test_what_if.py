@@ -71,6 +71,44 @@ def test_one_button_and_then_the_answer_in_plain_words(cafe, draft):
     assert 'data-number="12.0"' in page or 'data-number="1200.0"' in page
 
 
+def test_tiers_are_told_as_tables(pristine_database, monkeypatch):
+    """Replayed for real: silver from 60 instead of 40 points lets Ben fall, gold from 70 instead of 100 lifts Dora."""
+    monkeypatch.setenv("GUERDON_PLAIN_LOOPS", "1")
+    cafe = aurora.opened(aurora.Free)
+    for name, amount in (("Ann", 12_000), ("Ben", 5_000), ("Cleo", 1_000), ("Dora", 8_000)):
+        cafe.enrol(name)
+        cafe.buy(name, amount, "2025-10-06")
+    made = drafts.begin(programme_id=cafe.programme_id, title="Other tiers", actor=EMIL, now=clock.now())
+    source = drafts.queries.get(store.current(), cafe.programme_id, made.id).source
+    for was, becomes in (("from: 40\n", "from: 60\n"), ("from: 100\n", "from: 70\n")):
+        assert source.count(was) == 1
+        source = source.replace(was, becomes)
+    drafts.write(drafts.Deed(cafe.programme_id, made.id, EMIL, clock.now()), source)
+    emil = cafe.client("emil")
+    place = asked(emil, tab(cafe, ids.show("draft", made.id)))
+    work()
+    page = told(emil.get(place))
+    assert "1 members would stand in a higher tier, 1 in a lower one." in page
+    assert "Every step of tiers is the same, too, with its moment: 3." in page
+    head, mix = table(page, "Aurora Circle: how many stand where")
+    assert head == ["Tier", "Today", "Draft", "Difference"]
+    assert mix == [["none", "1", "2", "+1"], ["Silver", "2", "0", "−2"], ["Gold", "1", "2", "+1"]]
+    head, matrix = table(page, "Aurora Circle: who moves where")
+    assert head == ["Today", "none", "Silver", "Gold"]
+    assert matrix == [["none", "1", "–", "–"], ["Silver", "1", "–", "1"], ["Gold", "–", "–", "1"]]
+    bulgarian = told(emil.get(f"{place}?language=bg"))
+    assert table(bulgarian, "Кръгът „Аврора“: колко къде стоят")[1][1][0] == "Сребро"
+
+
+def table(page, title):
+    """The heads and the cells of the table below a title."""
+    text = page[page.index(title) :]
+    text = text[text.index("<table") : text.index("</table>")]
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in text.split("<tr")[1:]]
+    head, *rows = [[re.sub(r"<[^>]+>", "", cell).strip() for cell in row] for row in cells]
+    return head, rows
+
+
 def test_the_same_is_answered_at_once(cafe, draft):
     emil = cafe.client("emil")
     asked(emil, tab(cafe, draft))
