@@ -85,14 +85,15 @@ def test_tiers_are_told_as_tables(pristine_database, monkeypatch):
         source = source.replace(was, becomes)
     drafts.write(drafts.Deed(cafe.programme_id, made.id, EMIL, clock.now()), source)
     emil = cafe.client("emil")
-    place = asked(emil, tab(cafe, ids.show("draft", made.id)), **{"from": "2025-10-01", "until": "2025-11-30"})
+    days = {"from": "2025-10-01", "until": "2025-11-30"}
+    place = asked(emil, cafe.at("what-if/"), draft=ids.show("draft", made.id), **days)
     work()
     page = told(emil.get(place))
     assert "1 members would stand in a higher tier, 1 in a lower one." in page
     assert "Every step of tiers is the same, too, with its moment: 3." in page
     head, mix = table(page, "Aurora Circle: how many stand where")
     assert head == ["Tier", "As it was", "As it would be", "Difference"]
-    assert mix == [["none", "1", "2", "+1"], ["Silver", "2", "0", "−2"], ["Gold", "1", "2", "+1"]]
+    assert mix == [["none", "1", "2", "+1"], ["Silver", "2", "0", "-2"], ["Gold", "1", "2", "+1"]]
     head, matrix = table(page, "Aurora Circle: who moves where")
     assert head == ["As it was", "none", "Silver", "Gold"]
     assert matrix == [["none", "1", "–", "–"], ["Silver", "1", "–", "1"], ["Gold", "–", "–", "1"]]
