@@ -1,16 +1,20 @@
 """Ladders replayed: every step of every member is that of the books, whatever happened; a fault is found."""
 
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
 import numpy as np
 import pytest
 
 from guerdon.core.errors import Refusal
-from guerdon.insight.simulate import gate, grids, questions
+from guerdon.insight.simulate import gate, grids, questions, tiers, windows
 from guerdon.insight.simulate.history import C_LADDER, C_LEVEL, C_MEMBER, C_SINCE, Climbs
 from guerdon.insight.simulate.questions import Question
 from guerdon.kit import ids
 from tests.insight.simulate import towers, worlds
 from tests.insight.simulate.test_replays import book_of, read, replayed
-from tests.shop import Shop, document
+from tests.shop import Shop, document, moment
 
 UNTIL = "2029-12-20"
 CLUB = {
@@ -18,6 +22,11 @@ CLUB = {
         "name": {"en": "Club"}, "basis": {"points": "status"}, "levels": {"gold": {"name": {"en": "Gold"}, "from": 90}}
     }
 }  # fmt: skip
+
+RULES = {
+    "base": worlds.rule({"points": {"unit": "points", "give": 1, "per": "1.00"}}),
+    "status": worlds.rule({"points": {"unit": "status", "give": 1, "per": "1.00"}}),
+}
 
 
 def steps(climbs: Climbs, members: list[int]) -> list[list[tuple[object, ...]]]:
@@ -108,6 +117,46 @@ def test_the_gate_finds_a_single_move(database: str, column: int):
     assert refused.value.code == "what_if_tier_differs" and told["members"] == 1
     assert told["member"] == ids.show("member", history.people[row[C_MEMBER]].account)
     assert told["ledger"] != told["replay"]
+
+
+FAULTS: dict[str, tuple[ModuleType, str, Callable[..., Any]]] = {
+    "a threshold compared by > instead of ≥": (
+        windows, "earned", lambda real: lambda law, ladder, amount, *more: real(law, ladder, amount - 1, *more),
+    ),
+    "a review that sums what came before its period": (
+        windows, "summed", lambda real: lambda *told: real(*told[:3], told[3] - 9, *told[4:]),
+    ),
+    "a review that never takes a tier": (tiers, "review", lambda real: tiers.keep),
+    "a rise at the wrong instant": (tiers, "move", lambda real: lambda *told: real(*told[:4], told[4] + 1, *told[5:])),
+    "a return that takes no tier": (tiers, "fall", lambda real: lambda *told: -1),
+    "a night that lifts nobody": (tiers, "lift", lambda real: lambda *told: -1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_the_loops_of_tiers_never_passes_the_gate(
+    database: str, fault: str, monkeypatch: pytest.MonkeyPatch
+):  # fmt: skip
+    """By hand: Ann is gold with 90 to the point and loses it after a year, Ben by a return, Cleo rises by a night."""
+    parts = {"units": worlds.UNITS, "rules": RULES, "tiers": {"club": CLUB["club"] | {"after_return": "immediate"}}}
+    cafe = Shop(parts)
+    cafe.enrol("Ann", "Ben", "Cleo")
+    cafe.buy("Ann", 50_00, "2026-01-05")
+    cafe.buy("Ann", 40_00, "2026-01-10")
+    cafe.buy("Ben", 95_00, "2026-01-12", external_id="b")
+    cafe.tell(cafe.giving_back("Ben", "b", "2026-01-20"))
+    cafe.buy("Cleo", 60_00, "2026-02-01")
+    lower = CLUB["club"] | {"levels": {"gold": {"name": {"en": "Gold"}, "from": 60}}}
+    cafe.publish(**parts | {"tiers": {"club": lower}}, since=moment("2026-03-01"), now=moment("2026-02-20"))
+    cafe.night("2026-03-02")
+    cafe.buy("Ann", 60_00, "2027-01-10T09:00")  # on the day of the review, after its instant
+    history = worlds.history(cafe, UNTIL)
+    regimes = questions.regimes(history, book_of(cafe))
+    assert gate.check(history, replayed(history, regimes)).steps == 6
+    module, name, wrong = FAULTS[fault]
+    monkeypatch.setattr(module, name, wrong(getattr(module, name)))
+    with pytest.raises(Refusal, match="what_if_tier_differs"):
+        gate.check(history, replayed(history, regimes))
 
 
 def test_a_step_too_few_or_too_many_is_found(database: str):
