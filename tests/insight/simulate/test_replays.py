@@ -4,7 +4,6 @@ import os
 import pickle
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -23,7 +22,7 @@ from guerdon.insight.simulate.questions import Question
 from guerdon.insight.simulate.replay import Replayed
 from guerdon.insight.simulate.tables import BUDGET_MOST, P_UP, Told
 from guerdon.kit import ids, store
-from tests.insight.simulate import worlds
+from tests.insight.simulate import towers, worlds
 from tests.shop import Shop, document, moment
 
 UNTIL = "2026-12-20"
@@ -38,8 +37,10 @@ django.setup()
 from guerdon.insight.simulate import jit, replay
 from guerdon.insight.simulate.prepared import Prepared
 assert jit.COMPILED
-history, regimes = pickle.loads(sys.stdin.buffer.read())
-found = replay.replay(Prepared(history, [one.programme for one in regimes]), regimes)
+found = [
+    replay.replay(Prepared(history, [one.programme for one in regimes]), regimes)
+    for history, regimes in pickle.loads(sys.stdin.buffer.read())
+]
 sys.stdout.buffer.write(pickle.dumps(found))
 """
 
@@ -146,23 +147,40 @@ def test_a_fault_in_what_was_compiled_never_passes_the_gate(
         gate.check(history, replayed(history, regimes))
 
 
-def test_compiled_loops_are_the_same(database: str, tmp_path: Path):
-    """One world by numba in a process of its own, and by plain Python here."""
+def test_compiled_loops_are_the_same(database: str):
+    """Worlds without ladders and with them by numba in a process of its own, and by plain Python here."""
     pytest.importorskip("numba")
     assert not jit.COMPILED, "the tests walk without a compiler"
-    cafe = Shop(worlds.programme(3))
-    worlds.live(cafe, 3)
-    history = worlds.history(cafe, UNTIL)
-    regimes = questions.regimes(history, book_of(cafe))
+    flat, rising, drafted = Shop(worlds.programme(3)), Shop(towers.programme(3, rises=True)), Shop(towers.programme(7))
+    worlds.live(flat, 3)
+    towers.live(rising, 3, by_hand=False)
+    towers.live(drafted, 7)
+    asked = [(worlds.history(cafe, until), book_of(cafe)) for cafe, until in
+             ((flat, UNTIL), (rising, "2029-12-20"), (drafted, "2029-12-20"))]  # fmt: skip
+    worlds_of = [(history, questions.regimes(history, book)) for history, book in asked]
+    draft = read(towers.programme(507), drafted.key)
+    worlds_of.append((asked[2][0], questions.regimes(*asked[2], draft=draft, since=moment("2026-08-01"))))
+    for (history, regimes), compiled in zip(worlds_of, _compiled(worlds_of), strict=True):
+        plain = replayed(history, regimes)
+        for unit, flow in plain.run.flows.items():
+            assert all((mine == theirs).all() for mine, theirs in zip(flow, compiled.run.flows[unit], strict=True))
+        assert plain.climbs.ladders == compiled.climbs.ladders and plain.climbs.levels == compiled.climbs.levels
+        assert np.array_equal(plain.climbs.rows, compiled.climbs.rows)
+        assert all((places == compiled.run.tiers[key]).all() for key, places in plain.run.tiers.items())
+        if regimes[-1].version:
+            passed = gate.check(history, compiled)
+            assert passed.points > 0 and (passed.steps > 5 or not compiled.climbs.ladders)
+
+
+def _compiled(told: object) -> list[Replayed]:
+    """What each of the histories comes to under its regimes in a process that compiles."""
     around = {name: value for name, value in os.environ.items() if name != jit.PLAIN}
-    told = pickle.dumps((history, regimes))
-    done = subprocess.run([sys.executable, "-c", COMPILED], input=told, env=around, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", COMPILED], input=pickle.dumps(told), env=around, capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stderr.decode()
-    compiled: Replayed = pickle.loads(done.stdout)  # noqa: S301 - what the process of this test has just said
-    plain = replayed(history, regimes)
-    for unit, flow in plain.run.flows.items():
-        assert all((mine == theirs).all() for mine, theirs in zip(flow, compiled.run.flows[unit], strict=True))
-    assert gate.check(history, compiled).points > 0
+    found: list[Replayed] = pickle.loads(done.stdout)  # noqa: S301 - what the process of this test has just said
+    return found
 
 
 def test_a_draft_is_in_force_from_its_day(database: str):
