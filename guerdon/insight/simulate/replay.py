@@ -166,9 +166,9 @@ class _Ready:
         """What time has done by the end of the history."""
         history = self.prepared.history
         until = clock.micros(history.until)
-        if len(self.rungs.ladders):
+        ladders = self.ladders()
+        if ladders is not None:
             law = len(self.rungs.programmes) - 1
-            ladders = self.ladders()
             if ladders.drafted >= 0:
                 climbing.sleep_on(ladders, books)
             climbing.close(law, until, history.month_starts, ladders, books)
@@ -217,8 +217,10 @@ class _Ready:
             _empty(units * (FIXED + 1)),
         )
 
-    def ladders(self) -> Ladders:
-        """The ladders with room for one thread to work in."""
+    def ladders(self) -> Ladders | None:
+        """The ladders with room for one thread to work in; None where there are none."""
+        if not self.rungs.ladders:
+            return None
         many, measures, levels = len(self.rungs.ladders), len(self.rungs.measures), len(self.rungs.levels)
         return self._ladders._replace(
             tiers=_empty(many), held=_empty(many), moved=_empty(measures), rose=_empty(1 + (1 + levels) * (1 + many), 2)

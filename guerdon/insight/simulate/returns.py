@@ -73,7 +73,9 @@ def fire_again(event: int, told: Told, rules: Rules, books: Books, desk: Desk) -
 
 
 @jit
-def give_back(member: int, event: int, told: Told, rules: Rules, ladders: Ladders, books: Books, desk: Desk) -> None:
+def give_back(
+    member: int, event: int, told: Told, rules: Rules, ladders: Ladders | None, books: Books, desk: Desk
+) -> None:
     """A return leaves the member what the kept part of the purchase earns, by the law that gave the award."""
     bought = told.events[event, OF]
     kept = told.events[bought, KEEP]
@@ -104,7 +106,7 @@ def give_back(member: int, event: int, told: Told, rules: Rules, ladders: Ladder
                 books, member, unit, asked, bought, kept, told.events[event, POSTED], told.events[event, MONTH],
                 rules.laws[law, RETURNS], rules.units[law, unit, DEBT_MAX], told.starts,
             )  # fmt: skip
-    if len(ladders.tiers):
+    if ladders is not None:
         count_back(member, event, kept, told, rules, ladders, books, desk)
 
 

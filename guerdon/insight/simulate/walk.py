@@ -96,15 +96,18 @@ from guerdon.insight.simulate.tables import (
 
 
 @jit
-def walk(order: Whole, told: Told, rules: Rules, ladders: Ladders, books: Books, desk: Desk) -> None:
-    """These events in this order: each member's in that of the journal, or all of them."""
+def walk(order: Whole, told: Told, rules: Rules, ladders: Ladders | None, books: Books, desk: Desk) -> None:
+    """These events in this order: each member's in that of the journal, or all of them.
+
+    Where there are no ladders, `None` compiles the loops without all that climbs.
+    """
     for place in range(len(order)):
         event = order[place]
         member = told.events[event, MEMBER]
         for unit in range(len(desk.units) - 1):
             if books.purses[member, unit, DEBT] > 0:
                 lots.repay_due(books, member, unit, told.events[event, POSTED], told.starts)
-        if len(ladders.tiers) and ladders.drafted >= 0:
+        if ladders is not None and ladders.drafted >= 0:
             climbing.sleep(member, told.events[event, SEQ], ladders, books)
         what = told.events[event, WHAT]
         if what == EARN:
@@ -115,7 +118,7 @@ def walk(order: Whole, told: Told, rules: Rules, ladders: Ladders, books: Books,
             adjust(member, event, told, rules, ladders, books)
         elif what == REVIEW:
             # A draft has its own reviews, in the same nights.
-            if len(ladders.tiers) and ladders.laws[told.events[event, LAW], DRAFTED] == 0:
+            if ladders is not None and ladders.laws[told.events[event, LAW], DRAFTED] == 0:
                 climbing.look(told.events[event, LAW], member, told.events[event, AT], ladders, books)
         else:
             returns.give_back(member, event, told, rules, ladders, books, desk)
@@ -140,14 +143,14 @@ def counter_of(limits: Whole, limit: int, told: Told, row: int) -> int:
 
 
 @inlined
-def fire(row: int, told: Told, rules: Rules, ladders: Ladders, books: Books, desk: Desk) -> int:
+def fire(row: int, told: Told, rules: Rules, ladders: Ladders | None, books: Books, desk: Desk) -> int:
     """The rules whose window, condition and use limits let them through; how many, with what limits leave to each."""
     count = 0
     limits = rules.limits
     for place in range(told.rows[row, MAY], told.rows[row + 1, MAY]):
         rule = told.may[place, RULE]
         asked = 0
-        if rules.rules[rule, LEAVES] < rules.rules[rule, LEAVES_END]:
+        if ladders is not None and rules.rules[rule, LEAVES] < rules.rules[rule, LEAVES_END]:
             asked = climbing.answers(rules.rules[rule, LEAVES], rules.rules[rule, LEAVES_END], ladders)
         desk.rules[rule, ANSWERS] = asked
         full = (told.may[place, WHEN] >> asked) & 1 == 0
@@ -182,25 +185,24 @@ def leave_room(row: int, law: int, told: Told, rules: Rules, books: Books, desk:
 
 
 @inlined
-def earn(member: int, event: int, told: Told, rules: Rules, ladders: Ladders, books: Books, desk: Desk) -> None:
+def earn(member: int, event: int, told: Told, rules: Rules, ladders: Ladders | None, books: Books, desk: Desk) -> None:
     """A fact that rules answer, and then each rise that it makes, which they answer, too."""
     row = told.events[event, ROW]
     law = told.events[event, LAW]
-    climbs = len(ladders.tiers) > 0
-    if climbs:
+    if ladders is not None:
         climbing.forget_rises(ladders)
     kept = told.events[event, KEEP]
     origin = event
     while row >= 0:
-        if climbs:
+        if ladders is not None:
             climbing.see(law, member, told.events[event, AT], origin < 0, ladders, books)
         count = fire(row, told, rules, ladders, books, desk)
-        if count == 0 and kept < 0 and not climbs:
+        if ladders is None and count == 0 and kept < 0:
             break
         leave_room(row, law, told, rules, books, desk)
         through = earned.best(told, rules, law, row, count, desk)
         # Who rises may earn with the new level: then the fact is decided anew.
-        if climbs and climbing.gain(member, event, law, row, told, rules, ladders, books, desk):
+        if ladders is not None and climbing.gain(member, event, law, row, told, rules, ladders, books, desk):
             count = fire(row, told, rules, ladders, books, desk)
             through = earned.best(told, rules, law, row, count, desk)
             climbing.gain_more(member, event, law, row, told, rules, ladders, books, desk)
@@ -220,7 +222,7 @@ def earn(member: int, event: int, told: Told, rules: Rules, ladders: Ladders, bo
             if books.purses[member, unit, DEBT] > 0:
                 lots.repay(books, member, unit, told.events[event, POSTED], told.starts)
         # It is no part of the order, so no return of it takes back what it gave (LAW 4.5).
-        row = climbing.next_rise(member, event, told, ladders, books) if climbs else -1
+        row = climbing.next_rise(member, event, told, ladders, books) if ladders is not None else -1
         kept = -1
         origin = -1 - event
 
@@ -351,7 +353,7 @@ def burn(member: int, event: int, told: Told, rules: Rules, books: Books) -> Non
 
 
 @jit
-def adjust(member: int, event: int, told: Told, rules: Rules, ladders: Ladders, books: Books) -> None:
+def adjust(member: int, event: int, told: Told, rules: Rules, ladders: Ladders | None, books: Books) -> None:
     """Points are given by hand, or taken as far as they are there; they count for ladders, too."""
     unit = told.events[event, UNIT]
     points = told.events[event, POINTS]
@@ -361,7 +363,8 @@ def adjust(member: int, event: int, told: Told, rules: Rules, ladders: Ladders, 
     if points < 0:
         missing = lots.draw(purse, books.lots, now, -points, ANY, 0, False)
         books.flows[OTHER, unit, member, month] += points + missing
-        count_by_hand(member, event, unit, points + missing, told, ladders, books)
+        if ladders is not None:
+            count_by_hand(member, event, unit, points + missing, told, ladders, books)
         return
     at = told.events[event, AT]
     life = rules.units[told.events[event, LAW], unit, BY_HAND]
@@ -371,14 +374,13 @@ def adjust(member: int, event: int, told: Told, rules: Rules, ladders: Ladders, 
         if books.purses[member, each, DEBT] > 0:
             lots.repay(books, member, each, now, told.starts)
     note_enough(member, unit, rules.units[told.events[event, LAW], unit, ENOUGH], books)
-    count_by_hand(member, event, unit, points, told, ladders, books)
+    if ladders is not None:
+        count_by_hand(member, event, unit, points, told, ladders, books)
 
 
 @jit
 def count_by_hand(member: int, event: int, unit: int, points: int, told: Told, ladders: Ladders, books: Books) -> None:
     """Points given or taken by hand move the ladders that count them, on the day that they are."""
-    if len(ladders.tiers) == 0:
-        return
     law = told.events[event, LAW]
     moves = False
     for measure in range(len(ladders.moved)):
