@@ -255,6 +255,8 @@ SIMULATION_MONTHS_MAX: Final = 120  # months of history that one what-if looks a
 SIMULATIONS_WAITING_MAX: Final = 10  # what-ifs of a programme that are on their way
 SIMULATIONS_KEPT_MAX: Final = 100  # what-ifs of a programme that are kept with their answers; the oldest leave
 SIMULATION_TRIES_MAX: Final = 3  # attempts at a what-if whose process ends without an answer
+OBJECTIVE_MONTHS_MAX: Final = 24  # months that one objective looks at, and months of its baseline
+OBJECTIVES_OPEN_MAX: Final = 50  # objectives of a programme that nobody has ended
 SCENARIOS_MAX: Final = 10_000  # combinations of one sweep
 YEARS_AHEAD_MAX: Final = 10  # how far a forecast looks
 

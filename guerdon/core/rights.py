@@ -19,7 +19,7 @@ Right = Literal[
     "claims:open", "claims:read", "claims:write",
     "privacy:read", "privacy:write",
     "segments:read", "segments:write",
-    "rules:read", "programme:write", "programme:approve", "simulations:write",
+    "rules:read", "programme:write", "programme:approve", "simulations:write", "objectives:write",
 ]  # fmt: skip
 RIGHTS: Final[tuple[Right, ...]] = get_args(Right)
 
@@ -49,7 +49,8 @@ _SHARED: Final[frozenset[Right]] = _READS | {"audit:read", "jobs:read"}
 OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
     "owner": frozenset(RIGHTS),
     "manager": frozenset(RIGHTS) - {"staff:write", "keys:write", "clock:write"},
-    "marketer": _READS | {"rewards:write", "vouchers:write", "segments:write", "programme:write", "simulations:write"},
+    "marketer": _READS | {"rewards:write", "vouchers:write", "segments:write", "programme:write", "simulations:write",
+                          "objectives:write"},
     "analyst": _READS | {"simulations:write"},
     "finance": _SHARED
     | {

@@ -11,7 +11,9 @@ from django.conf import settings
 
 import guerdon
 from guerdon.features.closings import queries as closings
+from guerdon.features.objectives import queries as remembered
 from guerdon.features.programmes import queries as programmes
+from guerdon.insight import objectives
 from guerdon.insight.exports import files, months
 from guerdon.kit import clock, jobs, snapshot, store
 
@@ -52,6 +54,9 @@ def compute_insight(programme_id: str) -> dict[str, object]:
     from guerdon.insight.working import kept as reports
 
     done = kept.prepare(own, between=jobs.checkpoint)
+    goals = [one.goal for one in remembered.open_(store.current(), programme_id)]
+    read = files.months(own)
+    objectives.prepare(own, [objectives.wanted(goal, read) for goal in goals], between=jobs.checkpoint)
     measures.answer(own, measures.Wanted())
     jobs.checkpoint()
     usual = reports.preset(own, kept.USUAL)
@@ -87,6 +92,14 @@ def compute_kpis(programme_id: str, told: str) -> dict[str, object]:
     own = settings.EXPORTS / programmes.by_id(store.current(), programme_id).key
     wanted = msgspec.json.decode(told, type=list[kept.Wanted])
     return {"kpis": kept.compute(own, wanted, between=jobs.checkpoint)}
+
+
+@jobs.job()
+def compute_objectives(programme_id: str, told: str) -> dict[str, object]:
+    """What objectives need that a page waits for."""
+    own = settings.EXPORTS / programmes.by_id(store.current(), programme_id).key
+    wanted = msgspec.json.decode(told, type=list[objectives.Wanted])
+    return {"objectives": objectives.prepare(own, wanted, between=jobs.checkpoint)}
 
 
 @jobs.job()
@@ -156,6 +169,12 @@ def want(programme_id: str, wanted: Sequence[object]) -> None:
     """Put the computing of KPIs into the queue, unless the same ones wait already."""
     told = msgspec.json.encode(wanted).decode()
     compute_kpis.keyed(f"kpis:{programme_id}:{_digest(told)}").enqueue(programme_id, told)
+
+
+def want_objectives(programme_id: str, wanted: Sequence[objectives.Wanted]) -> None:
+    """The same of what objectives need."""
+    told = msgspec.json.encode(wanted).decode()
+    compute_objectives.keyed(f"objectives:{programme_id}:{_digest(told)}").enqueue(programme_id, told)
 
 
 def want_forecast(programme_id: str, ahead: int) -> None:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "guerdon.features.looks.apps.Looks",
     "guerdon.features.memberships.apps.Memberships",
     "guerdon.features.notes.apps.Notes",
+    "guerdon.features.objectives.apps.Objectives",
     "guerdon.features.rates.apps.Rates",
     "guerdon.features.redemptions.apps.Redemptions",
     "guerdon.features.seals.apps.Seals",

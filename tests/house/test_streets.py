@@ -16,7 +16,8 @@ STREETS = (
     {"activities", "ledger", "rewards", "rulebook"},
     {
         "adjustments", "alerts", "cards", "claims", "closings", "consents", "drafts", "draws", "erasures",
-        "expirations", "figures", "households", "imports", "keys", "letters", "looks", "memberships", "notes", "rates",
+        "expirations", "figures", "households", "imports", "keys", "letters", "looks", "memberships", "notes",
+        "objectives", "rates",
         "redemptions", "seals", "simulations", "tiers", "transfers", "users", "vouchers",
     },
     {"segments"},

@@ -22,6 +22,7 @@ from guerdon.engine import (
     households,
     memberships,
     merge,
+    objectives,
     revocations,
     segments,
     staff,
@@ -33,6 +34,7 @@ from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import audit, ddl, durability, store
 from guerdon.kit.store import Statement, Table
 from tests import claims, gifts, shop, vouchers
+from tests.core.test_objectives import AOV
 from tests.engine import catalogue
 from tests.house import source
 
@@ -45,6 +47,7 @@ PROTECTED = (
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
     "members_lift", "members_revocation",
     "memberships_membership", "memberships_payment", "memberships_period", "memberships_reference",
+    "objectives_objective",
     "programmes_version", "rates_rate", "redemptions_code", "redemptions_redemption", "rewards_picture_change",
     "rewards_supply", "seals_leaf",
     "seals_seal", "segments_version", "tiers_grant", "tiers_step", "transfers_transfer", "vouchers_batch",
@@ -141,7 +144,7 @@ def _attempts(table: str) -> list[str]:
     column = "plan" if table == "memberships_period" else "hash" if table == "draws_seed" else column
     column = "action" if table == "kit_audit" else column
     column = "code" if table == "vouchers_code" else "voucher" if table == "vouchers_batch" else column
-    column = "why" if table == "drafts_step" else column
+    column = "why" if table == "drafts_step" else "name" if table == "objectives_objective" else column
     column = column or (
         "kind" if table in {"activities_activity", "activities_key", "ledger_posting"} else "account_id"
     )
@@ -170,6 +173,10 @@ def _leave(cafe: shop.Shop) -> None:
     erase.ask(**cleo)
 
 
+def _aim(cafe: shop.Shop) -> None:
+    objectives.begin(AOV, programme_id=cafe.programme_id, actor=Actor("Emil", "e"), now=shop.moment("2026-01-05"))
+
+
 def _save_segment(cafe: shop.Shop) -> None:
     says = segments.Says({"en": "New"}, [{"joined": {"days_max": 30}}], "emil", "spring")
     segments.add(programme_id=cafe.programme_id, key="new", says=says, now=shop.moment("2026-01-05"))
@@ -185,6 +192,7 @@ def _appoint(cafe: shop.Shop) -> None:
 def _of_people(cafe: shop.Shop) -> None:
     _leave(cafe)
     _save_segment(cafe)
+    _aim(cafe)
     _appoint(cafe)
     drafts.begin(programme_id=cafe.programme_id, title="x", actor=Actor("Emil", "e"), now=shop.moment("2026-01-10"))
     claims.claim(cafe, "ann")

@@ -29,6 +29,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "rules": (
         "programme.published", "draft.publish", "draft.submit", "draft.approve", "draft.send_back", "draft.edit",
         "draft.rebase", "draft.discard", "simulation.asked", "simulation.removed",
+        "objective.set", "objective.ended",
     ),
     "finance": ("month.closed", "alert.cleared", "alert.confirmed"),
     "people": (

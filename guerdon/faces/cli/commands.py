@@ -46,6 +46,7 @@ COMMANDS: Final = (
     Command("close", "close:close", "Close an accounting month: its figures never change again."),
     Command("simulate", "simulate:simulate", "Replay the whole history under a draft, and compare."),
     Command("sweep", "sweep:sweep", "Try a grid of drafts on the real history, and choose."),
+    Command("objective", "objective:app", "Where a KPI shall be by a month, and how it goes.", group=True),
     Command("forecast", "forecast:forecast", "Look years ahead, from what happened so far."),
     Command("insight", "insight:app", "Export closed months, and say what they come to.", group=True),
     Command("verify", "verify:verify", "Prove that no point is lost or doubled."),

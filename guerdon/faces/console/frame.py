@@ -32,6 +32,7 @@ AREAS: Final[dict[str, tuple[Area, ...]]] = {
         Area("console.insight", "insight.title", "chart-column", "figures:read"),
         Area("console.clv", "insight.clv", "sparkles", "figures:read"),
         Area("console.worth", "roi.title", "trending-up", "figures:read"),
+        Area("console.objectives", "objectives.title", "target", "figures:read"),
         Area("console.working", "working.title", "triangle-alert", "figures:read"),
     ),
     "console_claims.desk": (Area("console.claims", "console_claims.title", "life-buoy", "claims:read"),),

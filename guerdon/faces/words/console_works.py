@@ -130,6 +130,7 @@ WORDS: Final[dict[str, Words]] = {
     "noun_key": Words("API key {name}", "API ключ {name}", "API anahtarı {name}"),
     "noun_draft": Words("Draft {name}", "Чернова {name}", "Taslak {name}"),
     "noun_simulation": Words("What-if {name}", "Какво, ако {name}", "Ya şöyle olsaydı {name}"),
+    "noun_objective": Words("Objective {name}", "Цел {name}", "Hedef {name}"),
     "noun_adjustment": Words("Adjustment {name}", "Корекция {name}", "Düzeltme {name}"),
     "noun_alert": Words("Alert {name}", "Сигнал {name}", "Uyarı {name}"),
     "noun_job": Words("Work {name}", "Задача {name}", "İş {name}"),
@@ -209,6 +210,8 @@ WORDS: Final[dict[str, Words]] = {
     "act_simulation.removed": Words(
         "took a what-if away", "премахна „Какво, ако“", "bir “Ya şöyle olsaydı”yı kaldırdı"
     ),
+    "act_objective.set": Words("set an objective", "постави цел", "hedef koydu"),
+    "act_objective.ended": Words("ended an objective", "прекрати цел", "hedefi sonlandırdı"),
     "act_job.retried": Words("tried a job anew", "пусна задача отново", "işi yeniden denedi"),
     "act_letter.retried": Words("tried a letter anew", "пусна писмо отново", "mektubu yeniden denedi"),
     "act_alert.cleared": Words("cleared an alert", "приключи сигнал без измама", "uyarıyı temize çıkardı"),

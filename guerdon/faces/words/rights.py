@@ -73,4 +73,9 @@ WORDS: Final[dict[str, Words]] = {
         "Approve drafts of others", "Одобрява чернови на други", "Başkalarının taslaklarını onaylama"
     ),
     "simulations:write": Words("Ask what would have been", "Пита какво би било", "Ne olurdu diye sorma"),
+    "objectives:write": Words(
+        "Set objectives for KPIs and end them",
+        "Поставя и прекратява цели за показатели",
+        "Göstergelere hedef koyma ve sonlandırma",
+    ),
 }

@@ -13,6 +13,7 @@ from tests.faces.api import door
 from tests.shop import POINTS, Shop
 
 ROUTES = routes.ROUTES
+AIM = examples.EXAMPLES["objectives.begin"].body
 
 
 def knock(api, endpoint, headers=None, **more):
@@ -174,6 +175,7 @@ def test_nothing_crosses_a_programme(api, neighbour):
         f"/v1/members/{ann}/letters": "member_unknown",
         drafted(neighbour): "draft_unknown",
         neighbour.post("/v1/simulations", {}).headers["location"]: "simulation_unknown",
+        neighbour.post("/v1/objectives", AIM).headers["location"]: "objective_unknown",
         drafted(neighbour) + "/conflicts": "draft_unknown",
         f"/v1/memberships/{joined['id']}": "membership_unknown",
         f"/v1/members/{ann}/memberships": "member_unknown",
