@@ -2,9 +2,13 @@
 
 import base64
 import re
+import tempfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from guerdon.core.letters import Recipient
 from guerdon.engine import closing, letters, posting, seal, settling, staff
@@ -13,6 +17,10 @@ from guerdon.kit import clock, ids, jobs, store, worker
 from guerdon.kit.audit import Actor
 from tests import mail
 from tests.core.test_images import png
+from tests.faces.api import door
+from tests.faces.console import insights
+from tests.faces.console.counted import Cafe
+from tests.insight.roi import campaign
 from tests.security import world
 from tests.security.world import World, who
 from tests.shop import Shop
@@ -218,9 +226,29 @@ def house(one: World) -> None:
         ask(one, "jobs.retry_letter", ids.show("letter", id))
 
 
+MEASURED = {
+    "kpis.answer": "/v1/kpis/churn", "working.read": "/v1/working", "roi.read": "/v1/roi",
+    "roi.beside": "/v1/roi/beside/2025-11?stores=s0,s1", "roll_forward.read": "/v1/figures/roll-forward",
+}  # fmt: skip
+
+
+def insight(one: World) -> None:
+    """Of another café, three months of which are closed and exported, and which holds members out of a campaign."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        insights.placed(patch, Path(folder))
+        cafe = campaign.run(Cafe())
+        insights.written(cafe)
+        api = door.opened(cafe, now=lambda: datetime(2026, 1, 3, 8, tzinfo=UTC))
+        for name, path in MEASURED.items():
+            answer = api.get(path)
+            assert answer.status == 200, (name, answer.body)
+            one.done.add(name)
+        api.close()
+
+
 SCENES: tuple[Callable[[World], None], ...] = (
     households, addresses, merges, adjustments, spending, rewards, vouchers, claims, drafts, memberships, segments,
-    time, house,
+    time, house, insight,
 )  # fmt: skip
 
 
