@@ -3,14 +3,17 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
 import msgspec
 
 from guerdon.core import limits
+from guerdon.insight.exports import files
 
 FOLDER: Final = "answers"
+Q = TypeVar("Q")
 T = TypeVar("T")
 
 
@@ -39,6 +42,26 @@ def keep(own: Path, state: str, question: object, answer: object) -> None:
         for one in folder.iterdir():
             one.unlink(missing_ok=True)
     write(folder / _name(question), msgspec.json.encode(answer))
+
+
+def find_latest(own: Path, question: object, kind: type[T]) -> T | None:
+    """What was answered to a question of all months that are there; None where nobody has asked it, or no month is
+    there. Raises Damaged."""
+    read = files.months(own)
+    return find(own, read[-1].sha256, question, kind) if read else None
+
+
+def answer_latest(own: Path, question: Q, kind: type[T], compute: Callable[[Path, Q], T]) -> T | None:
+    """What is kept of all months that are there, or computed now and kept; None where no month is there. Raises
+    Damaged."""
+    read = files.months(own)
+    if not read:
+        return None
+    known = find(own, read[-1].sha256, question, kind)
+    if known is None:
+        known = compute(own, question)
+        keep(own, read[-1].sha256, question, known)
+    return known
 
 
 def write(path: Path, content: bytes) -> None:

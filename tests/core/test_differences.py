@@ -14,9 +14,6 @@ from guerdon.core.alerts import Watching
 from guerdon.core.brands import Brand
 from guerdon.core.cards import GiftCards
 from guerdon.core.claims import Answer, Attention, Support
-from guerdon.core.grammar.programmes import PROGRAMME
-from guerdon.core.grammar.records import Record
-from guerdon.core.grammar.structures import Keyed
 from guerdon.core.hold_out import HoldOut
 from guerdon.core.households import Households
 from guerdon.core.ladders import Basis
@@ -25,7 +22,6 @@ from guerdon.core.paying import Pays
 from guerdon.core.plans import Plan, Term
 from guerdon.core.programme import Earning, Kind, Rate, Reinstate, Unit, Worth
 from guerdon.core.rewards import Choice, Price
-from guerdon.core.sentences.clauses import Speaker
 from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
 from guerdon.features.programmes import forms
@@ -354,33 +350,6 @@ def test_every_field_has_its_sentence(after, language):
     told = differences.between(AURORA, after, language)
     assert told
     assert all(sentence[-1] in ".:" and sentence[0] == sentence[0].upper() for sentence in told), told
-
-
-def _record(shape):
-    """The record of the entries of a part of the file."""
-    while not isinstance(shape, Record):
-        shape = shape.part if isinstance(shape, Keyed) else shape.inner
-    return shape
-
-
-@pytest.mark.parametrize(
-    ("folder", "parts"),
-    [
-        ("units", differences._unit_parts), ("kinds", differences._kind_parts), ("tiers", differences._ladder_parts),
-        ("rewards", differences._reward_parts), ("rules", differences._rule_parts),
-    ],
-)  # fmt: skip
-def test_every_key_of_the_grammar_has_its_words(folder, parts):
-    """Each noun tells all of its keys: a new one needs a text and a part, or it would be told as JSON."""
-    nouns = {"tiers": AURORA.tiers[0].key, "rules": AURORA.rules[0].key}
-    key = nouns.get(folder) or next(iter(getattr(AURORA, folder)))
-    for language in sentences.LANGUAGES:
-        tongue = sentences.tongue(language)
-        told = parts(key, Speaker(tongue, AURORA))
-        for name in _record(PROGRAMME.fields[folder].shape).fields:
-            word = differences.TOGETHER.get(name, name)
-            assert f"what.{word}" in tongue.texts
-            assert word in told or word in differences.TEXTS
 
 
 def test_the_order_of_rewards_is_told():

@@ -1,8 +1,9 @@
 """KPIs of closed months: which there are, with their formulas, and what each says of exported days."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 import msgspec
 from django.conf import settings
@@ -24,6 +25,7 @@ from guerdon.insight.kpis.asked import Answer, Question
 from guerdon.insight.kpis.definitions import KPIS, Kind, Kpi
 from guerdon.insight.kpis.kept import Kept, Wanted
 
+T = TypeVar("T")
 EXTRA: Final = "guerdon[insight]"
 _LIST_CHARS_MAX: Final = limits.FIGURES_STORES_MAX * (limits.KEY_CHARS_MAX + 1)
 Keys = Annotated[str, Meta(max_length=_LIST_CHARS_MAX)]
@@ -142,12 +144,18 @@ def exported(folder: Path) -> list[Month]:
 
 
 def answered(folder: Path, read: list[Month], wanted: Wanted) -> Kept:
-    """What is kept, or computed now. Raises `insight_missing` and `export_damaged`."""
-    known = kept.find(folder, read[-1].sha256, wanted)
-    if known is None and not schedule.installed():
-        raise law.INSIGHT_MISSING(extra=EXTRA)
+    """What is kept, or computed now. Raises as `recalled` does."""
+    state = read[-1].sha256
+    return recalled(lambda: kept.find(folder, state, wanted), lambda: kept.answer(folder, state, wanted))
+
+
+def recalled(find: Callable[[], T | None], answer: Callable[[], T]) -> T:
+    """What is found, or computed now. Raises `insight_missing` and `export_damaged`."""
     try:
-        return known or kept.answer(folder, read[-1].sha256, wanted)
+        known = find()
+        if known is None and not schedule.installed():
+            raise law.INSIGHT_MISSING(extra=EXTRA)
+        return answer() if known is None else known
     except Damaged as error:
         raise law.EXPORT_DAMAGED(reason=str(error)) from error
 

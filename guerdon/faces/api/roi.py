@@ -14,9 +14,8 @@ from guerdon.core.kpis import Span
 from guerdon.faces import tables, verdicts
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Endpoint, Reply, Spreadsheet
-from guerdon.faces.api.kpis import EXTRA, Keys, exported, own, split
-from guerdon.insight import schedule
-from guerdon.insight.exports.files import Damaged, Month
+from guerdon.faces.api.kpis import Keys, exported, own, recalled, split
+from guerdon.insight.exports.files import Month
 from guerdon.insight.kpis import kept
 from guerdon.insight.kpis.asked import Question
 from guerdon.insight.roi import kept as measures
@@ -183,13 +182,7 @@ def whole(read: Sequence[Month]) -> Span:
 def answered(call: Call, wanted: Wanted) -> Worth:
     """What is kept, or measured now. Raises `insight_missing`, `export_damaged`, and why nothing can be measured."""
     folder = own(call)
-    try:
-        known = measures.find(folder, wanted)
-        if known is None and not schedule.installed():
-            raise kpis.INSIGHT_MISSING(extra=EXTRA)
-        known = known or measures.answer(folder, wanted)
-    except Damaged as error:
-        raise kpis.EXPORT_DAMAGED(reason=str(error)) from error
+    known = recalled(lambda: measures.find(folder, wanted), lambda: measures.answer(folder, wanted))
     if known is None or known.worth is None:
         raise verdicts.REFUSED[known.why if known is not None else "not_exported"]()
     return known.worth
@@ -255,13 +248,7 @@ def beside(call: Call, month: str, query: BesideAsked) -> Reply:
 def answered_beside(call: Call, wanted: WantedBeside) -> Beside:
     """The same of some beside all others; raises `beside_outside`, too."""
     folder = own(call)
-    try:
-        known = measures.find_beside(folder, wanted)
-        if known is None and not schedule.installed():
-            raise kpis.INSIGHT_MISSING(extra=EXTRA)
-        known = known or measures.answer_beside(folder, wanted)
-    except Damaged as error:
-        raise kpis.EXPORT_DAMAGED(reason=str(error)) from error
+    known = recalled(lambda: measures.find_beside(folder, wanted), lambda: measures.answer_beside(folder, wanted))
     if known is None or known.beside is None:
         if known is not None and known.why == "outside":
             raise law.BESIDE_OUTSIDE(month=wanted.begins)

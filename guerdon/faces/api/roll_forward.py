@@ -11,7 +11,6 @@ from guerdon.faces import roll_forwards
 from guerdon.faces.api import kpis
 from guerdon.faces.api.calls import Call, Endpoint, Reply, Spreadsheet
 from guerdon.features.programmes import queries as programmes
-from guerdon.insight import schedule
 from guerdon.insight.roll_forward import kept
 from guerdon.insight.roll_forward.kept import Question
 from guerdon.insight.roll_forward.lines import Amounts, By, Line, RollForward
@@ -72,9 +71,7 @@ def read(call: Call, query: Cut) -> Reply:
     meant = kept.months(every, query.month)
     ladder = kept.ladder(meant, query.ladder) if query.by == "tier" else ""
     asked = Question(meant[-1].manifest.closing.month, query.by, ladder)
-    if not schedule.installed() and kept.find(own, every, asked) is None:
-        raise law.INSIGHT_MISSING(extra=kpis.EXTRA)
-    found = kept.answer(own, every, asked)
+    found = kpis.recalled(lambda: kept.find(own, every, asked), lambda: kept.answer(own, every, asked))
     if call.wants_csv:
         return Reply(Spreadsheet(roll_forwards.csv(found), f"roll-forward-{asked.month}-{asked.by}.csv"))
     return Reply(view(found))

@@ -12,10 +12,8 @@ from guerdon.core.working import FigureKind, Finding
 from guerdon.faces import findings
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Endpoint, Reply
-from guerdon.faces.api.kpis import EXTRA, exported, own
+from guerdon.faces.api.kpis import exported, own, recalled
 from guerdon.features.programmes import queries as programmes
-from guerdon.insight import schedule
-from guerdon.insight.exports.files import Damaged
 from guerdon.insight.working import kept
 from guerdon.insight.working.kept import Wanted
 from guerdon.insight.working.told import Report
@@ -72,13 +70,7 @@ def read(call: Call, query: WorkingDays) -> Reply:
     span = Span(query.since or usual.span.since, query.until or usual.span.until)
     law.check(span)
     wanted = Wanted(span)
-    try:
-        known = kept.find(folder, wanted)
-        if known is None and not schedule.installed():
-            raise law.INSIGHT_MISSING(extra=EXTRA)
-        known = known or kept.answer(folder, wanted)
-    except Damaged as error:
-        raise law.EXPORT_DAMAGED(reason=str(error)) from error
+    known = recalled(lambda: kept.find(folder, wanted), lambda: kept.answer(folder, wanted))
     if known is None or known.report is None:
         raise working.WORKING_NOT_EXPORTED()
     return Reply(_view(call, known.report, query.language or call.language))

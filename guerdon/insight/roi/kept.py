@@ -7,7 +7,6 @@ import msgspec
 
 from guerdon.core.kpis import Span
 from guerdon.insight import kept
-from guerdon.insight.exports import files
 from guerdon.insight.kpis.asked import NotExported, Question
 from guerdon.insight.roi.means import Unsaid
 from guerdon.insight.roi.told import Beside, Worth
@@ -46,20 +45,12 @@ class WantedBeside(msgspec.Struct, frozen=True):
 
 def find(own: Path, wanted: Wanted) -> Kept | None:
     """What was measured of the months that are there; None where nobody has done so yet. Raises Damaged."""
-    read = files.months(own)
-    return kept.find(own, read[-1].sha256, wanted, Kept) if read else None
+    return kept.find_latest(own, wanted, Kept)
 
 
 def answer(own: Path, wanted: Wanted) -> Kept | None:
     """What is kept, or measured now and kept; None where no month is there. Raises Damaged."""
-    read = files.months(own)
-    if not read:
-        return None
-    known = kept.find(own, read[-1].sha256, wanted, Kept)
-    if known is None:
-        known = _measured(own, wanted)
-        kept.keep(own, read[-1].sha256, wanted, known)
-    return known
+    return kept.answer_latest(own, wanted, Kept, _measured)
 
 
 def _measured(own: Path, wanted: Wanted) -> Kept:
@@ -79,20 +70,12 @@ def _measured(own: Path, wanted: Wanted) -> Kept:
 
 def find_beside(own: Path, wanted: WantedBeside) -> KeptBeside | None:
     """The same of some beside all others. Raises Damaged."""
-    read = files.months(own)
-    return kept.find(own, read[-1].sha256, wanted, KeptBeside) if read else None
+    return kept.find_latest(own, wanted, KeptBeside)
 
 
 def answer_beside(own: Path, wanted: WantedBeside) -> KeptBeside | None:
     """What is kept, or measured now and kept; None where no month is there. Raises Damaged."""
-    read = files.months(own)
-    if not read:
-        return None
-    known = kept.find(own, read[-1].sha256, wanted, KeptBeside)
-    if known is None:
-        known = _beside(own, wanted)
-        kept.keep(own, read[-1].sha256, wanted, known)
-    return known
+    return kept.answer_latest(own, wanted, KeptBeside, _beside)
 
 
 def _beside(own: Path, wanted: WantedBeside) -> KeptBeside:

@@ -39,20 +39,12 @@ def preset(own: Path, name: str) -> Wanted | None:
 
 def find(own: Path, wanted: Wanted) -> Kept | None:
     """What was said of the months that are there; None where nobody has computed it yet. Raises Damaged."""
-    read = files.months(own)
-    return kept.find(own, read[-1].sha256, wanted, Kept) if read else None
+    return kept.find_latest(own, wanted, Kept)
 
 
 def answer(own: Path, wanted: Wanted) -> Kept | None:
     """What is kept, or computed now and kept; None where no month is there. Raises Damaged."""
-    read = files.months(own)
-    if not read:
-        return None
-    known = kept.find(own, read[-1].sha256, wanted, Kept)
-    if known is None:
-        known = _computed(own, wanted)
-        kept.keep(own, read[-1].sha256, wanted, known)
-    return known
+    return kept.answer_latest(own, wanted, Kept, _computed)
 
 
 def _computed(own: Path, wanted: Wanted) -> Kept:
