@@ -11,7 +11,7 @@ from guerdon.core.objectives import Goal, Progress, check, judge
 
 # The average order shall be 5 % above that of the same month last year: on the way from January, decided in June.
 AOV = Goal(
-    name="AOV +5 % by June", kpi="average_order_value", of=("EUR",), store="", tier="", segment="",
+    name="AOV +5% by June", kpi="average_order_value", of=("EUR",), store="", tier="", segment="",
     baseline="previous_year", base_first=None, base_last=None, measure="relative", target=500, direction="at_least",
     first="2026-01", last="2026-06",
 )  # fmt: skip

@@ -66,6 +66,9 @@ def _go_deaf() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    # An interrupt that went through a text being run (named tuples, data classes) is remembered until the next text:
+    # Python would kill itself with it after a clean end.
+    exec("")  # noqa: S102 - an empty one, of ours
 
 
 def _stop(error: BaseException) -> None:

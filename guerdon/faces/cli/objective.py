@@ -64,7 +64,7 @@ def new(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
 
     \b
     Examples:
-      guerdon objective new average_order_value --by 5 --last 2026-06 --name "AOV +5 % by June"
+      guerdon objective new average_order_value --by 5 --last 2026-06 --name "AOV +5% by June"
       guerdon objective new churn --to 12.5 --at-most --first 2026-01 --last 2026-12 --base 2025-07:2025-12
       guerdon objective new tier_mix --of status --of gold --to 10 --last 2026-12
     """

@@ -136,8 +136,8 @@ WORDS: Final[dict[str, Words]] = {
     # the form
     "new": Words("Set an objective", "Поставете цел", "Hedef koy"),
     "name_hint": Words(
-        "What you call it, like “AOV +5 % by June”",
-        "Както я наричате, например „СП +5 % до юни“",
+        "What you call it, like “AOV +5% by June”",
+        "Както я наричате, например „СП +5% до юни“",
         "Nasıl adlandırdığınız, örneğin “Haziran’a kadar sepet +%5”",
     ),
     "kpi": Words("KPI", "Показател", "Gösterge"),

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -141,6 +142,20 @@ def test_a_signal_at_any_time_ends_with_4_and_without_a_traceback(tmp_path, numb
     _, told = running.communicate(timeout=60)
     assert "Traceback" not in told
     assert running.returncode in (terminal.INTERRUPTED, terminal.OK)  # it may have been done by then
+
+
+def test_an_interrupt_inside_a_text_that_is_run_ends_with_4(tmp_path):
+    """Named tuples and data classes are made by running a text; `python -m` remembers an interrupt in there."""
+    (tmp_path / "interrupted.py").write_text(
+        "import guerdon.faces.cli.main as cli, guerdon.faces.cli.commands as commands\n"
+        "commands.build = lambda _: exec('raise KeyboardInterrupt')\n"
+        "cli.main()\n"
+    )
+    where = environment(PYTHONPATH=os.pathsep.join((str(tmp_path), str(Path(product.__file__).parent.parent))))
+    ended = subprocess.run(
+        [sys.executable, "-m", "interrupted"], check=False, capture_output=True, text=True, timeout=60, env=where
+    )
+    assert ended.returncode == terminal.INTERRUPTED and "Traceback" not in ended.stderr
 
 
 def test_a_reader_that_goes_away_is_no_error(pristine_database):

@@ -6,14 +6,14 @@ from guerdon.faces.api.examples.cast import Example
 
 _ID: Final = "obj_019b0f40c1237d6f9e03a1b2c3d4e9ac"
 _BODY: Final[dict[str, Any]] = {
-    "name": "AOV +5 % by June",
+    "name": "AOV +5% by June",
     "kpi": "average_order_value",
     "target": 500,
     "last": "2099-06",
     "first": "2099-01",
 }
 _SET: Final[dict[str, Any]] = {
-    "id": _ID, "name": "AOV +5 % by June", "kpi": "average_order_value", "of": ["EUR"], "store": "", "tier": "",
+    "id": _ID, "name": "AOV +5% by June", "kpi": "average_order_value", "of": ["EUR"], "store": "", "tier": "",
     "segment": "", "measure": "relative", "target": 500, "direction": "at_least", "first": "2099-01", "last": "2099-06",
     "baseline": "previous_year", "base_first": None, "base_last": None, "made_at": "2098-12-20T08:41:07Z",
     "made_by": "Emil", "ended_at": None, "ended_by": None, "why": None,
