@@ -3,13 +3,16 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 
 from tests import databases
+from tests.samples import Samples
 
 # Timing never decides: a loaded machine must not fail a test, so no deadline and no complaint about slowness.
 hypothesis.settings.register_profile(
@@ -111,3 +114,18 @@ def pristine_database(template_database: str) -> Iterator[str]:
     with databases.selected(own):
         yield own
     databases.drop(own)
+
+
+@pytest.fixture(scope="session")
+def samples(template_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Samples]:
+    """Worlds that are made once."""
+    found = Samples(template_database, tmp_path_factory.mktemp("samples"))
+    yield found
+    found.drop()
+
+
+@pytest.fixture
+def sampled(samples: Samples, tmp_path: Path) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """`sampled(make)` is what `make` answers, on a database and with exports that this test alone changes."""
+    with ExitStack() as stack:
+        yield lambda make: stack.enter_context(samples.living(make, tmp_path))

@@ -55,7 +55,7 @@ def test_a_grid_is_moved_and_a_chart_is_walked_by_keyboard(site, browser, cafe):
         grid = page.get_by_role("region", name=looks.said("kpis.retention"))
         grid.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.querySelector('.heat').scrollLeft > 0")
+        looks.until(page, "document.querySelector('.heat').scrollLeft > 0")
     with signed_in(site, browser, cafe, "insight/kpis/average_order_value") as page:
         chart = page.get_by_role("slider")
         chart.focus()

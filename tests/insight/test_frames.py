@@ -11,7 +11,7 @@ import yaml
 
 from guerdon.core import kpis as law
 from guerdon.core.errors import Refusal
-from guerdon.insight import frames, schedule
+from guerdon.insight import frames
 from guerdon.insight.kpis import answers, definitions
 from guerdon.insight.kpis.asked import Question
 from tests import shop
@@ -24,12 +24,10 @@ EXAMPLES = re.findall(r"^```python\n(.*?)^```", GUIDE.read_text("utf-8"), re.MUL
 
 
 @pytest.fixture
-def own(pristine_database, tmp_path, monkeypatch) -> Path:
+def own(sampled, tmp_path, monkeypatch) -> Path:
     """Three exported months (see `insights.opened`), and a what-if of a café without tiers: two points for a euro."""
     monkeypatch.setenv("GUERDON_PLAIN_LOOPS", "1")
-    insights.placed(monkeypatch, tmp_path / "exports")
-    cafe = insights.opened()
-    schedule.write_months.func(cafe.programme_id)
+    cafe = sampled(insights.exported)
     rule = {"when": "purchase", "then": [{"points": {"unit": "points", "give": 2, "per": "1.00"}}]}
     plain = shop.Shop()
     plain.enrol("Ann")
@@ -39,7 +37,8 @@ def own(pristine_database, tmp_path, monkeypatch) -> Path:
     told = guerdon("simulate", str(tmp_path / "draft.yaml"), "--until", "2025-04-01", "--json")
     assert told.code == 0, told.err
     (tmp_path / "answer.json").write_text(told.out)
-    (tmp_path / "exports" / cafe.key).rename(tmp_path / "exports" / "aurora")
+    (tmp_path / "exports").mkdir()
+    (tmp_path / cafe.key).rename(tmp_path / "exports" / "aurora")
     monkeypatch.chdir(tmp_path)
     return tmp_path / "exports" / "aurora"
 

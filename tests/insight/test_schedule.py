@@ -18,9 +18,13 @@ from tests.faces.console import insights
 
 
 @pytest.fixture
-def cafe(pristine_database, tmp_path, monkeypatch):
-    insights.placed(monkeypatch, tmp_path)
-    return insights.opened()
+def cafe(sampled):
+    return sampled(insights.opened)
+
+
+@pytest.fixture
+def counted(sampled):
+    return sampled(insights.counted)
 
 
 def waiting(name: str) -> int:
@@ -47,9 +51,8 @@ def test_a_month_is_written_when_it_is_closed_and_counted(cafe, tmp_path):
     assert files.has(own, "2025-04") and not files.has(own, "2025-05")
 
 
-def test_what_is_shown_first_is_computed_after_it(cafe, tmp_path):
-    own = tmp_path / cafe.key
-    insights.written(cafe)
+def test_what_is_shown_first_is_computed_after_it(counted, tmp_path):
+    own = tmp_path / counted.key
     state = files.months(own)[-1].sha256
     usual = Question(kept.preset("2025-03", kept.USUAL))
     found = kept.find(own, state, Wanted("enrolments", usual, "previous_period"))
@@ -57,9 +60,8 @@ def test_what_is_shown_first_is_computed_after_it(cafe, tmp_path):
     assert forecasts.find(own, months=forecasts.USUAL) is not None
 
 
-def test_an_answer_is_kept_until_a_month_is_added(cafe, tmp_path, monkeypatch):
-    own = tmp_path / cafe.key
-    insights.written(cafe)
+def test_an_answer_is_kept_until_a_month_is_added(counted, tmp_path, monkeypatch):
+    own = tmp_path / counted.key
     state = files.months(own)[-1].sha256
     wanted = Wanted("churn", Question(Span(*map(shop_day, ("2025-03-01", "2025-04-01")))))
     first = kept.answer(own, state, wanted)

@@ -105,8 +105,8 @@ class Member:
     statement: list[Posting] = field(default_factory=list)
 
     def order(self, unit: str) -> list[Lot]:
-        """First expiring, first earned, first made."""
-        mine = [lot for lot in self.lots if lot.unit == unit]
+        """What is left, first expiring, first earned, first made."""
+        mine = [lot for lot in self.lots if lot.left and lot.unit == unit]
         return sorted(mine, key=lambda lot: (lot.ends or FOR_EVER, lot.earned, lot.number))
 
 
@@ -223,6 +223,8 @@ class Book:
     def repay(self, who: str, unit: str, at: datetime | None = None) -> int:
         """Whatever is available repays debt."""
         member, at = self.members[who], at or self.now
+        if not member.debt[unit]:
+            return 0
         parts = self.draw([lot for lot in member.order(unit) if lot.alive(at)], member.debt[unit])
         paid = sum(points for _, points in parts)
         member.debt[unit] -= paid
@@ -248,16 +250,19 @@ class Book:
     # --- time ---
 
     def instants(self) -> list[datetime]:
-        """When time will change something next."""
+        """When time will change something next, in order."""
+        return sorted(set(self._instants()))
+
+    def _instants(self) -> list[datetime]:
         lots = [lot for member in self.members.values() for lot in member.lots if lot.left]
         ends = [lot.ends for lot in lots if lot.ends] + [hold.until for hold in self.holds.values() if hold.parts]
-        return sorted({instant for instant in (*[lot.starts for lot in lots], *ends) if instant > self.now})
+        return [instant for instant in (*[lot.starts for lot in lots], *ends) if instant > self.now]
 
     def advance(self, now: datetime) -> None:
         """Let time pass: holds end, whatever becomes available repays debt, and what has lived its life ends."""
         assert now >= self.now
-        while (instants := self.instants()) and instants[0] <= now:
-            self.now = instants[0]
+        while (instants := self._instants()) and min(instants) <= now:
+            self.now = min(instants)
             self._happen(self.now)
         self.now = now
 

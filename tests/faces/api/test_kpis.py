@@ -14,11 +14,8 @@ FEBRUARY = "from=2025-02-01&until=2025-03-01"
 
 
 @pytest.fixture
-def cafe(pristine_database, tmp_path, monkeypatch):
-    insights.placed(monkeypatch, tmp_path)
-    cafe = insights.opened()
-    schedule.write_months.func(cafe.programme_id)
-    return cafe
+def cafe(sampled):
+    return sampled(insights.exported)
 
 
 @pytest.fixture

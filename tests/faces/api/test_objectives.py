@@ -20,11 +20,8 @@ WISH = {
 
 
 @pytest.fixture
-def cafe(pristine_database, tmp_path, monkeypatch):
-    insights.placed(monkeypatch, tmp_path)
-    cafe = insights.opened()
-    schedule.write_months.func(cafe.programme_id)
-    return cafe
+def cafe(sampled):
+    return sampled(insights.counted)
 
 
 @pytest.fixture

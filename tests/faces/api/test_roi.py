@@ -8,7 +8,6 @@ import pytest
 from guerdon.insight import schedule
 from tests.faces.api import door
 from tests.faces.console import insights
-from tests.faces.console.counted import Cafe
 from tests.insight.roi import campaign
 from tests.insight.roi.campaign import NAMES, held
 
@@ -16,11 +15,8 @@ NOW = datetime(2026, 1, 3, 8, tzinfo=UTC)
 
 
 @pytest.fixture
-def cafe(pristine_database, tmp_path, monkeypatch):
-    insights.placed(monkeypatch, tmp_path)
-    cafe = campaign.run(Cafe(key="aurora"))
-    schedule.write_months.func(cafe.programme_id)
-    return cafe
+def cafe(sampled):
+    return sampled(campaign.exported)
 
 
 @pytest.fixture
@@ -58,13 +54,10 @@ def test_what_campaigns_are_worth(api, cafe):
     assert all(re.fullmatch(r"2025-1[0-2],\d+\.\d\d,\d+\.\d\d", line) for line in sheet[1:])
 
 
-def test_what_campaigns_gave_is_what_they_cost(pristine_database, tmp_path, monkeypatch):
+def test_what_campaigns_gave_is_what_they_cost(sampled):
     """Twenty points more for each of two purchases of 20.xx, a hundred of them worth 1.00; base points cost nothing
     here. Nobody is told another cost."""
-    insights.placed(monkeypatch, tmp_path)
-    cafe = campaign.run(Cafe(key="aurora"), units=campaign.WORTH)
-    schedule.write_months.func(cafe.programme_id)
-    api = door.opened(cafe, now=lambda: NOW)
+    api = door.opened(sampled(campaign.worth), now=lambda: NOW)
     told = api.get("/v1/roi").json
     points = 40 * told["members"]
     assert told["costs"] == [{"kind": "points", "of": "points", "count": points, "amount": points}]
@@ -96,9 +89,8 @@ def test_why_nothing_is_told(api, monkeypatch):
         assert api.get("/v1/roi/beside/2025-11?stores=s0,s1").code == "insight_missing"
 
 
-def test_where_nobody_is_held_out(pristine_database, tmp_path, monkeypatch):
-    insights.placed(monkeypatch, tmp_path)
-    cafe = insights.opened()
+def test_where_nobody_is_held_out(sampled):
+    cafe = sampled(insights.opened)
     api = door.opened(cafe, now=lambda: datetime(2025, 4, 2, 8, tzinfo=UTC))
     assert api.get("/v1/roi").code == "roi_not_exported"
     schedule.write_months.func(cafe.programme_id)

@@ -9,10 +9,9 @@ from tests.faces.console import insights
 
 
 @pytest.fixture
-def cafe(pristine_database, tmp_path, monkeypatch):
+def cafe(sampled, tmp_path, monkeypatch):
     monkeypatch.setenv("GUERDON_HOME", str(tmp_path))
-    insights.placed(monkeypatch, tmp_path / "exports")
-    return insights.opened()
+    return sampled(insights.opened)
 
 
 def test_one_is_set_told_and_ended(cafe):

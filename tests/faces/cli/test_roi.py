@@ -1,5 +1,6 @@
 """`guerdon insight roi` and `beside`, of a café whose engine holds members out of a campaign."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from tests.insight.roi.campaign import NAMES, held
 
 
 @pytest.fixture
-def cafe(pristine_database: str) -> shop.Shop:
-    return campaign.run(shop.Shop(key="aurora"))
+def cafe(sampled: Callable[[Callable[[], shop.Shop]], shop.Shop]) -> shop.Shop:
+    return sampled(campaign.alone)
 
 
 def test_the_engine_holds_out_and_the_measure_sees_it(cafe: shop.Shop, tmp_path: Path):

@@ -34,6 +34,20 @@ def opened() -> Cafe:
     return cafe
 
 
+def exported() -> Cafe:
+    """The same with its months written."""
+    cafe = opened()
+    schedule.write_months.func(cafe.programme_id)
+    return cafe
+
+
+def counted() -> Cafe:
+    """The same with its months written and computed."""
+    cafe = opened()
+    written(cafe)
+    return cafe
+
+
 def placed(patch: pytest.MonkeyPatch, folder: Path) -> None:
     """Exports are kept in a folder of the test."""
     patch.setattr(settings, "EXPORTS", folder)

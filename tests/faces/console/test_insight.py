@@ -20,15 +20,13 @@ MARCH = "days=month"
 
 
 @pytest.fixture
-def cafe(pristine_database, tmp_path, monkeypatch):
-    insights.placed(monkeypatch, tmp_path)
-    return insights.opened()
+def cafe(sampled):
+    return sampled(insights.opened)
 
 
 @pytest.fixture
-def open_house(cafe):
-    insights.written(cafe)
-    return cafe
+def open_house(sampled):
+    return sampled(insights.counted)
 
 
 def text(answer) -> str:

@@ -7,7 +7,6 @@ import io
 import pytest
 
 from guerdon.faces import words
-from guerdon.insight import schedule
 from guerdon.insight.kpis import engines
 from guerdon.insight.roll_forward.lines import BY
 from tests.faces.console import insights
@@ -18,11 +17,8 @@ PAGE = "finance/roll-forward"
 
 
 @pytest.fixture
-def cafe(pristine_database, tmp_path, monkeypatch):
-    insights.placed(monkeypatch, tmp_path)
-    found = insights.opened()
-    schedule.write_months.func(found.programme_id)
-    return found
+def cafe(sampled):
+    return sampled(insights.exported)
 
 
 def say(key, **facts):

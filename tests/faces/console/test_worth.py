@@ -9,16 +9,12 @@ import pytest
 
 from guerdon.faces import words
 from tests.faces.console import insights
-from tests.faces.console.counted import Cafe
 from tests.insight.roi import campaign
 
 
 @pytest.fixture
-def cafe(pristine_database, tmp_path, monkeypatch):
-    insights.placed(monkeypatch, tmp_path)
-    cafe = campaign.run(Cafe(key="aurora"))
-    insights.written(cafe)
-    return cafe
+def cafe(sampled):
+    return sampled(campaign.counted)
 
 
 def text(answer) -> str:
@@ -104,9 +100,8 @@ def test_in_other_languages_too(cafe, language):
     assert words.say("roi.can_not_say_spend", language) in shown and words.say("roi.how_about", language) in shown
 
 
-def test_where_nobody_is_held_out_it_says_what_to_do(pristine_database, tmp_path, monkeypatch):
-    insights.placed(monkeypatch, tmp_path)
-    cafe = insights.opened()
+def test_where_nobody_is_held_out_it_says_what_to_do(sampled):
+    cafe = sampled(insights.opened)
     assert say("insight.none_writing") in text(cafe.client("analyst").get(cafe.at("insight/worth")))
     insights.written(cafe)
     told = text(cafe.client("analyst").get(cafe.at("insight/worth")))

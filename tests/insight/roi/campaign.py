@@ -2,7 +2,10 @@
 
 from guerdon.core import hold_out
 from guerdon.core.hold_out import HoldOut
+from guerdon.insight import schedule
 from tests import shop
+from tests.faces.console import insights
+from tests.faces.console.counted import Cafe
 from tests.shop import Shop
 
 TWICE = {"when": "purchase", "then": [{"multiply": {"unit": "points", "by": 2}}], "campaign": True}
@@ -26,6 +29,36 @@ def run(one: Shop, **more: object) -> Shop:
         one.night(later)
         one.close(month, later)
     return one
+
+
+def alone() -> Shop:
+    """It for those who need nothing but the command line."""
+    return run(Shop(key="aurora"))
+
+
+def exported() -> Cafe:
+    """It with people of each role, and its months written."""
+    return _exported()
+
+
+def worth() -> Cafe:
+    """The same with points that are worth something."""
+    return _exported(units=WORTH)
+
+
+def counted() -> Cafe:
+    """The first with its months computed, too."""
+    cafe = Cafe(key="aurora")
+    run(cafe)
+    insights.written(cafe)
+    return cafe
+
+
+def _exported(**more: object) -> Cafe:
+    cafe = Cafe(key="aurora")
+    run(cafe, **more)
+    schedule.write_months.func(cafe.programme_id)
+    return cafe
 
 
 def held(cafe: Shop, name: str) -> bool:
