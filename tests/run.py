@@ -20,6 +20,7 @@ from tests import packages, postgres, walls
 from tests.browser import chromium
 
 PARTS = ("walls", "sqlite", "postgresql")
+PROCESSES_MAX = 4
 NOTHING_RAN = 5  # pytest's exit code when no test was found
 # What asks no database.
 ONCE = (
@@ -41,10 +42,12 @@ ONCE = (
     "tests/stories/test_stories.py::test_in_the_pure_core",
 )  # fmt: skip
 # What a browser shows of pages that are asked for on both, what is refused before anything but a key or a role is asked
-# for, and what is counted from files that tests/insight/exports has written from both.
+# for, what is counted from files that tests/insight/exports has written from both, and loops that know no database.
 ALIKE = (
     "tests/browser", "tests/faces/api/test_fuzz.py::test_raw_bytes", "tests/faces/api/test_kpis.py",
-    "tests/faces/console/test_insight.py", "tests/insight/kpis", "tests/insight/roi",
+    "tests/faces/api/test_roi.py", "tests/faces/console/test_insight.py", "tests/faces/console/test_worth.py",
+    "tests/insight/kpis", "tests/insight/roi", "tests/insight/roll_forward", "tests/insight/test_frames.py",
+    "tests/insight/simulate/test_replays.py::test_compiled_loops_are_the_same",
     "tests/security/test_matrix_pages.py::test_each_page_opens_to_whom_the_table_says_and_to_nobody_else",
 )  # fmt: skip
 MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes an unguessable folder inside
@@ -186,9 +189,9 @@ def _run_pytest(part: str, url: str, folder: Path, words: Sequence[str]) -> Tall
         "pytest",
         "-q",
         "--tb=short",
-        # A process for each core, with databases of its own; more would want more connections than the server gives.
-        "--numprocesses=auto",
-        "--maxprocesses=4",
+        # With databases of their own. One more than cores, as some wait for browsers and for servers that a torture
+        # kills; many would want more connections than the server gives.
+        f"--numprocesses={min((os.cpu_count() or 1) + 1, PROCESSES_MAX)}",
         "--dist=worksteal",
         f"--junitxml={report}",
         "-o",

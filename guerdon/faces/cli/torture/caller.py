@@ -117,7 +117,7 @@ class Caller:
             self._line.request(method, path, encoded, headers)
             got = self._line.getresponse()
             text = got.read()
-            if "Content-Length" not in got.headers and got.status != HTTPStatus.NO_CONTENT:
+            if got.headers.get("Content-Length") != str(len(text)) and got.status != HTTPStatus.NO_CONTENT:
                 raise http.client.IncompleteRead(text)  # Python takes a head that was cut as whole
         except (OSError, http.client.HTTPException):
             self.hang_up()

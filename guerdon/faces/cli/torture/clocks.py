@@ -134,15 +134,20 @@ class Year:
         self.rest()
 
     def rest(self) -> None:
-        """Wait for the night that is due; one for each local day, and no more."""
+        """Wait for the night that is due; one for each local day, and no more.
+
+        And until it is over: who is at work while the clock jumps a day is taken for dead, and the night comes again.
+        """
         if self.findings.enough:
             return
         now = self.wheel.now()
         self.nights.add(almanac.night_of(now))
         until = time.monotonic() + NIGHT_SECONDS_MAX
-        while len(kept := self._kept()) < len(self.nights) and time.monotonic() < until:
+        while (
+            len(self._kept()) < len(self.nights) or scratch.jobs_running(self.one.address)
+        ) and time.monotonic() < until:
             time.sleep(0.1)
-        self._expect_nights(kept)
+        self._expect_nights(self._kept())
 
     def _kept(self) -> list[date]:
         """The local days whose nights were kept; one with two of them is there twice."""

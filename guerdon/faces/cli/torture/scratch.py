@@ -107,6 +107,11 @@ def number(address: str, question: LiteralString) -> int:
     return int(next(iter(column(address, question)), None) or 0)
 
 
+def jobs_running(address: str) -> int:
+    """How many jobs workers are at."""
+    return number(address, "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'RUNNING'")
+
+
 def column(address: str, question: LiteralString) -> list[Any]:
     """What a question about one column is answered, row by row."""
     if address.startswith("sqlite"):

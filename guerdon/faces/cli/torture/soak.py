@@ -128,6 +128,9 @@ class Month:
     # --- what is held ---
 
     def _mark(self) -> Mark:
+        self._until(
+            lambda: scratch.jobs_running(self.one.address), lambda jobs: jobs == 0
+        )  # and with them their processes
         processes = [process for one in (self.server, self.worker) for process in _tree(one)]
         address = self.one.address
         sqlite = address.startswith("sqlite")
