@@ -253,7 +253,12 @@ class Lane:
         """The programme in whose names a refusal is told, where somebody was let in."""
         if key is None or not isinstance(error, Refusal):
             return None
-        return programme_of(error, key, self._now_of(key.programme_id))
+        try:
+            return programme_of(error, key, self._now_of(key.programme_id))
+        except Exception as failure:
+            if not store.unavailable(failure):
+                raise
+            return None  # the refusal stands, and is told without names
 
     def _now_of(self, programme_id: str) -> datetime:
         """What time it is in the programme."""

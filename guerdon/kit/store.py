@@ -19,6 +19,7 @@ from typing import Any, Final, Literal, TypeVar
 import msgspec
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DatabaseError as DjangoDatabaseError
 from django.db import OperationalError as DjangoOperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -322,7 +323,12 @@ def overtaken(what: str) -> Exception:
 
 
 def unavailable(error: BaseException) -> bool:
-    """Whether the database itself is away, full or shutting down, whatever the statement was."""
+    """Whether the database itself is away, full or shutting down, whatever the statement was.
+
+    Django says the same in words of its own, behind which the driver's stand.
+    """
+    if isinstance(error, DjangoDatabaseError) and error.__cause__ is not None:
+        return unavailable(error.__cause__)
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError | psycopg.errors.InsufficientPrivilege):
         return True  # the last is what PostgreSQL says of its own files on a disk that is read-only
     if isinstance(error, psycopg.DatabaseError):

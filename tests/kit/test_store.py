@@ -4,6 +4,7 @@ import sqlite3
 
 import psycopg
 import pytest
+from django.db import ProgrammingError
 
 from guerdon.kit import store
 from guerdon.kit.store import Table
@@ -46,3 +47,7 @@ def test_a_read_only_disk_of_postgresql_is_no_mistake_of_ours() -> None:
     """It says so as if a right were missing."""
     told = 'could not open file "base/16384/17386": Read-only file system'
     assert store.unavailable(psycopg.errors.InsufficientPrivilege(told))
+    wrapped = ProgrammingError(told)
+    assert not store.unavailable(wrapped)
+    wrapped.__cause__ = psycopg.errors.InsufficientPrivilege(told)
+    assert store.unavailable(wrapped), "Django says it in its own words"

@@ -7,10 +7,12 @@ import logging
 import threading
 import time
 
+import psycopg
 import pytest
 from django.db import connection
 
 from guerdon.core import limits
+from guerdon.faces import lane
 from guerdon.faces.api import balances
 from guerdon.kit import logs, store
 from tests.faces.api.test_activities import purchase
@@ -40,6 +42,19 @@ def test_a_lost_connection_is_told_and_forgotten(api):
     assert (answer.status, answer.code) == (503, "database_unavailable")
     assert answer.headers["retry-after"] == "1"
     assert api.post("/v1/activities", purchase(2)).status == 201
+
+
+def test_a_refusal_is_told_though_the_names_can_not_be_read(api, monkeypatch):
+    """The disk turned read-only between the decision and its telling."""
+    member = api.post("/v1/activities", purchase()).json["activity"]["member"]
+
+    def unreadable(*_):
+        raise psycopg.errors.InsufficientPrivilege("could not open file: Read-only file system")
+
+    monkeypatch.setattr(lane, "programme_of", unreadable)
+    burn = {"member": {"id": member}, "unit": "points", "points": 1_000_000, "external_id": "b-1"}
+    told = api.post("/v1/burns", burn)
+    assert (told.status, told.code) == (409, "insufficient_points")
 
 
 @contextlib.contextmanager
