@@ -48,6 +48,7 @@ ALIKE = (
     "tests/faces/api/test_roi.py", "tests/faces/console/test_insight.py", "tests/faces/console/test_worth.py",
     "tests/insight/kpis", "tests/insight/roi", "tests/insight/roll_forward", "tests/insight/test_frames.py",
     "tests/insight/simulate/test_replays.py::test_compiled_loops_are_the_same",
+    "tests/stories/test_stories.py::test_over_http",
     "tests/security/test_matrix_pages.py::test_each_page_opens_to_whom_the_table_says_and_to_nobody_else",
 )  # fmt: skip
 MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes an unguessable folder inside
