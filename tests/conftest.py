@@ -56,10 +56,25 @@ def pytest_configure(config: pytest.Config) -> None:
     secrets.provide(Path(folder))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What a run may be told."""
+    parser.addoption("--one-language", action="store_true", help="leave out what is the same test in other words")
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes long, so that no process is still at it when the others have nothing left to do."""
     items.sort(key=lambda item: "tests/torture/" not in item.nodeid)
+    if config.getoption("one_language"):
+        out = [item for item in items if _language(item) not in (None, "en")]
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if _language(item) in (None, "en")]
+
+
+def _language(item: pytest.Item) -> object:
+    """In which language the test is, if it is there in several."""
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("language") if callspec is not None else None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

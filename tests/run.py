@@ -47,7 +47,10 @@ ALIKE = (
     "tests/browser", "tests/faces/api/test_fuzz.py::test_raw_bytes", "tests/faces/api/test_kpis.py",
     "tests/faces/api/test_roi.py", "tests/faces/console/test_insight.py", "tests/faces/console/test_worth.py",
     "tests/insight/kpis", "tests/insight/roi", "tests/insight/roll_forward", "tests/insight/test_frames.py",
+    "tests/insight/simulate/test_ladders.py::test_a_draft_of_ladders_is_what_the_engine_would_have_done",
+    "tests/insight/simulate/test_ladders.py::test_what_rules_give_for_a_rise_is_in_the_books",
     "tests/insight/simulate/test_replays.py::test_compiled_loops_are_the_same",
+    "tests/faces/cli/test_demo.py::test_it_asks_what_other_rules_would_have_meant_and_a_worker_says_who_wins_and_who_loses",
     "tests/stories/test_stories.py::test_over_http",
     "tests/security/test_matrix_pages.py::test_each_page_opens_to_whom_the_table_says_and_to_nobody_else",
 )  # fmt: skip
@@ -87,7 +90,7 @@ def test_postgresql(words: Sequence[str]) -> Tally:
     """Run the suite on a private server; without any, everything is skipped and said so."""
     try:
         with _folder() as folder, postgres.running(inside=_memory()) as url:
-            return _run_pytest("postgresql", url, folder, [*words, *_seen_once(words)])
+            return _run_pytest("postgresql", url, folder, ["--one-language", *words, *_seen_once(words)])
     except packages.Unavailable as reason:
         return Tally("postgresql", skipped=[f"THE WHOLE SUITE ON POSTGRESQL: {reason}"])
     except RuntimeError as problem:
