@@ -11,7 +11,7 @@ def outcome(name: str, fault: str | None = None, broken: int = 0) -> Outcome:
 def test_lines_are_read_as_they_were_written(tmp_path, monkeypatch):
     monkeypatch.setattr(page, "PAGE", tmp_path / "proof.md")
     assert page._told() == {}
-    rows = [page._row(one, False) for one in (outcome("kills", "commits_late", 2), outcome("crowd"), outcome("kills"))]
+    rows = [page._row(one) for one in (outcome("kills", "commits_late", 2), outcome("crowd"), outcome("kills"))]
     told = {name: cells for name, cells, _ in rows}
     page.PAGE.write_text(page.HEAD + page._table(told), "utf-8")
     assert page._told() == told
@@ -23,5 +23,5 @@ def test_lines_are_read_as_they_were_written(tmp_path, monkeypatch):
 
 
 def test_what_is_broken_or_not_found_is_no_success():
-    assert not page._row(outcome("crowd", broken=1), False)[2]
-    assert page._row(outcome("crowd", "loses"), False)[1][0] == "NOT FOUND"
+    assert not page._row(outcome("crowd", broken=1))[2]
+    assert page._row(outcome("crowd", "loses"))[1][0] == "NOT FOUND"

@@ -39,7 +39,8 @@ def torture(
     names: Names = None,
     *,
     full: Annotated[
-        bool, typer.Option("--full", help="Hours instead of minutes: the figures of the reference.")
+        bool,
+        typer.Option("--full", help="Hours instead of minutes, but for planted faults: the figures of the reference."),
     ] = False,
     seed: Annotated[
         int | None,
@@ -114,7 +115,7 @@ def _run(
             terminal.note(f"{torture.name}{planted}: {torture.what}")
             try:
                 with scratch.place(server, samples=samples) as place:
-                    trial = battery.Trial(place, seed, full, fault, terminal.note, within)
+                    trial = battery.Trial(place, seed, full and fault is None, fault, terminal.note, within)
                     found.append(battery.run(torture, trial))
             except cluster.Unavailable as error:
                 raise Failure(

@@ -22,6 +22,7 @@ class Shot:
     form: str = ""
     cookies: str = ""
     key: str = ""  # another than that of all others
+    origin: str = "127.0.0.1"  # the network address it comes from
 
     def encoded(self, port: int, key: str) -> bytes:
         """All of it as it goes over the wire."""
@@ -36,7 +37,7 @@ class Shot:
 
 def fire(port: int, key: str, shots: Sequence[Shot]) -> list[Call]:
     """Send all of them, and release them together; answers what came back, in their order."""
-    lines = [_warm(port) for _ in shots]
+    lines = [_warm(port, shot.origin) for shot in shots]
     try:
         wires = [shot.encoded(port, key) for shot in shots]
         for line, wire in zip(lines, wires, strict=True):
@@ -51,9 +52,9 @@ def fire(port: int, key: str, shots: Sequence[Shot]) -> list[Call]:
             line.close()
 
 
-def _warm(port: int) -> socket.socket:
+def _warm(port: int, origin: str) -> socket.socket:
     """A connection on which something has been asked and answered already."""
-    line = socket.create_connection(("127.0.0.1", port), timeout=SECONDS)
+    line = socket.create_connection(("127.0.0.1", port), timeout=SECONDS, source_address=(origin, 0))
     line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     line.sendall(f"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
     found = http.client.HTTPResponse(line)
