@@ -46,12 +46,13 @@ class Compiled:
         for programme in programmes:
             whole = {unit: denominator(programme, unit) for unit in units}
             self._take(programme, whole)
-            laws.append(_law(programme))
+            laws.append(self._law(programme))
             of_units.append([self._unit(programme, unit, whole[unit]) for unit in units])
-        self.laws, self.units_told = _table(laws, 5), np.array(of_units, dtype=np.int64)
+        self.laws, self.units_told = _table(laws, tables.EARNS), np.array(of_units, dtype=np.int64)
         self.rules, self.parts = _table(self._rules, tables.RULE_COLUMNS), _table(self._parts, 13)
         self.limits, self.slots = self._counters()
         self.steps = _table(self._steps, 2)
+        self.revives = any(one.reinstate.grace_days is not None for one in programmes)
 
     def lots_most(self) -> Whole:
         """By unit, into how many lots a fact can become at most: one for each life that some version knows."""
@@ -134,6 +135,16 @@ class Compiled:
             NO_LIMIT if unit.converts_at is None else unit.converts_at,
         )  # fmt: skip
 
+    def _law(self, programme: Programme) -> tuple[int, ...]:
+        """What a version says besides rules and units."""
+        way, grace = programme.earning, programme.reinstate.grace_days
+        earns = [int(kind == "goods" or bool(getattr(way, kind))) for kind in KINDS]
+        return (
+            int(way.rounding == "half_up"), int(way.per == "line"), int(way.stacking == "add"),
+            _POLICIES[programme.returns],
+            -1 if grace is None else self.life(Vesting(), expiry.Rolling(days=grace)), *earns,
+        )  # fmt: skip
+
     def life(self, vests: Vesting, expires: expiry.Policy) -> int:
         """The number of a life: when points begin and when they end."""
         return self.lives.setdefault((vests, expires), len(self.lives))
@@ -145,15 +156,6 @@ def waits_for(rule: rules.Rule, programme: Programme) -> str | None:
         return f"rules.{rule.key}.vesting.activity" if rule.vesting.activity is not None else None
     units = [effect.unit for effect in rule.then if programme.units[effect.unit].vesting.activity is not None]
     return f"units.{units[0]}.vesting.activity" if units else None
-
-
-def _law(programme: Programme) -> tuple[int, ...]:
-    way = programme.earning
-    earns = [int(kind == "goods" or bool(getattr(way, kind))) for kind in KINDS]
-    return (
-        int(way.rounding == "half_up"), int(way.per == "line"), int(way.stacking == "add"),
-        _POLICIES[programme.returns], *earns,
-    )  # fmt: skip
 
 
 def _table(rows: Sequence[Sequence[int]], columns: int) -> Whole:

@@ -20,6 +20,7 @@ RETURN: Final = 1
 BURN: Final = 2
 ADJUST: Final = 3
 REVIEW: Final = 4  # of tiers, by a night
+CANCEL: Final = 5  # of a burn
 NONE: Final = -1  # of a word that was not told
 SPANS: Final = ("day", "week", "month", "quarter", "year", "lifetime")  # the windows, in this order
 
@@ -83,8 +84,9 @@ class Facts:
 class Events:
     """What happened to accounts, a row each: member by member, each in the order in which it was written down.
 
-    `row` is what rules answer, of a return the part that was kept after it; `of` is the event of its purchase.
-    `unit` and `points` are of burns and adjustments; `cost` is what the reward of a burn cost, in minor units.
+    `row` is what rules answer, of a return the part that was kept after it; `of` is the event of its purchase, of a
+    cancellation that of its burn. `unit` and `points` are of burns, of what comes back of them, and of adjustments;
+    `cost` is what the reward of a burn cost, in minor units.
     """
 
     first: Whole  # where the events of each member begin; one more at the end

@@ -10,7 +10,7 @@ import numpy as np
 from guerdon.core import conditions, effects
 from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
-from guerdon.insight.simulate import climbing, walk
+from guerdon.insight.simulate import climbing, linking, walk
 from guerdon.insight.simulate.baskets import WHAT_IF_TOO_LARGE, Counted
 from guerdon.insight.simulate.compiling import Compiled, denominator
 from guerdon.insight.simulate.history import NO_CLIMBS, Climbs
@@ -45,6 +45,7 @@ from guerdon.insight.simulate.tables import (
     Climbed,
     Desk,
     Ladders,
+    Links,
     Rules,
     Told,
     Whole,
@@ -119,6 +120,7 @@ class _Ready:
             prepared.lives(list(compiled.lives)),
         )  # fmt: skip
         self._ladders = rungs.tables(since, drafted, prepared.levels, prepared.rises)
+        self._links: Links | None = None  # of the books at hand
 
     def _check_awaiting(self, may: Whole) -> None:
         """Refuse points that would wait for an activity. Raises `what_if_unknown`."""
@@ -147,7 +149,8 @@ class _Ready:
 
         def some(low: int, high: int) -> tuple[int, Whole]:
             own = books._replace(spent=np.zeros_like(books.spent))
-            walk.walk(every[first[low] : first[high]], self.told, free, self.ladders(), own, self.desk())
+            mine = every[first[low] : first[high]]
+            walk.walk(mine, self.told, free, self.ladders(), self._links, own, self.desk())
             return high - low, own.spent
 
         with ThreadPoolExecutor(THREADS) as pool:
@@ -160,7 +163,9 @@ class _Ready:
 
     def walk_in_turn(self, books: Books) -> None:
         """Walk in the order of the journal."""
-        walk.walk(self.prepared.in_turn, self.told, self.rules, self.ladders(), books, self.desk())
+        walk.walk(
+            self.prepared.in_turn, self.told, self.rules, self.ladders(), self._links, books, self.desk()
+        )  # fmt: skip
 
     def close(self, books: Books) -> None:
         """What time has done by the end of the history."""
@@ -180,6 +185,9 @@ class _Ready:
         people, units, rules = len(history.people), len(compiled.units), max(1, len(compiled.rules))
         most = np.diff(history.events.first) + self.rungs.rises_most(self.prepared.levels)
         lots = most[:, None] * compiled.lots_most()[None, :]
+        self._links, revived = linking.links(self.prepared, lots)
+        if compiled.revives:
+            lots = lots + revived
         purses = np.zeros((people, units, 3), dtype=np.int64)
         purses[:, :, LOTS_FROM] = (np.cumsum(lots) - lots.reshape(-1)).reshape(lots.shape)
         return Books(

@@ -33,7 +33,9 @@ SLOT, SPAN, MOST, STRIDE = range(4)  # limits by windows: counters of one window
 OWNER, P_UNIT, STAGE, P_UP, P_DOWN, WEIGHT, MONEY, FILTER, GIVE, LIFE, STEPS_FROM, STEPS_END, IN_TURN = range(13)
 LEAST, GIVEN = range(2)  # steps of a table
 # Laws: what a version says besides rules, by itself and of each unit.
-HALF_UP, BY_LINE, ADDS, RETURNS, EARNS = range(5)  # from EARNS on: whether lines of each kind do
+# `REVIVES` is the life that points of a cancelled burn have whose lot has ended, -1 where they end at once; from EARNS
+# on it is said whether lines of each kind earn.
+HALF_UP, BY_LINE, ADDS, RETURNS, REVIVES, EARNS = range(6)
 WHOLE, U_ORDER, U_CAPS, U_CAPS_END, DEBT_MAX, SLIDES, BY_HAND, ROOMY, ENOUGH = range(9)
 BEGINS, ENDS = range(2)  # of lives, for each pair of local days; to begin at 0 is at once
 # Lots, purses, and the flows of accounts: [flow, unit, member, month].
@@ -47,6 +49,9 @@ RESTORES, CROWDED, WELCOMED, CONVERTS = range(4)
 # What is kept of purchases of which something came back: of each rule that fired, of each unit.
 K_RULE, K_ROOM, K_ANSWERS = range(3)
 K_LEFT, AWARDED, ASKED, LAPSED = range(4)
+# Burns that are cancelled later: where the takes of each stand, how many there are, and how many points are back.
+B_FIRST, B_COUNT, B_BACK = range(3)
+T_LOT, T_POINTS = range(2)
 # The desk of a thread: lists of rules, and what is known of a rule, of a part in its place, of a unit, of a share.
 FIRED, CHOSEN, BEST = range(3)
 ROOM, BIT, GAVE, TURN, ANSWERS = range(5)
@@ -139,6 +144,13 @@ class Climbed(NamedTuple):
     nights: Whole  # the night that comes next to each member
     kept: Whole  # [kept]: the eligible amount of what is kept of a purchase
     places: Whole  # [ladder, member, month]: at its end
+
+
+class Links(NamedTuple):
+    """What leads from one fact to another that undoes it; where no fact does so, all of this is compiled away."""
+
+    burns: Whole  # [burn that is cancelled later, …]
+    takes: Whole  # what each took of which lot, in that order
 
 
 class Books(NamedTuple):

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 import numpy as np
@@ -15,17 +15,34 @@ from guerdon.core.decisions import Exchange, Redeemed, Refund
 from guerdon.core.law import Law
 from guerdon.insight.simulate import columns, reading
 from guerdon.insight.simulate.climbs import Stairs
-from guerdon.insight.simulate.history import ADJUST, BURN, EARN, NONE, RETURN, REVIEW, History, Item, Person
-from guerdon.kit import clock
+from guerdon.insight.simulate.history import ADJUST, BURN, CANCEL, EARN, NONE, RETURN, REVIEW, History, Item, Person
+from guerdon.kit import clock, ids
 from guerdon.kit.snapshot import Snapshot
 
 Progress = Callable[[int], None]
 # What the house writes that moves no points, or that a replay comes to by itself.
 _KNOWN: Final = frozenset({
-    "expiry", "repayment", "rejection", "redemption", "redemption_confirm", "redemption_fulfil", law.TIER_UPGRADED,
-    law.VOUCHER_ISSUE, law.VOUCHER_REDEEM, law.VOUCHER_ROLLBACK, law.VOUCHER_WITHDRAWAL, "erasure",
+    "expiry", "repayment", "rejection", "redemption_confirm", "redemption_fulfil", "redemption_cancel",
+    "redemption_expire", law.VOUCHER_ISSUE, law.VOUCHER_REDEEM, law.VOUCHER_ROLLBACK, law.VOUCHER_WITHDRAWAL, "erasure",
+    law.TIER_UPGRADED,
 })  # fmt: skip
 _LEDGER: Final = frozenset(law.LEDGER_KINDS)
+
+
+class Entry(NamedTuple):
+    """An entry of the journal; instants are microseconds since 1970."""
+
+    account: str
+    id: str
+    seq: int
+    kind: str
+    source: str
+    external_id: str
+    at: int
+    posted: int
+    version: int
+    facts: str
+    decision: str
 
 
 class _Told(msgspec.Struct, gc=False):
@@ -49,6 +66,7 @@ class _Decided(msgspec.Struct, gc=False):
     rate: Exchange | None = None
     redeemed: Redeemed | None = None
     refund: Refund | None = None
+    reinstated: dict[str, int] = {}
 
 
 _told = msgspec.json.Decoder(_Told).decode
@@ -63,7 +81,7 @@ def read(view: Snapshot, programme_id: str, in_force: Law, *, until: datetime, a
     """All that happened up to the moment of the snapshot; `in_force` says the zone and the currency."""
     teller = _Teller(view, programme_id, in_force)
     for row in view.stream(reading.ENTRIES, programme=programme_id):
-        teller.enter(*row)
+        teller.enter(Entry._make(row))
         advance(1)
     teller.take_back()
     return teller.history(until)
@@ -105,6 +123,7 @@ class _Teller:
         self.events: dict[str, int] = {}
         self.costs: dict[str, int] = {}  # of redemptions, by id
         self.returned: dict[str, int] = {}  # events of returns, by id
+        self.given_up: list[int] = []  # events of cancelled redemptions
         for unit in self.programme.units:
             self.units.code(unit)
         names = "member kind at store channel partner currency told home units of up down lines tenders"
@@ -129,32 +148,53 @@ class _Teller:
         }
         self.line = {name: _longs() for name in ("item", "net", "quantity")}
         self.tender = {name: _longs() for name in ("kind", "amount")}
+        self._takers: dict[str, Callable[[int | None, Entry], None]] = {
+            law.RETURN: self._came_back,
+            law.REOPEN: lambda member, entry: self._odd("reopen"),
+            "burn": self._burned,
+            "burn_cancel": self._cancelled,
+            "adjustment": self._adjusted,
+            "membership_join": self._joined,
+            law.MEMBERSHIP_RENEW: self._joined,
+            law.TIER_REVIEW: self._reviewed,
+            "redemption": self._redeemed,
+        }
 
-    def enter(  # noqa: PLR0913, PLR0917 - the columns of an entry
-        self, account: str, id: str, seq: int, kind: str, source: str, external_id: str, at: int, posted: int,
-        version: int, facts: str, decision: str,
-    ) -> None:  # fmt: skip
+    def enter(self, entry: Entry) -> None:
         """Take in one entry of the journal."""
-        self.version, member = version, self.places.get(account)
-        if kind in (law.RETURN, law.REOPEN):
-            if kind == law.REOPEN or member is None or source == "exchange":
-                self._odd("reopen" if kind == law.REOPEN else "exchange")
-                return
-            self.returned[id] = self._event(member, RETURN, seq, NONE, at, posted, spent=self._refunded(decision))
+        self.version, member, kind = entry.version, self.places.get(entry.account), entry.kind
+        take = self._takers.get(kind)
+        if take is not None:
+            take(member, entry)
         elif kind not in _LEDGER:
-            self._answered(member, id, seq, kind, at, posted, facts, decision)
-        elif member is not None and kind in ("burn", "adjustment"):
-            self._moved(member, seq, kind, source, external_id, at, posted, facts)
-        elif member is not None and kind in ("membership_join", law.MEMBERSHIP_RENEW):
-            self.joined.add(member)
-        elif kind == law.TIER_REVIEW and member is not None:
-            self._event(member, REVIEW, seq, NONE, at, posted)
-        elif kind == "redemption":
-            done = _decided(decision).redeemed
-            if done is not None:
-                self.costs[done.id] = done.cost
+            self._answered(member, entry)
         elif kind not in _KNOWN:
             self._odd(kind)
+
+    def _came_back(self, member: int | None, entry: Entry) -> None:
+        """A return."""
+        if member is None or entry.source == "exchange":
+            self._odd("exchange")
+            return
+        spent = self._refunded(entry.decision)
+        self.returned[entry.id] = self._event(member, RETURN, entry.seq, NONE, entry.at, entry.posted, spent=spent)
+
+    def _joined(self, member: int | None, entry: Entry) -> None:
+        if member is None:
+            self._odd(entry.kind)
+        else:
+            self.joined.add(member)
+
+    def _reviewed(self, member: int | None, entry: Entry) -> None:
+        if member is None:
+            self._odd(entry.kind)
+        else:
+            self._event(member, REVIEW, entry.seq, NONE, entry.at, entry.posted)
+
+    def _redeemed(self, member: int | None, entry: Entry) -> None:
+        done = _decided(entry.decision).redeemed
+        if done is not None:
+            self.costs[done.id] = done.cost
 
     def _odd(self, kind: str) -> None:
         self.strange[kind] = self.strange.get(kind, 0) + 1
@@ -164,11 +204,9 @@ class _Teller:
         refund = _decided(decision).refund
         return -refund.amount if refund is not None else 0
 
-    def _answered(  # noqa: PLR0917 - the columns of an entry
-        self, member: int | None, id: str, seq: int, kind: str, at: int, posted: int, facts: str, decision: str
-    ) -> None:
+    def _answered(self, member: int | None, entry: Entry) -> None:
         """A fact that rules answer."""
-        told = _told(facts)
+        kind, decision, told = entry.kind, entry.decision, _told(entry.facts)
         if member is None or told.replaces is not None or told.confirms is not None:
             self._odd("household" if member is None else "replaces" if told.replaces is not None else "confirms")
             return
@@ -180,7 +218,7 @@ class _Teller:
         if told.facts:
             self.told.append(told.facts)
         self._fact(
-            member=member, kind=self.words.code(kind), at=at, store=self.words.code(told.store),
+            member=member, kind=self.words.code(kind), at=entry.at, store=self.words.code(told.store),
             channel=self.words.code(told.channel), partner=self.words.code(told.partner),
             currency=self.words.code(told.currency or self.programme.currency),
             told=len(self.told) - 1 if told.facts else 0, home=rate.home if rate else 1,
@@ -193,8 +231,8 @@ class _Teller:
             self.tender["kind"].append(self.words.code(tender.kind))
             self.tender["amount"].append(tender.amount)
         spent = (net * rate.home // rate.units if rate else net) if kind == law.PURCHASE else 0
-        self.rows[id] = row
-        self.events[id] = self._event(member, EARN, seq, row, at, posted, spent=spent)
+        self.rows[entry.id] = row
+        self.events[entry.id] = self._event(member, EARN, entry.seq, row, entry.at, entry.posted, spent=spent)
 
     def _fact(self, **cells: int) -> None:
         for name, cell in cells.items():
@@ -211,18 +249,42 @@ class _Teller:
             total += line.amount - line.discount
         return total
 
-    def _moved(  # noqa: PLR0917 - the columns of an entry
-        self, member: int, seq: int, kind: str, source: str, external_id: str, at: int, posted: int, facts: str
-    ) -> None:
-        """A burn or an adjustment: so many points of a unit."""
-        told = _told(facts).facts
-        unit, points = self.units.code(told["unit"]), int(told["points"])
+    def _burned(self, member: int | None, entry: Entry) -> None:
+        """So many points of a unit leave."""
+        if member is None:
+            self._odd(entry.kind)
+            return
+        unit, points = self._asked(entry)
+        event = self._event(member, BURN, entry.seq, NONE, entry.posted, entry.posted, unit=unit, points=points)
+        self.events[entry.id] = event
+        if entry.source == redemptions.SOURCE:
+            self.events[f"burn {entry.external_id}"] = event
+
+    def _adjusted(self, member: int | None, entry: Entry) -> None:
+        """So many points of a unit are given by hand, or taken."""
+        if member is None:
+            self._odd(entry.kind)
+            return
+        unit, points = self._asked(entry)
+        self._event(member, ADJUST, entry.seq, NONE, entry.at, entry.posted, unit=unit, points=points)
+
+    def _asked(self, entry: Entry) -> tuple[int, int]:
+        told = _told(entry.facts).facts
+        return self.units.code(told["unit"]), int(told["points"])
+
+    def _cancelled(self, member: int | None, entry: Entry) -> None:
+        """A burn is given back, wholly or a part of it."""
+        burn = self.events.get(ids.read("burn", str(_told(entry.facts).facts["burn"])))
+        if member is None or burn is None or self.event["member"][burn] != member:
+            self._odd(entry.kind)
+            return
+        ((unit, points),) = _decided(entry.decision).reinstated.items()
         event = self._event(
-            member, BURN if kind == "burn" else ADJUST, seq, NONE, posted if kind == "burn" else at, posted,
-            unit=unit, points=points,
+            member, CANCEL, entry.seq, NONE, entry.posted, entry.posted, unit=self.units.code(unit), points=points
         )  # fmt: skip
-        if kind == "burn" and source == "redemption":
-            self.events[f"burn {external_id}"] = event
+        self.event["of"][event] = burn
+        if entry.source == redemptions.SOURCE:  # the reward comes back whole, and with it what it cost
+            self.given_up.append(event)
 
     def _event(
         self, member: int, what: int, seq: int, row: int, at: int, posted: int, *, unit: int = NONE, points: int = 0,
@@ -274,6 +336,8 @@ class _Teller:
                 event = self.events.get(f"burn {redemptions.name(id, unit)}")
                 if event is not None:
                     self.event["cost"][event], cost = cost, 0
+        for event in self.given_up:
+            self.event["cost"][event] = self.event["cost"][self.event["of"][event]]
         facts, events = columns.ordered(self.fact, self.event, self.line, self.tender, len(self.people))
         columns.tell_time(facts, self.programme.zone)
         starts, months = columns.months(events.at, until, self.programme.zone)

@@ -160,19 +160,19 @@ def test_compiled_loops_are_the_same(database: str):
     worlds_of = [(history, questions.regimes(history, book)) for history, book in asked]
     draft = read(towers.programme(507), drafted.key)
     worlds_of.append((asked[2][0], questions.regimes(*asked[2], draft=draft, since=moment("2026-08-01"))))
-    for (history, regimes), compiled in zip(worlds_of, _compiled(worlds_of), strict=True):
+    for (history, regimes), found in zip(worlds_of, compiled(worlds_of), strict=True):
         plain = replayed(history, regimes)
         for unit, flow in plain.run.flows.items():
-            assert all((mine == theirs).all() for mine, theirs in zip(flow, compiled.run.flows[unit], strict=True))
-        assert plain.climbs.ladders == compiled.climbs.ladders and plain.climbs.levels == compiled.climbs.levels
-        assert np.array_equal(plain.climbs.rows, compiled.climbs.rows)
-        assert all((places == compiled.run.tiers[key]).all() for key, places in plain.run.tiers.items())
+            assert all((mine == theirs).all() for mine, theirs in zip(flow, found.run.flows[unit], strict=True))
+        assert plain.climbs.ladders == found.climbs.ladders and plain.climbs.levels == found.climbs.levels
+        assert np.array_equal(plain.climbs.rows, found.climbs.rows)
+        assert all((places == found.run.tiers[key]).all() for key, places in plain.run.tiers.items())
         if regimes[-1].version:
-            passed = gate.check(history, compiled)
-            assert passed.points > 0 and (passed.steps > 5 or not compiled.climbs.ladders)
+            passed = gate.check(history, found)
+            assert passed.points > 0 and (passed.steps > 5 or not found.climbs.ladders)
 
 
-def _compiled(told: object) -> list[Replayed]:
+def compiled(told: object) -> list[Replayed]:
     """What each of the histories comes to under its regimes in a process that compiles."""
     around = {name: value for name, value in os.environ.items() if name != jit.PLAIN}
     done = subprocess.run(

@@ -1,0 +1,115 @@
+"""Facts that follow from others, replayed: what is undone, whatever happened; what did not happen is not undone."""
+
+from typing import Any
+
+import pytest
+
+from guerdon.core.errors import Refusal
+from guerdon.insight.simulate import gate, linked, questions
+from guerdon.insight.simulate.history import CANCEL, History
+from guerdon.insight.simulate.questions import Question
+from guerdon.insight.simulate.replay import Replayed
+from tests.engine import catalogue
+from tests.insight.simulate import affairs, worlds
+from tests.insight.simulate.test_replays import book_of, compiled, read, replayed
+from tests.shop import Shop, code
+
+UNTIL = "2026-12-20"
+OF_WHAT = {"cancel": CANCEL}  # the facts that each kind of world must have
+
+
+def lived(seed: int, *kinds: str) -> tuple[Shop, History]:
+    """A café of the seed in which much of these kinds happened, and its history."""
+    cafe = Shop(affairs.programme(seed))
+    cafe.enrol(*worlds.NAMES)
+    affairs.play(cafe, affairs.script(seed, kinds))
+    return cafe, worlds.history(cafe, UNTIL)
+
+
+def drafted(seed: int, *kinds: str) -> tuple[Shop, Shop, History, Replayed, list[affairs.Deed]]:
+    """Two cafés, the history of the one under the programme of the other, and what was done only in the first."""
+    one, other = Shop(affairs.programme(seed)), Shop(affairs.programme(seed + 500))
+    for cafe in (one, other):
+        cafe.enrol(*worlds.NAMES)
+    done = affairs.play(one, affairs.script(seed, kinds, nights=False, taken=False))
+    also = affairs.play(other, done)
+    history = worlds.history(one, UNTIL)
+    draft = read(affairs.programme(seed + 500), one.key)
+    found = replayed(history, questions.regimes(history, book_of(one), draft=draft))
+    return one, other, history, found, [deed for deed in done if deed not in also]
+
+
+def same(one: Shop, other: Shop, found: Replayed) -> None:
+    """The replay of the one must be the books of the other, member by member and month by month."""
+    books = worlds.history(other, UNTIL)
+    mine = [found.run.members.index(one.ids[name]) for name in worlds.NAMES]
+    theirs = [[p.account for p in books.people].index(other.ids[name]) for name in worlds.NAMES]
+    for of in gate.FLOWS:
+        for unit, flow in found.run.flows.items():
+            assert (getattr(flow, of)[mine] == getattr(books.ledger, of)[unit][theirs]).all(), (of, unit)
+
+
+@pytest.mark.parametrize("kind", OF_WHAT)
+@pytest.mark.parametrize("seed", range(20))
+def test_what_follows_from_other_facts_is_the_ledger(database: str, kind: str, seed: int):
+    cafe, history = lived(seed, kind)
+    assert (history.events.what == OF_WHAT[kind]).sum() > 3
+    found = replayed(history, questions.regimes(history, book_of(cafe)))
+    assert gate.check(history, found).points > 0
+    assert not any(unmet.any() for unmet in found.unmet.values())
+
+
+@pytest.mark.parametrize("kind", OF_WHAT)
+@pytest.mark.parametrize("seed", range(12))
+def test_a_draft_is_what_the_engine_would_have_done(database: str, kind: str, seed: int):
+    """What could be done in the one café is tried in the other: the same is refused there as in the replay."""
+    one, other, _, found, refused = drafted(seed, kind)
+    same(one, other, found)
+    unmet = sum(int(each.sum()) for each in found.unmet.values())
+    assert unmet == len([deed for deed in refused if not deed.needs])
+
+
+@pytest.mark.parametrize("kind", OF_WHAT)
+def test_the_gate_finds_facts_that_are_not_followed(database: str, kind: str, monkeypatch: pytest.MonkeyPatch):
+    cafe, history = lived(3, kind)
+    regimes = questions.regimes(history, book_of(cafe))
+    gate.check(history, replayed(history, regimes))
+    monkeypatch.setattr(linked, kind, lambda *_: None)
+    with pytest.raises(Refusal, match="what_if_differs"):
+        gate.check(history, replayed(history, regimes))
+
+
+def answered(cafe: Shop, parts: dict[str, Any], until: str) -> Any:
+    """What is said of the points under a draft."""
+    question = Question(draft=read(parts, cafe.key), name="draft")
+    (points,) = questions.ask(worlds.history(cafe, until), book_of(cafe), question, progress=lambda *_: None).mechanical
+    return points.whole
+
+
+def test_a_cancelled_redemption_costs_nothing(database: str):
+    """By hand: 100 points, a tea of 25 that is given up, and one that is kept; under the draft there are 20 points."""
+    parts = {"rewards": {"tea": affairs.REWARDS["tea"]}, "units": {"points": {}}}
+    rules = {"base": worlds.rule({"points": {"unit": "points", "give": 1, "per": "5.00"}})}
+    cafe = Shop(parts)
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 100_00, "2026-01-10")
+    got = catalogue.redeem(cafe, "tea", "Ann", "2026-01-11")
+    catalogue.redeem(cafe, "tea", "Ann", "2026-01-12")
+    assert code(catalogue.settle(cafe, got, "cancel", "2026-02-13")) is None
+    whole = answered(cafe, parts | {"rules": rules}, "2026-03-05")
+    assert (whole.today.redeemed, whole.today.cost, whole.today.outstanding, whole.today.unmet) == (25, 60, 75, 0)
+    assert (whole.draft.redeemed, whole.draft.cost, whole.draft.outstanding, whole.draft.unmet) == (0, 0, 20, 2)
+
+
+def test_compiled_loops_are_the_same(database: str):
+    """By numba in a process of its own, and by plain Python here."""
+    pytest.importorskip("numba")
+    asked = []
+    for seed, *kinds in ((3, *OF_WHAT), (6, *OF_WHAT)):
+        cafe, history = lived(seed, *kinds)
+        asked.append((history, questions.regimes(history, book_of(cafe))))
+    for (history, regimes), found in zip(asked, compiled(asked), strict=True):
+        plain = replayed(history, regimes)
+        assert gate.check(history, found).points > 0
+        for unit, flow in plain.run.flows.items():
+            assert all((mine == theirs).all() for mine, theirs in zip(flow, found.run.flows[unit], strict=True))
