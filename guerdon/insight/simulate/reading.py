@@ -47,3 +47,7 @@ STEPS: Final = _all(
     "SELECT [id s.account_id], s.ladder, s.level, s.since, s.cause, s.review_at, s.grace_until",
     " FROM tiers_step s WHERE s.programme_id = :programme ORDER BY s.account_id, s.ladder, s.number",
 )
+GRANTS: Final = _all(
+    "SELECT [id g.id], g.ladder, g.level, g.since, g.until, g.ended_at",
+    " FROM tiers_grant g WHERE g.programme_id = :programme",
+)

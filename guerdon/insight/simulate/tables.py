@@ -37,6 +37,8 @@ LEAST, GIVEN = range(2)  # steps of a table
 # on it is said whether lines of each kind earn.
 HALF_UP, BY_LINE, ADDS, RETURNS, REVIVES, EARNS = range(6)
 WHOLE, U_ORDER, U_CAPS, U_CAPS_END, DEBT_MAX, SLIDES, BY_HAND, ROOMY, ENOUGH = range(9)
+# So few points can be given to others, under a draft; the fee of that, with hundredths of a percent, rounded up or not.
+GIVES_MIN, FEE, FEE_PERCENT, FEE_UP = range(9, 13)
 BEGINS, ENDS = range(2)  # of lives, for each pair of local days; to begin at 0 is at once
 # Lots, purses, and the flows of accounts: [flow, unit, member, month].
 ORIGIN, LEFT, GONE, EARNED, L_BEGINS, L_ENDS = range(6)
@@ -78,6 +80,9 @@ D_DAY, D_AMOUNT = range(2)
 DAYS_FIRST, DAYS_COUNT, DAYS_MOST = range(3)
 CAUSES: Final = ("upgrade", "kept", "review", "at_risk", "made_up", "return")
 UPGRADE, KEPT, REVIEWED, AT_RISK, MADE_UP, RETURNED = range(6)
+# Tiers given by hand, and which of them a member has been given so far.
+G_LADDER, G_LEVEL, G_SINCE, G_UNTIL = range(4)
+GRANTS_FIRST, GRANTS_COUNT = range(2)
 R_LADDER, R_STEP = range(2)  # rises that wait to be welcomed
 
 
@@ -115,6 +120,7 @@ class Ladders(NamedTuple):
     nights: Whole
     drafted: int  # the law of a draft, or -1
     welcomes: Whole  # of facts: the row of the first rise that each may make, -1 where rules answer none
+    grants: Whole  # [grant, …], member by member
     tiers: Whole  # by ladder, the level of the member at hand, -1 for none
     held: Whole  # by ladder, the place that is upheld before a return
     moved: Whole  # by measure, what a fact adds
@@ -142,12 +148,13 @@ class Climbed(NamedTuple):
     days: Whole
     joined: Whole  # the local day on which each member came
     nights: Whole  # the night that comes next to each member
+    granted: Whole  # [member, …]
     kept: Whole  # [kept]: the eligible amount of what is kept of a purchase
     places: Whole  # [ladder, member, month]: at its end
 
 
 class Links(NamedTuple):
-    """What leads from one fact to another that undoes it; where no fact does so, all of this is compiled away."""
+    """What leads from one fact to another that follows from it; where none does so, all of this is compiled away."""
 
     burns: Whole  # [burn that is cancelled later, …]
     takes: Whole  # what each took of which lot, in that order

@@ -3,19 +3,33 @@
 from array import array
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-import msgspec
 import numpy as np
 
 from guerdon.core import activities as law
 from guerdon.core import redemptions, returns
-from guerdon.core.activities import Activity, FactValue, Line, Reference, Tender
-from guerdon.core.decisions import Exchange, Redeemed, Refund
+from guerdon.core.activities import FactValue, Line
 from guerdon.core.law import Law
-from guerdon.insight.simulate import columns, reading
+from guerdon.insight.simulate import columns, entries, reading
 from guerdon.insight.simulate.climbs import Stairs
-from guerdon.insight.simulate.history import ADJUST, BURN, CANCEL, EARN, NONE, RETURN, REVIEW, History, Item, Person
+from guerdon.insight.simulate.entries import Entry
+from guerdon.insight.simulate.history import (
+    ADJUST,
+    BURN,
+    CANCEL,
+    EARN,
+    GIVE,
+    GRANT,
+    NONE,
+    RECEIVE,
+    RETURN,
+    REVIEW,
+    Granted,
+    History,
+    Item,
+    Person,
+)  # fmt: skip
 from guerdon.kit import clock, ids
 from guerdon.kit.snapshot import Snapshot
 
@@ -23,58 +37,10 @@ Progress = Callable[[int], None]
 # What the house writes that moves no points, or that a replay comes to by itself.
 _KNOWN: Final = frozenset({
     "expiry", "repayment", "rejection", "redemption_confirm", "redemption_fulfil", "redemption_cancel",
-    "redemption_expire", law.VOUCHER_ISSUE, law.VOUCHER_REDEEM, law.VOUCHER_ROLLBACK, law.VOUCHER_WITHDRAWAL, "erasure",
-    law.TIER_UPGRADED,
+    "redemption_expire", "transfer_declined", "transfer_withdrawn", law.TIER_UPGRADED, law.VOUCHER_ISSUE,
+    law.VOUCHER_REDEEM, law.VOUCHER_ROLLBACK, law.VOUCHER_WITHDRAWAL, "erasure",
 })  # fmt: skip
 _LEDGER: Final = frozenset(law.LEDGER_KINDS)
-
-
-class Entry(NamedTuple):
-    """An entry of the journal; instants are microseconds since 1970."""
-
-    account: str
-    id: str
-    seq: int
-    kind: str
-    source: str
-    external_id: str
-    at: int
-    posted: int
-    version: int
-    facts: str
-    decision: str
-
-
-class _Told(msgspec.Struct, gc=False):
-    """The parts of a fact that rules ask for."""
-
-    currency: str | None = None
-    amount: int | None = None
-    lines: tuple[Line, ...] = ()
-    tenders: tuple[Tender, ...] = ()
-    channel: str | None = None
-    store: str | None = None
-    partner: str | None = None
-    facts: dict[str, FactValue] = {}
-    replaces: Reference | None = None
-    confirms: Reference | None = None
-
-
-class _Decided(msgspec.Struct, gc=False):
-    """The parts of a decision that stay as they are whatever the rules."""
-
-    rate: Exchange | None = None
-    redeemed: Redeemed | None = None
-    refund: Refund | None = None
-    reinstated: dict[str, int] = {}
-
-
-_told = msgspec.json.Decoder(_Told).decode
-_decided = msgspec.json.Decoder(_Decided).decode
-_slice = msgspec.json.Decoder(returns.Slice).decode
-_activity = msgspec.json.Decoder(Activity).decode
-_attributes = msgspec.json.Decoder(dict[str, str | int | bool]).decode
-_segments = msgspec.json.Decoder(list[str]).decode
 
 
 def read(view: Snapshot, programme_id: str, in_force: Law, *, until: datetime, advance: Progress) -> History:
@@ -112,7 +78,7 @@ class _Teller:
         self.joined: set[int] = set()  # members with a paid membership
         self.stairs = Stairs(view, programme_id)
         self.people = [
-            Person(id, at, month, _attributes(attributes or "{}"), frozenset(_segments(segments or "[]")))
+            Person(id, at, month, entries.attributes(attributes or "{}"), frozenset(entries.segments(segments or "[]")))
             for id, at, month, attributes, segments in view.stream(reading.MEMBERS, programme=programme_id)
         ]
         self.places = {one.account: place for place, one in enumerate(self.people)}
@@ -124,6 +90,8 @@ class _Teller:
         self.costs: dict[str, int] = {}  # of redemptions, by id
         self.returned: dict[str, int] = {}  # events of returns, by id
         self.given_up: list[int] = []  # events of cancelled redemptions
+        self.grants: list[Granted] = []
+        self.given = self.stairs.grants()
         for unit in self.programme.units:
             self.units.code(unit)
         names = "member kind at store channel partner currency told home units of up down lines tenders"
@@ -154,9 +122,14 @@ class _Teller:
             "burn": self._burned,
             "burn_cancel": self._cancelled,
             "adjustment": self._adjusted,
+            "transfer": self._given,
+            "transfer_accepted": self._given,
+            "transfer_received": self._received,
+            "donation": self._donated,
             "membership_join": self._joined,
             law.MEMBERSHIP_RENEW: self._joined,
             law.TIER_REVIEW: self._reviewed,
+            law.TIER_GRANT: self._granted,
             "redemption": self._redeemed,
         }
 
@@ -191,8 +164,16 @@ class _Teller:
         else:
             self._event(member, REVIEW, entry.seq, NONE, entry.at, entry.posted)
 
+    def _granted(self, member: int | None, entry: Entry) -> None:
+        """A tier given by hand, for so many days."""
+        if member is None:
+            self._odd(entry.kind)
+            return
+        self._event(member, GRANT, entry.seq, NONE, entry.at, entry.posted, points=len(self.grants))
+        self.grants.append(self.given[entry.id])
+
     def _redeemed(self, member: int | None, entry: Entry) -> None:
-        done = _decided(entry.decision).redeemed
+        done = entries.decided(entry.decision).redeemed
         if done is not None:
             self.costs[done.id] = done.cost
 
@@ -201,18 +182,18 @@ class _Teller:
 
     @staticmethod
     def _refunded(decision: str) -> int:
-        refund = _decided(decision).refund
+        refund = entries.decided(decision).refund
         return -refund.amount if refund is not None else 0
 
     def _answered(self, member: int | None, entry: Entry) -> None:
         """A fact that rules answer."""
-        kind, decision, told = entry.kind, entry.decision, _told(entry.facts)
+        kind, decision, told = entry.kind, entry.decision, entries.told(entry.facts)
         if member is None or told.replaces is not None or told.confirms is not None:
             self._odd("household" if member is None else "replaces" if told.replaces is not None else "confirms")
             return
         if member in self.joined:  # what rules say of who has a membership
             self._odd("membership")
-        rate = _decided(decision).rate if '"rate"' in decision else None
+        rate = entries.decided(decision).rate if '"rate"' in decision else None
         row = len(self.fact["kind"])
         goods = told.lines or (() if told.amount is None else (Line(amount=told.amount),))
         if told.facts:
@@ -269,22 +250,51 @@ class _Teller:
         self._event(member, ADJUST, entry.seq, NONE, entry.at, entry.posted, unit=unit, points=points)
 
     def _asked(self, entry: Entry) -> tuple[int, int]:
-        told = _told(entry.facts).facts
+        told = entries.told(entry.facts).facts
         return self.units.code(told["unit"]), int(told["points"])
 
     def _cancelled(self, member: int | None, entry: Entry) -> None:
         """A burn is given back, wholly or a part of it."""
-        burn = self.events.get(ids.read("burn", str(_told(entry.facts).facts["burn"])))
+        burn = self.events.get(ids.read("burn", str(entries.told(entry.facts).facts["burn"])))
         if member is None or burn is None or self.event["member"][burn] != member:
             self._odd(entry.kind)
             return
-        ((unit, points),) = _decided(entry.decision).reinstated.items()
+        ((unit, points),) = entries.decided(entry.decision).reinstated.items()
         event = self._event(
             member, CANCEL, entry.seq, NONE, entry.posted, entry.posted, unit=self.units.code(unit), points=points
         )  # fmt: skip
         self.event["of"][event] = burn
         if entry.source == redemptions.SOURCE:  # the reward comes back whole, and with it what it cost
             self.given_up.append(event)
+
+    def _given(self, member: int | None, entry: Entry) -> None:
+        """Points go to another member; where they are only offered, nothing happens yet."""
+        for one in entries.decided(entry.decision).sent:
+            if member is None:
+                self._odd("transfer")
+                continue
+            id = entry.id if entry.kind == "transfer" else ids.read("transfer", entry.external_id)
+            event = self.events[f"transfer {id}"] = self._event(
+                member, GIVE, entry.seq, NONE, entry.posted, entry.posted, unit=self.units.code(one.unit),
+                points=one.points,
+            )  # fmt: skip
+            self.event["cost"][event] = one.fee
+
+    def _received(self, member: int | None, entry: Entry) -> None:
+        """What was given arrives."""
+        gift = self.events.get(f"transfer {ids.read('transfer', entry.external_id)}")
+        if member is None or gift is None:
+            self._odd("transfer")
+            return
+        self.event["of"][gift] = self._event(member, RECEIVE, entry.seq, NONE, entry.posted, entry.posted)
+
+    def _donated(self, member: int | None, entry: Entry) -> None:
+        """Points go to a cause."""
+        if member is None:
+            self._odd(entry.kind)
+            return
+        unit, points = self._asked(entry)
+        self._event(member, GIVE, entry.seq, NONE, entry.posted, entry.posted, unit=unit, points=points)
 
     def _event(
         self, member: int, what: int, seq: int, row: int, at: int, posted: int, *, unit: int = NONE, points: int = 0,
@@ -306,13 +316,13 @@ class _Teller:
             reading.RETURNS, programme=self.programme_id
         ):
             event, row = self.returned.get(return_id), self.rows.get(purchase_id)
-            part = _slice(text)
+            part = entries.slice_of(text)
             if event is None or row is None or account != return_account or part.reopens or part.voids:
                 self._odd("reopen" if part.reopens else "void" if part.voids else "return_of_another")
                 continue
             before = slices.setdefault(purchase_id, [])
             before.append(part)
-            bought = _activity(facts)
+            bought = entries.activity(facts)
             if bought.tenders:
                 self._odd("return_tender")
             self._kept(event, row, purchase_id, returns.kept(bought, before))
@@ -353,5 +363,6 @@ class _Teller:
             until=until, people=tuple(self.people), words=tuple(self.words.codes),
             items=tuple(Item(*word) for word in self.items.codes), told=tuple(self.told), units=units, facts=facts,
             events=events, months=months, month_starts=starts, ledger=books.closed(self.stairs.climbs(self.places)),
-            nights=self.stairs.nights(events), lines=lines, joined=len(self.joined), strange=self.strange,
+            nights=self.stairs.nights(events), grants=tuple(self.grants), lines=lines, joined=len(self.joined),
+            strange=self.strange,
         )  # fmt: skip

@@ -1,7 +1,7 @@
 """The walk through a history: event by event, each member as the law would have it."""
 
 from guerdon.insight.simulate import climbing, earned, linked, lots, moves, returns
-from guerdon.insight.simulate.history import ADJUST, BURN, EARN, RETURN, REVIEW
+from guerdon.insight.simulate.history import ADJUST, BURN, EARN, GRANT, RETURN, REVIEW
 from guerdon.insight.simulate.jit import inlined, jit
 from guerdon.insight.simulate.tables import (
     ANSWERS,
@@ -109,6 +109,8 @@ def walk(
                 climbing.look(told.events[event, LAW], member, told.events[event, AT], ladders, books)
         elif what == RETURN:
             returns.give_back(member, event, told, rules, ladders, books, desk)
+        elif ladders is not None and what == GRANT:
+            climbing.give(member, books)
         elif links is not None:
             linked.follow(member, event, told, rules, links, books)
 

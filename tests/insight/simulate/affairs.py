@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from guerdon.core.errors import Refusal
 from guerdon.engine.batch import Outcome
 from guerdon.engine.desk import Result
-from tests.engine import catalogue
-from tests.insight.simulate import worlds
+from tests.engine import catalogue, test_transfers
+from tests.insight.simulate import towers, worlds
 from tests.shop import Shop, moment
 
 REWARDS = {
@@ -18,7 +18,7 @@ REWARDS = {
         "cost": "0.60", "fulfilment": "by_hand",
     },
     "cup": {
-        "name": {"en": "Cup"}, "kind": "merchandise", "prices": [{"points": {"points": 12, "stamps": 2}}],
+        "name": {"en": "Cup"}, "kind": "merchandise", "prices": [{"points": {"stamps": 2}}],
         "cost": "3.00",
     },
 }  # fmt: skip
@@ -39,24 +39,38 @@ class Deed(NamedTuple):
     do: Callable[[Played], Result]
 
 
-def programme(seed: int) -> dict[str, Any]:
-    """A programme of the worlds with rewards, where points that come back may live some days more."""
+def programme(seed: int, *, tiers: bool = False) -> dict[str, Any]:
+    """A programme of the worlds with rewards, or with ladders, too; points that come back may live some days more."""
     chance = random.Random(seed)
-    parts = worlds.programme(seed) | {"rewards": REWARDS}
+    parts = (towers.programme(seed) if tiers else worlds.programme(seed)) | {
+        "rewards": REWARDS,
+        "causes": {"trees": {"name": {"en": "Trees"}}},
+    }
+    giving = chance.choice((
+        {}, {"fee": {"points": 1}}, {"minimum": 4}, {"fee": {"percent": "12.5"}},
+        {"fee": {"points": 2, "percent": "12.5", "rounding": "down"}},
+    ))  # fmt: skip
+    giving |= {"acceptance": "needed"} if seed % 2 else {}  # the same in both cafés of a draft
+    parts["units"] = parts["units"] | {"points": parts["units"]["points"] | {"transfers": giving}}
     return parts | chance.choice(({}, {"reinstate": {"grace_days": chance.choice((0, 3, 40))}}))
 
 
-def play(cafe: Shop, deeds: Sequence[Deed]) -> list[Deed]:
-    """Do what can be done in the café; answers what was."""
-    played, found = Played(cafe, {}), []
+def play(cafe: Shop, deeds: Sequence[Deed]) -> Played:
+    """Do what can be done in the café."""
+    played = Played(cafe, {})
     for deed in deeds:
-        if deed.needs and deed.needs not in played.done:
-            continue
-        result = deed.do(played)
-        if not isinstance(result, Refusal):
-            played.done[deed.name] = result
-            found.append(deed)
-    return found
+        if not deed.needs or deed.needs in played.done:
+            result = deed.do(played)
+            if not isinstance(result, Refusal):
+                played.done[deed.name] = result
+    return played
+
+
+def takes(outcome: Outcome) -> int:
+    """How many times points left an account by it, unit by unit."""
+    decision = outcome.decision
+    bought = decision.redeemed.paid if outcome.activity.kind == "redemption" and decision.redeemed else {}
+    return len(decision.spent) + len(decision.sent) + len(bought)
 
 
 def script(seed: int, kinds: Sequence[str], *, deeds: int = 110, nights: bool = True, taken: bool = True) -> list[Deed]:
@@ -128,4 +142,36 @@ def _cancel(number: int, at: str, chance: random.Random, names: Names) -> Deed:
     return Deed(f"c{number}", burn, back)
 
 
-KINDS: dict[str, Callable[[int, str, random.Random, Names], Deed | None]] = {"cancel": _cancel}
+def _give(number: int, at: str, chance: random.Random, names: Names) -> Deed:
+    """Points for another member or for a cause, or what becomes of an offer."""
+    (giver, taker), points = chance.sample(worlds.NAMES, 2), chance.choice((3, 8, 25, 60))
+    offers, drawn, day = names.setdefault("offer", []), chance.random(), {"external_id": f"g{number}"}
+    if drawn < 0.15:
+        return Deed(f"g{number}", "", lambda it: test_transfers.give(it.cafe, giver, points, at, **day))
+    if drawn < 0.5 and offers:
+        offer, deed = chance.choice(offers[-3:]), chance.choice(("accept", "accept", "accept", "decline", "withdraw"))
+        return Deed(
+            f"s{number}", offer, lambda it: _tried(lambda: test_transfers.settle(it.cafe, it.done[offer], deed, at))
+        )  # fmt: skip
+    offers.append(f"g{number}")
+    return Deed(f"g{number}", "", lambda it: test_transfers.send(it.cafe, giver, taker, points, at, **day))
+
+
+def _tried(do: Callable[[], Result]) -> Result:
+    """What comes of it, be it a refusal that is raised."""
+    try:
+        return do()
+    except Refusal as refused:
+        return refused
+
+
+def _grant(number: int, at: str, chance: random.Random, names: Names) -> Deed:
+    """A tier by hand for some days or weeks."""
+    name, tier = chance.choice(worlds.NAMES), chance.choice(("silver", "gold", "gold", "platinum"))
+    last = (moment(at) + timedelta(days=chance.choice((0, 9, 40)))).date().isoformat()
+    return Deed(f"t{number}", "", lambda it: it.cafe.grant(name, tier, at, last))
+
+
+KINDS: dict[str, Callable[[int, str, random.Random, Names], Deed | None]] = {
+    "cancel": _cancel, "give": _give, "grant": _grant,
+}  # fmt: skip
