@@ -6,7 +6,7 @@ import msgspec
 
 from guerdon.core import returns
 from guerdon.core.activities import Activity, FactValue, Line, Reference, Tender
-from guerdon.core.decisions import Exchange, Redeemed, Refund, Sent
+from guerdon.core.decisions import Exchange, Held, Redeemed, Refund, Sent, Spent
 
 
 class Entry(NamedTuple):
@@ -48,6 +48,8 @@ class Decided(msgspec.Struct, gc=False):
     refund: Refund | None = None
     reinstated: dict[str, int] = {}
     sent: tuple[Sent, ...] = ()
+    spent: tuple[Spent, ...] = ()
+    hold: Held | None = None
 
 
 told = msgspec.json.Decoder(Told).decode

@@ -24,6 +24,9 @@ CANCEL: Final = 5  # of a burn
 GIVE: Final = 6  # to another member, or to a cause
 RECEIVE: Final = 7
 GRANT: Final = 8  # of a tier, by hand
+HOLD: Final = 9
+CAPTURE: Final = 10  # of points that are held
+RELEASE: Final = 11
 NONE: Final = -1  # of a word that was not told
 SPANS: Final = ("day", "week", "month", "quarter", "year", "lifetime")  # the windows, in this order
 
@@ -87,10 +90,11 @@ class Facts:
 class Events:
     """What happened to accounts, a row each: member by member, each in the order in which it was written down.
 
-    `row` is what rules answer, of a return the part that was kept after it; `of` is the event of its purchase, of a
-    cancellation that of its burn, of a gift to a member that of its arrival. `unit` and `points` are of burns, of what
-    comes back of them, of gifts and adjustments; `cost` is what the reward of a burn cost, in minor units, and the fee
-    of a gift, in points. Of a tier given by hand `points` is its place in `History.grants`.
+    `row` is what rules answer, of a return the part that was kept after it. `of` is the event of its purchase, of a
+    cancellation that of its burn, of what becomes of a hold that of the hold, of a gift to a member that of its
+    arrival. `unit` and `points` are of what moves or holds points; of a tier given by hand `points` is its place in
+    `History.grants`. `cost` is what the reward of a burn cost, in minor units, the fee of a gift in points, or when a
+    hold ends by itself.
     """
 
     first: Whole  # where the events of each member begin; one more at the end

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from guerdon.insight.simulate import lots
-from guerdon.insight.simulate.history import CANCEL, GIVE
+from guerdon.insight.simulate import holding, lots
+from guerdon.insight.simulate.history import CANCEL, CAPTURE, GIVE, HOLD, RELEASE
 from guerdon.insight.simulate.jit import jit
 from guerdon.insight.simulate.lots import ANY
 from guerdon.insight.simulate.tables import (
@@ -58,7 +58,13 @@ def follow(member: int, event: int, told: Told, rules: Rules, links: Links, book
     if told.events[event, WHAT] == CANCEL:
         cancel(member, event, told, rules, links, books)
     elif told.events[event, WHAT] == GIVE:
-        give(member, event, told, rules, books)
+        give(member, event, told, rules, links, books)
+    elif told.events[event, WHAT] == HOLD:
+        holding.hold(member, event, told, links, books)
+    elif told.events[event, WHAT] == CAPTURE:
+        holding.capture(member, event, told, rules, links, books)
+    elif told.events[event, WHAT] == RELEASE:
+        holding.release(member, event, told, links, books)
 
 
 @jit
@@ -122,7 +128,7 @@ def put_back(member: int, unit: int, lot: int, points: int, event: int, told: To
 
 
 @jit
-def give(member: int, event: int, told: Told, rules: Rules, books: Books) -> None:
+def give(member: int, event: int, told: Told, rules: Rules, links: Links, books: Books) -> None:
     """Points pass to another member, or to a cause; where they are not there with the fee, nothing does.
 
     Each lot keeps whom it is of and its dates.
@@ -144,6 +150,7 @@ def give(member: int, event: int, told: Told, rules: Rules, books: Books) -> Non
         lots.draw(purse, books.lots, now, points, ANY, 0, False)
         return
     other = told.events[arrival, MEMBER]
+    holding.end(other, now, told.starts, links, books)
     for each in range(books.purses.shape[1]):
         if books.purses[other, each, DEBT] > 0:
             lots.repay_due(books, other, each, now, told.starts)

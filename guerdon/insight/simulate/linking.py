@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from guerdon.insight.simulate.history import GIVE, NONE
+from guerdon.insight.simulate.history import GIVE, HOLD, NONE
 from guerdon.insight.simulate.prepared import Prepared
-from guerdon.insight.simulate.tables import B_FIRST, Links, Whole
+from guerdon.insight.simulate.tables import B_FIRST, H_FIRST, HOLDS_FIRST, Links, Whole
 
 
 class Part(NamedTuple):
@@ -49,7 +49,8 @@ def links(prepared: Prepared, lots: Whole, *, revives: bool) -> tuple[Links | No
     there are more, and where points that come back may live again (`revives`).
     """
     events, undone = prepared.history.events, prepared.undone
-    if not len(undone) and not (events.what == GIVE).any():
+    holds = np.nonzero(events.what == HOLD)[0]
+    if not len(undone) and not len(holds) and not (events.what == GIVE).any():
         return None, lots
     most = lots.copy()
     # A gift empties every lot it takes from but one, so that among all members only one more has anything by each.
@@ -62,6 +63,12 @@ def links(prepared: Prepared, lots: Whole, *, revives: bool) -> tuple[Links | No
     takes = np.minimum(events.points[undone], most[member, unit])
     if revives:
         np.add.at(most, (member, unit), takes)
-    burns = np.zeros((len(undone), 3), dtype=np.int64)
-    burns[:, B_FIRST] = np.cumsum(takes) - takes
-    return Links(burns, np.zeros((int(takes.sum()), 2), dtype=np.int64)), most
+    holding = np.minimum(events.points[holds], most[prepared.member[holds], events.unit[holds]])
+    starts = np.cumsum(np.concatenate((takes, holding))) - np.concatenate((takes, holding))
+    burns, made = np.zeros((len(undone), 3), dtype=np.int64), np.zeros((len(holds), 6), dtype=np.int64)
+    burns[:, B_FIRST], made[:, H_FIRST] = starts[: len(undone)], starts[len(undone) :]
+    held = np.zeros((len(lots), 2), dtype=np.int64)
+    many = np.bincount(prepared.member[holds], minlength=len(lots))
+    held[:, HOLDS_FIRST] = np.cumsum(many) - many
+    room = np.zeros((int(takes.sum() + holding.sum()), 2), dtype=np.int64)
+    return Links(burns, room, made, held), most

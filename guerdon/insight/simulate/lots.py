@@ -9,6 +9,7 @@ from guerdon.insight.simulate.tables import (
     EARNED,
     EXPIRED,
     GONE,
+    HELD,
     ISSUED,
     L_BEGINS,
     L_ENDS,
@@ -39,6 +40,7 @@ def put(purse: Whole, lots: Whole, points: int, origin: int, earned: int, begins
     lots[lot, ORIGIN] = origin
     lots[lot, LEFT] = points
     lots[lot, GONE] = 0
+    lots[lot, HELD] = 0
     lots[lot, EARNED] = earned
     lots[lot, L_BEGINS] = begins
     lots[lot, L_ENDS] = ends
@@ -99,7 +101,7 @@ def slide(purse: Whole, lots: Whole, now: int, until: int) -> None:
     """Move the end of all lots that are alive: the member earned or burned in a sliding unit."""
     for lot in range(purse[LOTS_FROM], purse[LOTS_FROM] + purse[LOTS]):
         ends = lots[lot, L_ENDS]
-        if lots[lot, LEFT] > 0 and now < ends < until and ends != NEVER:
+        if lots[lot, LEFT] + lots[lot, HELD] > 0 and now < ends < until and ends != NEVER:
             lots[lot, L_ENDS] = until
 
 

@@ -176,7 +176,7 @@ class _Ready:
             if ladders.drafted >= 0:
                 climbing.sleep_on(ladders, books)
             climbing.close(law, until, history.month_starts, ladders, books)
-        walk.close(until, history.month_starts, books)
+        walk.close(until, history.month_starts, self._links, books)
 
     def books(self) -> Books:
         """Empty books, with room for all lots that may come."""

@@ -41,8 +41,9 @@ WHOLE, U_ORDER, U_CAPS, U_CAPS_END, DEBT_MAX, SLIDES, BY_HAND, ROOMY, ENOUGH = r
 GIVES_MIN, FEE, FEE_PERCENT, FEE_UP = range(9, 13)
 BEGINS, ENDS = range(2)  # of lives, for each pair of local days; to begin at 0 is at once
 # Lots, purses, and the flows of accounts: [flow, unit, member, month].
-ORIGIN, LEFT, GONE, EARNED, L_BEGINS, L_ENDS = range(6)
-LOT_COLUMNS: Final = 6
+# What is held of a lot is not left.
+ORIGIN, LEFT, GONE, EARNED, L_BEGINS, L_ENDS, HELD = range(7)
+LOT_COLUMNS: Final = 7
 LOTS_FROM, LOTS, DEBT = range(3)
 ISSUED, REDEEMED, EXPIRED, OTHER, REWARDS, UNMET = range(6)
 # What the loops do not know, by member: a return that gives points again, more steps than there is room for, a rise
@@ -54,6 +55,9 @@ K_LEFT, AWARDED, ASKED, LAPSED = range(4)
 # Burns that are cancelled later: where the takes of each stand, how many there are, and how many points are back.
 B_FIRST, B_COUNT, B_BACK = range(3)
 T_LOT, T_POINTS = range(2)
+# Holds: the same, the next take that is captured, when they end, and whether they are open; and those of each member.
+H_FIRST, H_COUNT, H_NEXT, H_ENDS, H_OPEN, H_UNIT = range(6)
+HOLDS_FIRST, HOLDS_COUNT = range(2)
 # The desk of a thread: lists of rules, and what is known of a rule, of a part in its place, of a unit, of a share.
 FIRED, CHOSEN, BEST = range(3)
 ROOM, BIT, GAVE, TURN, ANSWERS = range(5)
@@ -157,7 +161,9 @@ class Links(NamedTuple):
     """What leads from one fact to another that follows from it; where none does so, all of this is compiled away."""
 
     burns: Whole  # [burn that is cancelled later, …]
-    takes: Whole  # what each took of which lot, in that order
+    takes: Whole  # what each took of which lot, in that order; of holds what is still held
+    holds: Whole  # [hold, …], member by member
+    held: Whole  # [member, …]
 
 
 class Books(NamedTuple):

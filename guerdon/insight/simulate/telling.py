@@ -1,42 +1,27 @@
 """The journal becomes columns: entry by entry, in one pass, from one moment of the database."""
 
-from array import array
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from guerdon.core import activities as law
-from guerdon.core import redemptions, returns
+from guerdon.core import returns
 from guerdon.core.activities import FactValue, Line
 from guerdon.core.law import Law
 from guerdon.insight.simulate import columns, entries, reading
 from guerdon.insight.simulate.climbs import Stairs
 from guerdon.insight.simulate.entries import Entry
-from guerdon.insight.simulate.history import (
-    ADJUST,
-    BURN,
-    CANCEL,
-    EARN,
-    GIVE,
-    GRANT,
-    NONE,
-    RECEIVE,
-    RETURN,
-    REVIEW,
-    Granted,
-    History,
-    Item,
-    Person,
-)  # fmt: skip
-from guerdon.kit import clock, ids
+from guerdon.insight.simulate.history import EARN, GRANT, NONE, RETURN, REVIEW, Granted, History, Item, Person
+from guerdon.insight.simulate.movements import Movements, Words, longs
+from guerdon.kit import clock
 from guerdon.kit.snapshot import Snapshot
 
 Progress = Callable[[int], None]
 # What the house writes that moves no points, or that a replay comes to by itself.
 _KNOWN: Final = frozenset({
-    "expiry", "repayment", "rejection", "redemption_confirm", "redemption_fulfil", "redemption_cancel",
+    "expiry", "repayment", "rejection", "hold_end", "redemption_confirm", "redemption_fulfil", "redemption_cancel",
     "redemption_expire", "transfer_declined", "transfer_withdrawn", law.TIER_UPGRADED, law.VOUCHER_ISSUE,
     law.VOUCHER_REDEEM, law.VOUCHER_ROLLBACK, law.VOUCHER_WITHDRAWAL, "erasure",
 })  # fmt: skip
@@ -53,28 +38,14 @@ def read(view: Snapshot, programme_id: str, in_force: Law, *, until: datetime, a
     return teller.history(until)
 
 
-class _Words:
-    """Words by their codes, in the order in which they came."""
-
-    def __init__(self) -> None:
-        self.codes: dict[Any, int] = {}
-
-    def code(self, word: object) -> int:
-        return NONE if word is None else self.codes.setdefault(word, len(self.codes))
-
-
-def _longs() -> "array[int]":
-    return array("q")
-
-
-class _Teller:
+class _Teller(Movements):
     """The columns while they grow."""
 
     def __init__(self, view: Snapshot, programme_id: str, in_force: Law) -> None:
+        super().__init__()
         self.view = view
         self.programme_id = programme_id
         self.programme = in_force.programme
-        self.version = 0  # of the entry at hand
         self.joined: set[int] = set()  # members with a paid membership
         self.stairs = Stairs(view, programme_id)
         self.people = [
@@ -82,55 +53,25 @@ class _Teller:
             for id, at, month, attributes, segments in view.stream(reading.MEMBERS, programme=programme_id)
         ]
         self.places = {one.account: place for place, one in enumerate(self.people)}
-        self.words, self.items, self.units = _Words(), _Words(), _Words()
+        self.words, self.items = Words(), Words()
         self.told: list[dict[str, FactValue]] = [{}]
-        self.strange: dict[str, int] = {}
         self.rows: dict[str, int] = {}  # of activities that can be returned, by id
-        self.events: dict[str, int] = {}
-        self.costs: dict[str, int] = {}  # of redemptions, by id
         self.returned: dict[str, int] = {}  # events of returns, by id
-        self.given_up: list[int] = []  # events of cancelled redemptions
         self.grants: list[Granted] = []
         self.given = self.stairs.grants()
         for unit in self.programme.units:
             self.units.code(unit)
         names = "member kind at store channel partner currency told home units of up down lines tenders"
-        self.fact = {name: _longs() for name in names.split()}
-        self.event = {
-            name: _longs()
-            for name in [
-                "member",
-                "what",
-                "seq",
-                "row",
-                "at",
-                "posted",
-                "version",
-                "climbs_by",
-                "of",
-                "unit",
-                "points",
-                "cost",
-                "spent",
-            ]
-        }
-        self.line = {name: _longs() for name in ("item", "net", "quantity")}
-        self.tender = {name: _longs() for name in ("kind", "amount")}
-        self._takers: dict[str, Callable[[int | None, Entry], None]] = {
+        self.fact = {name: longs() for name in names.split()}
+        self.line = {name: longs() for name in ("item", "net", "quantity")}
+        self.tender = {name: longs() for name in ("kind", "amount")}
+        self._takers |= {
             law.RETURN: self._came_back,
             law.REOPEN: lambda member, entry: self._odd("reopen"),
-            "burn": self._burned,
-            "burn_cancel": self._cancelled,
-            "adjustment": self._adjusted,
-            "transfer": self._given,
-            "transfer_accepted": self._given,
-            "transfer_received": self._received,
-            "donation": self._donated,
             "membership_join": self._joined,
             law.MEMBERSHIP_RENEW: self._joined,
             law.TIER_REVIEW: self._reviewed,
             law.TIER_GRANT: self._granted,
-            "redemption": self._redeemed,
         }
 
     def enter(self, entry: Entry) -> None:
@@ -171,14 +112,6 @@ class _Teller:
             return
         self._event(member, GRANT, entry.seq, NONE, entry.at, entry.posted, points=len(self.grants))
         self.grants.append(self.given[entry.id])
-
-    def _redeemed(self, member: int | None, entry: Entry) -> None:
-        done = entries.decided(entry.decision).redeemed
-        if done is not None:
-            self.costs[done.id] = done.cost
-
-    def _odd(self, kind: str) -> None:
-        self.strange[kind] = self.strange.get(kind, 0) + 1
 
     @staticmethod
     def _refunded(decision: str) -> int:
@@ -230,85 +163,6 @@ class _Teller:
             total += line.amount - line.discount
         return total
 
-    def _burned(self, member: int | None, entry: Entry) -> None:
-        """So many points of a unit leave."""
-        if member is None:
-            self._odd(entry.kind)
-            return
-        unit, points = self._asked(entry)
-        event = self._event(member, BURN, entry.seq, NONE, entry.posted, entry.posted, unit=unit, points=points)
-        self.events[entry.id] = event
-        if entry.source == redemptions.SOURCE:
-            self.events[f"burn {entry.external_id}"] = event
-
-    def _adjusted(self, member: int | None, entry: Entry) -> None:
-        """So many points of a unit are given by hand, or taken."""
-        if member is None:
-            self._odd(entry.kind)
-            return
-        unit, points = self._asked(entry)
-        self._event(member, ADJUST, entry.seq, NONE, entry.at, entry.posted, unit=unit, points=points)
-
-    def _asked(self, entry: Entry) -> tuple[int, int]:
-        told = entries.told(entry.facts).facts
-        return self.units.code(told["unit"]), int(told["points"])
-
-    def _cancelled(self, member: int | None, entry: Entry) -> None:
-        """A burn is given back, wholly or a part of it."""
-        burn = self.events.get(ids.read("burn", str(entries.told(entry.facts).facts["burn"])))
-        if member is None or burn is None or self.event["member"][burn] != member:
-            self._odd(entry.kind)
-            return
-        ((unit, points),) = entries.decided(entry.decision).reinstated.items()
-        event = self._event(
-            member, CANCEL, entry.seq, NONE, entry.posted, entry.posted, unit=self.units.code(unit), points=points
-        )  # fmt: skip
-        self.event["of"][event] = burn
-        if entry.source == redemptions.SOURCE:  # the reward comes back whole, and with it what it cost
-            self.given_up.append(event)
-
-    def _given(self, member: int | None, entry: Entry) -> None:
-        """Points go to another member; where they are only offered, nothing happens yet."""
-        for one in entries.decided(entry.decision).sent:
-            if member is None:
-                self._odd("transfer")
-                continue
-            id = entry.id if entry.kind == "transfer" else ids.read("transfer", entry.external_id)
-            event = self.events[f"transfer {id}"] = self._event(
-                member, GIVE, entry.seq, NONE, entry.posted, entry.posted, unit=self.units.code(one.unit),
-                points=one.points,
-            )  # fmt: skip
-            self.event["cost"][event] = one.fee
-
-    def _received(self, member: int | None, entry: Entry) -> None:
-        """What was given arrives."""
-        gift = self.events.get(f"transfer {ids.read('transfer', entry.external_id)}")
-        if member is None or gift is None:
-            self._odd("transfer")
-            return
-        self.event["of"][gift] = self._event(member, RECEIVE, entry.seq, NONE, entry.posted, entry.posted)
-
-    def _donated(self, member: int | None, entry: Entry) -> None:
-        """Points go to a cause."""
-        if member is None:
-            self._odd(entry.kind)
-            return
-        unit, points = self._asked(entry)
-        self._event(member, GIVE, entry.seq, NONE, entry.posted, entry.posted, unit=unit, points=points)
-
-    def _event(
-        self, member: int, what: int, seq: int, row: int, at: int, posted: int, *, unit: int = NONE, points: int = 0,
-        spent: int = 0,
-    ) -> int:  # fmt: skip
-        cells = {
-            "member": member, "what": what, "seq": seq, "row": row, "at": at, "posted": posted,
-            "version": self.version, "climbs_by": self.version, "of": NONE,
-            "unit": unit, "points": points, "cost": 0, "spent": spent,
-        }  # fmt: skip
-        for name, cell in cells.items():
-            self.event[name].append(cell)
-        return len(self.event["what"]) - 1
-
     def take_back(self) -> None:
         """The parts of purchases that were kept after each return of them, as rows of their own."""
         slices: dict[str, list[returns.Slice]] = {}
@@ -340,14 +194,7 @@ class _Teller:
 
     def history(self, until: datetime) -> History:
         """The columns in their order, with the books beside them."""
-        for id, whole in self.costs.items():
-            cost = whole
-            for unit in self.units.codes:
-                event = self.events.get(f"burn {redemptions.name(id, unit)}")
-                if event is not None:
-                    self.event["cost"][event], cost = cost, 0
-        for event in self.given_up:
-            self.event["cost"][event] = self.event["cost"][self.event["of"][event]]
+        self.tell_costs()
         facts, events = columns.ordered(self.fact, self.event, self.line, self.tender, len(self.people))
         columns.tell_time(facts, self.programme.zone)
         starts, months = columns.months(events.at, until, self.programme.zone)
@@ -355,8 +202,9 @@ class _Teller:
         books = columns.Books(self.places, units, starts, clock.micros(until))
         for row in self.view.stream(reading.POSTINGS, programme=self.programme_id):
             books.post(*row)
-        for row in self.view.stream(reading.ENDED, programme=self.programme_id, until=clock.micros(until)):
-            books.end(*row)
+        for ended in (reading.ENDED, reading.ENDED_HELD):
+            for row in self.view.stream(ended, programme=self.programme_id, until=clock.micros(until)):
+                books.end(*row)
         lines = int(facts.line_first[int((facts.of == np.arange(facts.rows)).sum())])
         return History(
             programme=self.programme.key, zone_key=self.programme.zone_key, currency=self.programme.currency,

@@ -1,6 +1,6 @@
 """The walk through a history: event by event, each member as the law would have it."""
 
-from guerdon.insight.simulate import climbing, earned, linked, lots, moves, returns
+from guerdon.insight.simulate import climbing, earned, holding, linked, lots, moves, returns
 from guerdon.insight.simulate.history import ADJUST, BURN, EARN, GRANT, RETURN, REVIEW
 from guerdon.insight.simulate.jit import inlined, jit
 from guerdon.insight.simulate.tables import (
@@ -91,6 +91,8 @@ def walk(
     for place in range(len(order)):
         event = order[place]
         member = told.events[event, MEMBER]
+        if links is not None:
+            holding.end(member, told.events[event, POSTED], told.starts, links, books)
         for unit in range(len(desk.units) - 1):
             if books.purses[member, unit, DEBT] > 0:
                 lots.repay_due(books, member, unit, told.events[event, POSTED], told.starts)
@@ -116,9 +118,11 @@ def walk(
 
 
 @jit
-def close(until: int, starts: Whole, books: Books) -> None:
+def close(until: int, starts: Whole, links: Links | None, books: Books) -> None:
     """What time has done to everybody by the end."""
     for member in range(books.purses.shape[0]):
+        if links is not None:
+            holding.end(member, until, starts, links, books)
         for unit in range(books.purses.shape[1]):
             if books.purses[member, unit, DEBT] > 0:
                 lots.repay_due(books, member, unit, until, starts)

@@ -70,7 +70,9 @@ def takes(outcome: Outcome) -> int:
     """How many times points left an account by it, unit by unit."""
     decision = outcome.decision
     bought = decision.redeemed.paid if outcome.activity.kind == "redemption" and decision.redeemed else {}
-    return len(decision.spent) + len(decision.sent) + len(bought)
+    held = outcome.activity.kind == "hold"
+    left = outcome.activity.kind != "capture"  # that was counted when it was held
+    return left * len(decision.spent) + len(decision.sent) + len(bought) + held
 
 
 def script(seed: int, kinds: Sequence[str], *, deeds: int = 110, nights: bool = True, taken: bool = True) -> list[Deed]:
@@ -172,6 +174,31 @@ def _grant(number: int, at: str, chance: random.Random, names: Names) -> Deed:
     return Deed(f"t{number}", "", lambda it: it.cafe.grant(name, tier, at, last))
 
 
+def _hold(number: int, at: str, chance: random.Random, names: Names) -> Deed:
+    """Points that are reserved, a reward that is, and what becomes of them; also of what was captured."""
+    name, holds, drawn = chance.choice(worlds.NAMES), names.setdefault("hold", []), chance.random()
+    if drawn < 0.5 or not holds:
+        hold = f"h{number}"
+        holds.append(hold)
+        if chance.random() < 0.3:
+            return Deed(hold, "", lambda it: catalogue.redeem(it.cafe, "tea", name, at, reserve=True))
+        unit, points = chance.choice(("points", "points", "stamps")), chance.choice((4, 12, 30))
+        days = chance.choice((2, 9, 80))
+        return Deed(hold, "", lambda it: it.cafe.hold(name, points, at, unit=unit, external_id=hold, days=days))
+    hold, verb, part = chance.choice(holds[-6:]), chance.choice(("capture", "capture", "release")), chance.random()
+
+    def became(it: Played) -> Result:
+        if it.done[hold].activity.kind == "redemption":
+            deed: Any = "confirm" if verb == "capture" else "cancel"
+            return catalogue.settle(it.cafe, it.done[hold], deed, at)
+        if verb == "release":
+            return it.cafe.release(hold, at)
+        more: dict[str, Any] = {"points": 3, "final": part < 0.3} if part < 0.6 else {}
+        return it.cafe.capture(hold, at, **more)
+
+    return Deed(f"e{number}", hold, became)
+
+
 KINDS: dict[str, Callable[[int, str, random.Random, Names], Deed | None]] = {
-    "cancel": _cancel, "give": _give, "grant": _grant,
+    "cancel": _cancel, "give": _give, "grant": _grant, "hold": _hold,
 }  # fmt: skip

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from guerdon.core.errors import Refusal
-from guerdon.insight.simulate import climbing, gate, linked, questions
-from guerdon.insight.simulate.history import CANCEL, GIVE, GRANT, History
+from guerdon.insight.simulate import climbing, gate, holding, linked, questions
+from guerdon.insight.simulate.history import CANCEL, GIVE, GRANT, HOLD, History
 from guerdon.insight.simulate.questions import Question
 from guerdon.insight.simulate.replay import Replayed
 from tests.engine import catalogue, test_transfers
@@ -15,7 +15,7 @@ from tests.insight.simulate.test_replays import book_of, compiled, read, replaye
 from tests.shop import Shop, code
 
 UNTIL = "2026-12-20"
-OF_WHAT = {"cancel": CANCEL, "give": GIVE, "grant": GRANT}  # the facts that each kind of world must have
+OF_WHAT = {"cancel": CANCEL, "give": GIVE, "grant": GRANT, "hold": HOLD}  # the facts that each kind of world must have
 
 
 def lived(seed: int, *kinds: str) -> tuple[Shop, History]:
@@ -70,12 +70,21 @@ def test_a_draft_is_what_the_engine_would_have_done(database: str, kind: str, se
     assert unmet == sum(int(each.sum()) for each in found.unmet.values())
 
 
+@pytest.mark.parametrize("seed", range(20, 28))
+def test_all_of_it_together_is_the_ledger_and_what_the_engine_would_have_done(database: str, seed: int):
+    cafe, history = lived(seed, *OF_WHAT)
+    assert gate.check(history, replayed(history, questions.regimes(history, book_of(cafe)))).steps > 3
+    one, other, found, unmet = drafted(seed, *OF_WHAT)
+    same(one, other, found)
+    assert unmet == sum(int(each.sum()) for each in found.unmet.values())
+
+
 @pytest.mark.parametrize("kind", OF_WHAT)
 def test_the_gate_finds_facts_that_are_not_followed(database: str, kind: str, monkeypatch: pytest.MonkeyPatch):
     cafe, history = lived(3, kind)
     regimes = questions.regimes(history, book_of(cafe))
     gate.check(history, replayed(history, regimes))
-    module, name = (climbing, "give") if kind == "grant" else (linked, kind)
+    module, name = {"grant": (climbing, "give"), "hold": (holding, "capture")}.get(kind, (linked, kind))
     monkeypatch.setattr(module, name, lambda *_: None)
     with pytest.raises(Refusal, match="what_if_differs"):
         gate.check(history, replayed(history, regimes))
@@ -126,6 +135,22 @@ def test_points_pass_as_far_as_they_are_there_with_the_fee(database: str):
     assert [(one.draft.expired, one.draft.outstanding, one.draft.unmet) for one in told] == [
         (20, 0, 1), (15, 0, 1), (15, 0, 1),
     ]  # fmt: skip
+
+
+def test_what_is_held_is_neither_spent_nor_gone(database: str):
+    """By hand: 50 points of a month; 20 are held until they have ended, 10 of them captured then, 10 released."""
+    units = {"points": {"expires": {"rolling": {"months": 1}}}}
+    half = {"base": worlds.rule({"points": {"unit": "points", "give": 1, "per": "4.00"}})}
+    cafe = Shop({"units": units})
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 50_00, "2026-01-10")
+    assert code(cafe.hold("Ann", 20, "2026-01-20", external_id="h", days=60)) is None
+    assert code(cafe.burn("Ann", 40, "2026-01-21")) == "insufficient_points"
+    assert code(cafe.capture("h", "2026-02-20", points=10)) is None
+    whole = answered(cafe, {"units": units, "rules": half}, "2026-03-05")
+    assert (whole.today.redeemed, whole.today.expired, whole.today.outstanding) == (10, 40, 0)
+    # A quarter is 12, so that nothing can be held, and nothing is captured.
+    assert (whole.draft.redeemed, whole.draft.expired, whole.draft.unmet) == (0, 12, 1)
 
 
 def test_compiled_loops_are_the_same(database: str):

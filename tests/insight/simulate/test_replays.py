@@ -22,6 +22,7 @@ from guerdon.insight.simulate.questions import Question
 from guerdon.insight.simulate.replay import Replayed
 from guerdon.insight.simulate.tables import BUDGET_MOST, P_UP, Told
 from guerdon.kit import ids, store
+from tests.engine import pairs
 from tests.insight.simulate import towers, worlds
 from tests.shop import Shop, document, moment
 
@@ -243,13 +244,12 @@ def test_what_is_not_known_is_refused_by_name(database: str):
         replayed(history, questions.regimes(history, book_of(enough)))
     assert refused.value.facts == {"found": "units.points.converts_at × 1", "count": 1}
     other = Shop()
-    other.enrol("Ben")
+    other.enrol("Ann", "Ben")
     other.buy("Ben", 50_00, "2026-01-10")
-    hold = other.hold("Ben", 10, "2026-01-11")
-    assert not isinstance(hold, Refusal)
+    pairs.merged(other, "Ann", "Ben", "2026-01-11")
     with pytest.raises(Refusal) as refused:
         scope.check(worlds.history(other, UNTIL), [])
-    assert refused.value.facts == {"found": "hold × 1", "count": 1}
+    assert refused.value.facts == {"found": "merge × 1, merged × 1", "count": 2}
 
 
 def test_rates_too_fine_for_a_word_are_refused(database: str):
