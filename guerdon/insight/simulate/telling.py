@@ -1,6 +1,6 @@
 """The journal becomes columns: entry by entry, in one pass, from one moment of the database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -140,7 +140,7 @@ class _Teller(Movements):
         )  # fmt: skip
         net = self._lines(goods)
         for tender in told.tenders:
-            if tender.burn is not None or tender.card is not None:
+            if tender.card is not None:  # what was on it is another account's
                 self._odd("tender")
             self.tender["kind"].append(self.words.code(tender.kind))
             self.tender["amount"].append(tender.amount)
@@ -177,16 +177,24 @@ class _Teller(Movements):
             before = slices.setdefault(purchase_id, [])
             before.append(part)
             bought = entries.activity(facts)
-            if bought.tenders:
-                self._odd("return_tender")
-            self._kept(event, row, purchase_id, returns.kept(bought, before))
+            back = [sum(given) for given in zip(*(one.tenders for one in before), strict=True)]
+            paid = [
+                (tender.kind, tender.amount - given) for tender, given in zip(bought.tenders, back, strict=True)
+            ]  # fmt: skip
+            self._kept(event, row, purchase_id, returns.kept(bought, before), paid)
 
-    def _kept(self, event: int, row: int, purchase_id: str, rest: returns.Kept) -> None:
+    def _kept(
+        self, event: int, row: int, purchase_id: str, rest: returns.Kept, paid: Sequence[tuple[str, int]]
+    ) -> None:
+        """The part of a purchase that is left after a return, with what is left of each tender."""
         up, down = rest.part
         place = len(self.fact["kind"])
         same = {name: self.fact[name][row] for name in self.fact}
-        self._fact(**same | {"of": row, "up": up, "down": down, "lines": len(rest.lines), "tenders": 0})
+        self._fact(**same | {"of": row, "up": up, "down": down, "lines": len(rest.lines), "tenders": len(paid)})
         self._lines(rest.lines)
+        for kind, amount in paid:
+            self.tender["kind"].append(self.words.code(kind))
+            self.tender["amount"].append(amount)
         self.event["row"][event] = place
         of = self.event["of"][event] = self.events[purchase_id]
         at = self.event["at"][event] = max(self.event["at"][event], self.event["at"][of])

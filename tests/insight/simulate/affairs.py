@@ -5,6 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+import msgspec
+
+from guerdon.core.activities import Tender
 from guerdon.core.errors import Refusal
 from guerdon.engine.batch import Outcome
 from guerdon.engine.desk import Result
@@ -51,7 +54,8 @@ def programme(seed: int, *, tiers: bool = False) -> dict[str, Any]:
         {"fee": {"points": 2, "percent": "12.5", "rounding": "down"}},
     ))  # fmt: skip
     giving |= {"acceptance": "needed"} if seed % 2 else {}  # the same in both cafés of a draft
-    parts["units"] = parts["units"] | {"points": parts["units"]["points"] | {"transfers": giving}}
+    able = {"transfers": giving, "pays": {"points": 1, "money": "0.10"}}
+    parts["units"] = parts["units"] | {"points": parts["units"]["points"] | able}
     return parts | chance.choice(({}, {"reinstate": {"grace_days": chance.choice((0, 3, 40))}}))
 
 
@@ -199,6 +203,22 @@ def _hold(number: int, at: str, chance: random.Random, names: Names) -> Deed:
     return Deed(f"e{number}", hold, became)
 
 
+def _pay(number: int, at: str, chance: random.Random, names: Names) -> Deed:
+    """A purchase that is paid with some points and the rest in cash, or by a card that is no gift."""
+    name, order, points = chance.choice(worlds.NAMES), f"o{number}", chance.choice((5, 15, 25))
+    seed, by = chance.random(), chance.choice(("cash", "card"))
+    names.setdefault("order", []).append(f"{name} {order}")
+
+    def pay(it: Played) -> Result:
+        bought = worlds.purchase(it.cafe, name, order, at, random.Random(seed))
+        basket = sum(line.net for line in bought.goods)
+        paid = (Tender("points", min(points * 10, basket // 10 * 10), unit="points"),)
+        paid += (Tender(by, basket - paid[0].amount),) if basket > paid[0].amount else ()
+        return it.cafe.tell(msgspec.structs.replace(bought, tenders=paid), now=at)[0]
+
+    return Deed(order, "", pay)
+
+
 KINDS: dict[str, Callable[[int, str, random.Random, Names], Deed | None]] = {
-    "cancel": _cancel, "give": _give, "grant": _grant, "hold": _hold,
+    "cancel": _cancel, "give": _give, "grant": _grant, "hold": _hold, "pay": _pay,
 }  # fmt: skip

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from guerdon.core.activities import Tender
 from guerdon.core.errors import Refusal
 from guerdon.insight.simulate import climbing, gate, holding, linked, questions
-from guerdon.insight.simulate.history import CANCEL, GIVE, GRANT, HOLD, History
+from guerdon.insight.simulate.history import BURN, CANCEL, GIVE, GRANT, HOLD, History
 from guerdon.insight.simulate.questions import Question
 from guerdon.insight.simulate.replay import Replayed
 from tests.engine import catalogue, test_transfers
@@ -61,6 +62,14 @@ def test_what_follows_from_other_facts_is_the_ledger(database: str, kind: str, s
     assert not any(unmet.any() for unmet in found.unmet.values())
 
 
+@pytest.mark.parametrize("seed", range(24))
+def test_purchases_paid_with_points_are_the_ledger(database: str, seed: int):
+    """What is paid with points earns nothing, and a return gives so much of each tender back."""
+    cafe, history = lived(seed, "pay")
+    assert not history.strange and (history.events.what == BURN).sum() > 1
+    gate.check(history, replayed(history, questions.regimes(history, book_of(cafe))))
+
+
 @pytest.mark.parametrize("kind", OF_WHAT)
 @pytest.mark.parametrize("seed", range(12))
 def test_a_draft_is_what_the_engine_would_have_done(database: str, kind: str, seed: int):
@@ -72,7 +81,7 @@ def test_a_draft_is_what_the_engine_would_have_done(database: str, kind: str, se
 
 @pytest.mark.parametrize("seed", range(20, 28))
 def test_all_of_it_together_is_the_ledger_and_what_the_engine_would_have_done(database: str, seed: int):
-    cafe, history = lived(seed, *OF_WHAT)
+    cafe, history = lived(seed, *OF_WHAT, "pay")
     assert gate.check(history, replayed(history, questions.regimes(history, book_of(cafe)))).steps > 3
     one, other, found, unmet = drafted(seed, *OF_WHAT)
     same(one, other, found)
@@ -153,11 +162,34 @@ def test_what_is_held_is_neither_spent_nor_gone(database: str):
     assert (whole.draft.redeemed, whole.draft.expired, whole.draft.unmet) == (0, 12, 1)
 
 
+def test_a_purchase_stays_where_the_points_that_paid_it_would_not_have_been_there(database: str):
+    """By hand: 20.00, of which 50 points pay 5.00, earn 15; of 10.00 that are kept 2.50 are paid with points, so 7.
+
+    With a point for 5.00 there are only 20: nothing is taken, nothing comes back, and what was paid earns as it did.
+    """
+    units = {"points": {"pays": {"points": 1, "money": "0.10"}}}
+    fifth = {"base": worlds.rule({"points": {"unit": "points", "give": 1, "per": "5.00"}})}
+    cafe = Shop({"units": units})
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 100_00, "2026-01-10")
+    paid = (Tender("points", 500, unit="points"), Tender("cash", 1500))
+    cafe.buy("Ann", 20_00, "2026-01-20", tenders=paid, external_id="o")
+    assert code(cafe.tell(cafe.giving_back("Ann", "o", "2026-01-21", amount=10_00))[0]) is None
+    history = worlds.history(cafe, "2026-03-05")
+    whole = answered(cafe, {"units": units, "rules": fifth}, "2026-03-05")
+    assert (whole.today.issued, whole.today.redeemed, whole.today.outstanding) == (107, 25, 82)
+    assert (whole.draft.issued, whole.draft.redeemed, whole.draft.outstanding, whole.draft.unmet) == (21, 0, 21, 1)
+    facts = history.facts
+    facts.tendered[facts.tender_first[-2] :] = 0  # where a return left the tenders as they were, nothing is forecast
+    with pytest.raises(Refusal, match="what_if_differs"):
+        gate.check(history, replayed(history, questions.regimes(history, book_of(cafe))))
+
+
 def test_compiled_loops_are_the_same(database: str):
     """By numba in a process of its own, and by plain Python here."""
     pytest.importorskip("numba")
     asked = []
-    for seed, *kinds in ((3, *OF_WHAT), (6, *OF_WHAT)):
+    for seed, *kinds in ((3, "cancel", "give", "hold", "pay"), (6, *OF_WHAT)):
         cafe, history = lived(seed, *kinds)
         asked.append((history, questions.regimes(history, book_of(cafe))))
         assert not history.strange
