@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LABELS: Final = {
     "issued": "issued", "redeemed": "redeemed", "expired": "expired", "outstanding": "outstanding at the end",
-    "liability": "liability at the end", "cost": "cost of rewards", "unmet": "redemptions without points",
+    "liability": "liability at the end", "cost": "cost of rewards", "unmet": "redemptions and transfers without points",
 }  # fmt: skip
 MONEY: Final = frozenset({"liability", "cost"})
 CHANGES_SHOWN: Final = 5
@@ -47,8 +47,9 @@ def simulate(
 
     Every purchase, return and redemption of every member is decided anew, to the point: rates, caps, lots, expiry. What
     members did is left as it was. First today's programme is replayed; unless that equals the ledger for every member
-    in every month, nothing is forecast. A redemption for which the points would not have been there does not happen
-    and is counted as unmet. What can't be replayed exactly is refused by name. Nothing is written into the database.
+    in every month, nothing is forecast. A redemption or a transfer for which the points would not have been there does
+    not happen and is counted as unmet. What can't be replayed exactly is refused by name. Nothing is written into the
+    database.
 
     With the extra “insight” it is fast: loops are compiled, which takes half a minute the first time.
 

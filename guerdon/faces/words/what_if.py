@@ -204,7 +204,9 @@ WORDS: Final[dict[str, Words]] = {
     "amount_issued": Words("{unit}: given", "{unit}: дадени", "{unit}: verilen"),
     "amount_redeemed": Words("{unit}: redeemed", "{unit}: използвани", "{unit}: kullanılan"),
     "amount_unmet": Words(
-        "Redemptions that could not have been", "Замени, които нямаше да са възможни", "Yapılamayacak kullanımlar"
+        "Redemptions and transfers that could not have been",
+        "Замени и изпращания, които нямаше да са възможни",
+        "Yapılamayacak kullanımlar ve gönderimler",
     ),
     "amount_expired": Words("{unit}: expired", "{unit}: изтекли", "{unit}: süresi dolan"),
     "amount_outstanding": Words("{unit}: owed at the end", "{unit}: дължими накрая", "{unit}: sonunda kalan"),

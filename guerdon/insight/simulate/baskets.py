@@ -201,8 +201,17 @@ def counted(history: History, baskets: Baskets, earning: Earning) -> Counted:
         raise WHAT_IF_TOO_LARGE(unit=history.currency)
     up, down = facts.up * facts.home, facts.down * facts.units
     some = idle > 0
-    up[some] *= np.maximum(0, goods[some] - idle[some])
-    down[some] *= np.maximum(1, goods[some])
+    if max(product(goods, facts.up), product(idle, facts.down)) >= 2**62:
+        raise WHAT_IF_TOO_LARGE(unit=history.currency)
+    whole = np.maximum(1, goods[some] * facts.up[some])
+    counts = np.maximum(0, goods[some] * facts.up[some] - idle[some] * facts.down[some])
+    both = np.gcd(counts, whole)
+    if max(product(up[some], counts // both), product(down[some], whole // both)) >= 2**62:
+        raise WHAT_IF_TOO_LARGE(unit=history.currency)
+    up[some] *= counts // both
+    down[some] *= whole // both
+    if product(goods, up) >= 2**62:
+        raise WHAT_IF_TOO_LARGE(unit=history.currency)
     piece = facts.up * (down // facts.down)
     return Counted(up, down, piece, goods * up // down, earns)
 

@@ -19,7 +19,13 @@ from guerdon.insight.simulate.tables import (
     DOWN,
     EARNED_POINTS,
     EVER,
+    G_LADDER,
+    G_LEVEL,
+    G_SINCE,
+    G_UNTIL,
     GAINED,
+    GRANTS_COUNT,
+    GRANTS_FIRST,
     HALF_UP,
     KIND,
     NEVER,
@@ -78,9 +84,28 @@ def see(law: int, member: int, at: int, risen: bool, ladders: Ladders, books: Bo
 
 @jit
 def level_at(law: int, member: int, ladder: int, at: int, ladders: Ladders, climbed: Climbed) -> int:
-    """The level at an instant; -1 for none."""
+    """The level at an instant, of what was earned and what was given by hand the higher one; -1 for none."""
     place = tiers.place_at(law, member, ladder, at, ladders, climbed)
+    place = max(place, granted_at(law, member, ladder, at, ladders, climbed))
     return int(ladders.levels[law, ladder, place, CODE]) if place >= 0 else -1
+
+
+@jit
+def granted_at(law: int, member: int, ladder: int, at: int, ladders: Ladders, climbed: Climbed) -> int:
+    """The highest place that was given by hand by now and is in force at an instant; -1 for none (LAW 7.6)."""
+    found = -1
+    first = climbed.granted[member, GRANTS_FIRST]
+    for grant in range(first, first + climbed.granted[member, GRANTS_COUNT]):
+        alive = ladders.grants[grant, G_SINCE] <= at < ladders.grants[grant, G_UNTIL]
+        if alive and ladders.grants[grant, G_LADDER] == ladder and ladders.grants[grant, G_LEVEL] >= 0:
+            found = max(found, ladders.places[law, ladder, ladders.grants[grant, G_LEVEL]])
+    return int(found)
+
+
+@jit
+def give(member: int, books: Books) -> None:
+    """A tier is given by hand: the next one of the member."""
+    books.climbed.granted[member, GRANTS_COUNT] += 1
 
 
 @jit
@@ -362,4 +387,5 @@ def close(law: int, until: int, starts: Whole, ladders: Ladders, books: Books) -
                 for month in range(len(starts)):
                     end = starts[month + 1] - 1 if month + 1 < len(starts) else until
                     place = tiers.place_at(law, member, ladder, end, ladders, climbed)
+                    place = max(place, granted_at(law, member, ladder, end, ladders, climbed))
                     climbed.places[ladder, member, month] = place

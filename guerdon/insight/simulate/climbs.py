@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from guerdon.insight.simulate import reading
-from guerdon.insight.simulate.history import Climbs, Events, Whole
+from guerdon.insight.simulate.history import Climbs, Events, Granted, Whole
 from guerdon.insight.simulate.tables import CAUSES, NEVER
 from guerdon.kit.snapshot import Snapshot
 
@@ -21,6 +21,15 @@ class Stairs:
         self._view = view
         self._programme_id = programme_id
         self._versions = list(view.stream(reading.VERSIONS, programme=programme_id))
+
+    def grants(self) -> dict[str, Granted]:
+        """The tiers given by hand, by the entries of the journal; one that ended early ended then."""
+        return {
+            id: Granted(ladder, level, since, until if ended is None else min(until, ended))
+            for id, ladder, level, since, until, ended in self._view.stream(
+                reading.GRANTS, programme=self._programme_id
+            )
+        }  # fmt: skip
 
     def in_force(self, at: int, posted: int) -> int:
         """The version in force at an instant, as far as it was published when something was written down."""

@@ -9,6 +9,7 @@ from guerdon.core import effects, expiry, rules
 from guerdon.core.conditions import LineFilter
 from guerdon.core.period import WindowKind
 from guerdon.core.programme import Programme
+from guerdon.core.transfers import Fee, Transfers
 from guerdon.core.vesting import Vesting
 from guerdon.insight.simulate import tables
 from guerdon.insight.simulate.baskets import KINDS
@@ -24,11 +25,11 @@ _POLICIES = {
 
 
 class Compiled:
-    """Some programmes as tables, in their order."""
+    """Some programmes as tables, in their order; the one in the place `drafted` is a draft."""
 
     def __init__(
         self, programmes: Sequence[Programme], units: Sequence[str], filters: dict[LineFilter | None, int],
-        rooms: Sequence[int], rungs: Rungs,
+        rooms: Sequence[int], rungs: Rungs, *, drafted: int = -1,
     ) -> None:  # fmt: skip
         self.units = {unit: place for place, unit in enumerate(units)}
         self.awaiting: dict[int, str] = {}  # rules whose points wait for an activity, by how the file names that
@@ -43,15 +44,16 @@ class Compiled:
         self._parts: list[tuple[int, ...]] = []
         self._steps: list[tuple[int, int]] = []
         laws, of_units = [], []
-        for programme in programmes:
+        for law, programme in enumerate(programmes):
             whole = {unit: denominator(programme, unit) for unit in units}
             self._take(programme, whole)
-            laws.append(_law(programme))
-            of_units.append([self._unit(programme, unit, whole[unit]) for unit in units])
-        self.laws, self.units_told = _table(laws, 5), np.array(of_units, dtype=np.int64)
+            laws.append(self._law(programme))
+            of_units.append([self._unit(programme, unit, whole[unit], drafted=law == drafted) for unit in units])
+        self.laws, self.units_told = _table(laws, tables.EARNS), np.array(of_units, dtype=np.int64)
         self.rules, self.parts = _table(self._rules, tables.RULE_COLUMNS), _table(self._parts, 13)
         self.limits, self.slots = self._counters()
         self.steps = _table(self._steps, 2)
+        self.revives = any(one.reinstate.grace_days is not None for one in programmes)
 
     def lots_most(self) -> Whole:
         """By unit, into how many lots a fact can become at most: one for each life that some version knows."""
@@ -119,19 +121,29 @@ class Compiled:
             self.units[effect.unit] * (tables.FIXED + 1) + min(stage, tables.FIXED),
         )  # fmt: skip
 
-    def _unit(self, programme: Programme, code: str, whole: int) -> tuple[int, ...]:
+    def _unit(self, programme: Programme, code: str, whole: int, *, drafted: bool) -> tuple[int, ...]:
         """What a version says of a unit; of one that it does not know, nothing."""
         unit = programme.units.get(code)
         if unit is None:
             here = len(self._limits)
             return (whole, NO_LIMIT, here, here, NO_LIMIT, -1, self.life(Vesting(), expiry.Never()), NO_LIMIT // whole,
-                    NO_LIMIT)  # fmt: skip
+                    NO_LIMIT, *_gives(None, drafted=drafted))  # fmt: skip
         ends = self.life(Vesting(), unit.expires)
         return (
             whole, NO_LIMIT if unit.caps.order is None else unit.caps.order,
             *self._limited(f"unit:{code}", unit.caps.windows()), NO_LIMIT if unit.debt_max is None else unit.debt_max,
             ends if isinstance(unit.expires, expiry.Sliding) else -1, ends, NO_LIMIT // whole,
-            NO_LIMIT if unit.converts_at is None else unit.converts_at,
+            NO_LIMIT if unit.converts_at is None else unit.converts_at, *_gives(unit.transfers, drafted=drafted),
+        )  # fmt: skip
+
+    def _law(self, programme: Programme) -> tuple[int, ...]:
+        """What a version says besides rules and units."""
+        way, grace = programme.earning, programme.reinstate.grace_days
+        earns = [int(kind == "goods" or bool(getattr(way, kind))) for kind in KINDS]
+        return (
+            int(way.rounding == "half_up"), int(way.per == "line"), int(way.stacking == "add"),
+            _POLICIES[programme.returns],
+            -1 if grace is None else self.life(Vesting(), expiry.Rolling(days=grace)), *earns,
         )  # fmt: skip
 
     def life(self, vests: Vesting, expires: expiry.Policy) -> int:
@@ -147,13 +159,14 @@ def waits_for(rule: rules.Rule, programme: Programme) -> str | None:
     return f"units.{units[0]}.vesting.activity" if units else None
 
 
-def _law(programme: Programme) -> tuple[int, ...]:
-    way = programme.earning
-    earns = [int(kind == "goods" or bool(getattr(way, kind))) for kind in KINDS]
-    return (
-        int(way.rounding == "half_up"), int(way.per == "line"), int(way.stacking == "add"),
-        _POLICIES[programme.returns], *earns,
-    )  # fmt: skip
+def _gives(policy: Transfers | None, *, drafted: bool) -> tuple[int, ...]:
+    """How points pass to others under a draft; what was published let happen what did, for the fee that was told."""
+    if not drafted:
+        return (0, 0, 0, 0)
+    if policy is None:
+        return (NO_LIMIT, 0, 0, 0)
+    fee = policy.fee or Fee()
+    return (policy.minimum, fee.points, fee.percent, int(fee.rounding == "up"))
 
 
 def _table(rows: Sequence[Sequence[int]], columns: int) -> Whole:

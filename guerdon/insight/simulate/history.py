@@ -20,6 +20,13 @@ RETURN: Final = 1
 BURN: Final = 2
 ADJUST: Final = 3
 REVIEW: Final = 4  # of tiers, by a night
+CANCEL: Final = 5  # of a burn
+GIVE: Final = 6  # to another member, or to a cause
+RECEIVE: Final = 7
+GRANT: Final = 8  # of a tier, by hand
+HOLD: Final = 9
+CAPTURE: Final = 10  # of points that are held
+RELEASE: Final = 11
 NONE: Final = -1  # of a word that was not told
 SPANS: Final = ("day", "week", "month", "quarter", "year", "lifetime")  # the windows, in this order
 
@@ -83,8 +90,11 @@ class Facts:
 class Events:
     """What happened to accounts, a row each: member by member, each in the order in which it was written down.
 
-    `row` is what rules answer, of a return the part that was kept after it; `of` is the event of its purchase.
-    `unit` and `points` are of burns and adjustments; `cost` is what the reward of a burn cost, in minor units.
+    `row` is what rules answer, of a return the part that was kept after it. `of` is the event of its purchase, of a
+    cancellation that of its burn, of what becomes of a hold that of the hold, of a gift to a member that of its
+    arrival. `unit` and `points` are of what moves or holds points; of a tier given by hand `points` is its place in
+    `History.grants`. `cost` is what the reward of a burn cost, in minor units, the fee of a gift in points, or when a
+    hold ends by itself.
     """
 
     first: Whole  # where the events of each member begin; one more at the end
@@ -119,6 +129,15 @@ C_MEMBER, C_LADDER, C_LEVEL, C_SINCE, C_CAUSE, C_REVIEW, C_GRACE = range(7)
 NO_CLIMBS: Final = Climbs(np.zeros((0, 7), dtype=np.int64), (), ())
 
 
+class Granted(NamedTuple):
+    """A tier given by hand, beside what is earned; instants as everywhere."""
+
+    ladder: str
+    level: str
+    since: int
+    until: int
+
+
 @dataclass(slots=True)
 class Ledger:
     """What the books say, to be compared with: by unit, arrays of [member, month]."""
@@ -150,6 +169,7 @@ class History:
     month_starts: Whole  # the instants at which they begin
     ledger: Ledger
     nights: Whole  # [night, 2]: as of when each was, and how far the journal was when it began
+    grants: tuple[Granted, ...]
     lines: int  # as they were told, without the parts that were kept
     joined: int  # how many paid memberships began, after which their members did nothing
     strange: dict[str, int]  # what a replay does not know, by the kind of the entry, and how often it happened

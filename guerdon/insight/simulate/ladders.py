@@ -15,7 +15,7 @@ from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
 from guerdon.insight.simulate import tables
 from guerdon.insight.simulate.asking import tier_leaves
-from guerdon.insight.simulate.history import ADJUST, EARN, RETURN, History
+from guerdon.insight.simulate.history import ADJUST, EARN, GRANT, RETURN, History
 from guerdon.insight.simulate.tables import EARNED_POINTS, NO_LIMIT, SPENT, VISITED, Ladders, Whole
 from guerdon.kit import clock
 
@@ -89,7 +89,7 @@ class Rungs:
         midnights, first = self._days()
         return Ladders(
             told, rungs, found, of, counts, self._measures(), about, asks, any_of, pairs, midnights, first,
-            self._history.nights, drafted, welcomes, _zeros(0), _zeros(0), _zeros(0), _zeros(0, 2),
+            self._history.nights, drafted, welcomes, self._grants(), _zeros(0), _zeros(0), _zeros(0), _zeros(0, 2),
         )  # fmt: skip
 
     def _asks(self) -> tuple[Whole, Whole]:
@@ -113,6 +113,15 @@ class Rungs:
             else:
                 found[place] = (VISITED, self._history.code(which), ever)
         return found
+
+    def _grants(self) -> Whole:
+        """The tiers given by hand in the order of the events; those that no programme knows are nothing."""
+        events, grants = self._history.events, self._history.grants
+        found = [
+            (self.ladders.get(one.ladder, -1), self.levels.get(one.level, -1), one.since, one.until)
+            for one in (grants[place] for place in events.points[events.what == GRANT].tolist())
+        ]
+        return np.array(found, dtype=np.int64).reshape(-1, 4)
 
     def _days(self) -> tuple[Whole, int]:
         """The midnights of all days that ladders may look at, and the first of them."""

@@ -2,12 +2,14 @@
 
 from typing import Final
 
-from guerdon.insight.simulate.jit import jit
+from guerdon.insight.simulate.jit import inlined, jit
 from guerdon.insight.simulate.tables import (
+    CONVERTS,
     DEBT,
     EARNED,
     EXPIRED,
     GONE,
+    HELD,
     ISSUED,
     L_BEGINS,
     L_ENDS,
@@ -17,6 +19,7 @@ from guerdon.insight.simulate.tables import (
     LOTS_FROM,
     MAKES_DEBT,
     NEVER,
+    NO_LIMIT,
     ONLY_PENDING,
     ORIGIN,
     OTHER,
@@ -37,6 +40,7 @@ def put(purse: Whole, lots: Whole, points: int, origin: int, earned: int, begins
     lots[lot, ORIGIN] = origin
     lots[lot, LEFT] = points
     lots[lot, GONE] = 0
+    lots[lot, HELD] = 0
     lots[lot, EARNED] = earned
     lots[lot, L_BEGINS] = begins
     lots[lot, L_ENDS] = ends
@@ -52,21 +56,28 @@ def sooner(lots: Whole, one: int, other: int, first: int) -> bool:
     return bool(lots[one, first] < lots[other, first])
 
 
+@inlined
+def first_of(purse: Whole, lots: Whole, at: int, whose: int, origin: int, pending: bool) -> int:
+    """The lot that a debit takes from first; -1 where there is none.
+
+    `pending` looks only at lots that have not begun, else at those that have.
+    """
+    found = -1
+    for lot in range(purse[LOTS_FROM], purse[LOTS_FROM] + purse[LOTS]):
+        if lots[lot, LEFT] <= 0 or lots[lot, L_ENDS] <= at or (lots[lot, L_BEGINS] > at) != pending:
+            continue
+        if whose != ANY and (lots[lot, ORIGIN] == origin) != (whose == OWN):
+            continue
+        if sooner(lots, lot, found, L_ENDS):
+            found = lot
+    return found
+
+
 @jit
 def draw(purse: Whole, lots: Whole, at: int, points: int, whose: int, origin: int, pending: bool) -> int:
-    """Take up to so many points, first expiring first; answers how many are missing.
-
-    `pending` takes only from lots that have not begun, else from those that have.
-    """
+    """Take up to so many points, first expiring first; answers how many are missing."""
     while points > 0:
-        found = -1
-        for lot in range(purse[LOTS_FROM], purse[LOTS_FROM] + purse[LOTS]):
-            if lots[lot, LEFT] <= 0 or lots[lot, L_ENDS] <= at or (lots[lot, L_BEGINS] > at) != pending:
-                continue
-            if whose != ANY and (lots[lot, ORIGIN] == origin) != (whose == OWN):
-                continue
-            if sooner(lots, lot, found, L_ENDS):
-                found = lot
+        found = first_of(purse, lots, at, whose, origin, pending)
         if found < 0:
             break
         part = min(points, lots[found, LEFT])
@@ -90,7 +101,7 @@ def slide(purse: Whole, lots: Whole, now: int, until: int) -> None:
     """Move the end of all lots that are alive: the member earned or burned in a sliding unit."""
     for lot in range(purse[LOTS_FROM], purse[LOTS_FROM] + purse[LOTS]):
         ends = lots[lot, L_ENDS]
-        if lots[lot, LEFT] > 0 and now < ends < until and ends != NEVER:
+        if lots[lot, LEFT] + lots[lot, HELD] > 0 and now < ends < until and ends != NEVER:
             lots[lot, L_ENDS] = until
 
 
@@ -177,3 +188,23 @@ def claw_back(
         purse[DEBT] += debt
         books.flows[OTHER, unit, member, month] += debt
     books.flows[ISSUED, unit, member, month] -= points - gone - missing + debt
+
+
+@jit
+def repay_all(books: Books, member: int, now: int, starts: Whole) -> None:
+    """The same for the debts of every unit."""
+    for unit in range(books.purses.shape[1]):
+        if books.purses[member, unit, DEBT] > 0:
+            repay(books, member, unit, now, starts)
+
+
+@inlined
+def note_enough(member: int, unit: int, enough: int, books: Books) -> None:
+    """Points that a night may make something else of are odd as soon as there are enough."""
+    if enough < NO_LIMIT:
+        points = 0
+        purse = books.purses[member, unit]
+        for lot in range(purse[LOTS_FROM], purse[LOTS_FROM] + purse[LOTS]):
+            points += books.lots[lot, LEFT]
+        if points >= enough:
+            books.odd[member, CONVERTS + unit] += 1

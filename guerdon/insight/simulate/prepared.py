@@ -15,7 +15,7 @@ from guerdon.insight.simulate import columns, rising
 from guerdon.insight.simulate.asking import Asked, Scene
 from guerdon.insight.simulate.baskets import Counted, Yes, counted, gather, product, summed
 from guerdon.insight.simulate.compiling import Life
-from guerdon.insight.simulate.history import EARN, RETURN, History, Whole
+from guerdon.insight.simulate.history import CANCEL, EARN, HOLD, RETURN, History, Whole
 from guerdon.insight.simulate.tables import LOT_COLUMNS, NEVER
 from guerdon.kit import clock
 
@@ -73,6 +73,10 @@ class Prepared:
         self.keep = np.full(events.rows, -1, dtype=np.int32)
         self.keep[kept] = np.arange(len(kept), dtype=np.int32)
         self.kept = len(kept)
+        self.undone = np.unique(events.of[events.what == CANCEL])  # burns
+        self.keep[self.undone] = np.arange(len(self.undone), dtype=np.int32)
+        held = np.nonzero(events.what == HOLD)[0]
+        self.keep[held] = np.arange(len(held), dtype=np.int32)
         self.member = np.repeat(np.arange(len(history.people)), np.diff(events.first))
         self.spent = np.zeros((len(history.people), len(history.months)), dtype=np.int64)
         np.add.at(self.spent, (self.member, self.month), events.spent)

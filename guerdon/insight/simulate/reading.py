@@ -36,6 +36,14 @@ ENDED: Final = _all(
     "SELECT [id l.account_id], l.unit, l.remaining - l.held, l.expires_at",
     " FROM ledger_lot l WHERE l.programme_id = :programme AND l.remaining > l.held AND l.expires_at <= :until",
 )
+# The same of what was held until its lot, and the hold, had ended.
+ENDED_HELD: Final = _all(
+    "SELECT [id p.account_id], l.unit, p.open, CASE WHEN l.expires_at > h.ends_at THEN l.expires_at ELSE h.ends_at END",
+    " FROM holds_hold h JOIN holds_part p ON p.account_id = h.account_id AND p.hold_id = h.id"
+    " JOIN ledger_lot l ON l.account_id = p.account_id AND l.id = p.lot_id"
+    " WHERE h.programme_id = :programme AND h.state = 'open' AND h.ends_at <= :until AND p.open > 0"
+    " AND l.expires_at <= :until",
+)
 VERSIONS: Final = both(
     "SELECT v.number, v.effective_at, v.published_at FROM programmes_version v WHERE v.programme_id = :programme"
     " ORDER BY v.number"
@@ -46,4 +54,8 @@ NIGHTS: Final = both(
 STEPS: Final = _all(
     "SELECT [id s.account_id], s.ladder, s.level, s.since, s.cause, s.review_at, s.grace_until",
     " FROM tiers_step s WHERE s.programme_id = :programme ORDER BY s.account_id, s.ladder, s.number",
+)
+GRANTS: Final = _all(
+    "SELECT [id g.id], g.ladder, g.level, g.since, g.until, g.ended_at",
+    " FROM tiers_grant g WHERE g.programme_id = :programme",
 )

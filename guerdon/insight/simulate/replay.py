@@ -10,10 +10,10 @@ import numpy as np
 from guerdon.core import conditions, effects
 from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
-from guerdon.insight.simulate import climbing, walk
+from guerdon.insight.simulate import climbing, linking, walk
 from guerdon.insight.simulate.baskets import WHAT_IF_TOO_LARGE, Counted
 from guerdon.insight.simulate.compiling import Compiled, denominator
-from guerdon.insight.simulate.history import NO_CLIMBS, Climbs
+from guerdon.insight.simulate.history import GRANT, NO_CLIMBS, Climbs
 from guerdon.insight.simulate.ladders import Rungs, room
 from guerdon.insight.simulate.prepared import Prepared, Regimes
 from guerdon.insight.simulate.runs import Flow, Run
@@ -26,6 +26,7 @@ from guerdon.insight.simulate.tables import (
     DAYS_MOST,
     EXPIRED,
     FIXED,
+    GRANTS_FIRST,
     ISSUED,
     LOTS_FROM,
     NO_LIMIT,
@@ -45,6 +46,7 @@ from guerdon.insight.simulate.tables import (
     Climbed,
     Desk,
     Ladders,
+    Links,
     Rules,
     Told,
     Whole,
@@ -105,7 +107,10 @@ class _Ready:
         rooms = prepared.asked.rooms()
         units = {unit: place for place, unit in enumerate(prepared.units)}
         self.rungs = rungs = Rungs(programmes, units, prepared.history)
-        self.compiled = compiled = Compiled(programmes, prepared.units, prepared.filters, rooms, rungs)
+        drafted = next((place for place, one in enumerate(regimes) if one.version == 0), -1)
+        self.compiled = compiled = Compiled(
+            programmes, prepared.units, prepared.filters, rooms, rungs, drafted=drafted
+        )  # fmt: skip
         may_first, may = prepared.may(regimes, law_of)
         self._check_awaiting(may)
         self.told = Told(
@@ -113,12 +118,12 @@ class _Ready:
             prepared.table, prepared.baskets.passes, prepared.baskets.kinds, may, prepared.history.month_starts,
         )  # fmt: skip
         since = [one.since if one.version == 0 else -1 for one in regimes]
-        drafted = next((place for place, one in enumerate(regimes) if one.version == 0), -1)
         self.rules = Rules(
             compiled.rules, compiled.limits, compiled.parts, compiled.steps, compiled.laws, compiled.units_told,
             prepared.lives(list(compiled.lives)),
         )  # fmt: skip
         self._ladders = rungs.tables(since, drafted, prepared.levels, prepared.rises)
+        self._links: Links | None = None  # of the books at hand
 
     def _check_awaiting(self, may: Whole) -> None:
         """Refuse points that would wait for an activity. Raises `what_if_unknown`."""
@@ -137,21 +142,18 @@ class _Ready:
 
     def walk(self, books: Books, advance: Progress) -> bool:
         """Walk member by member in several threads; whether no budget came near its end, so that no turn mattered."""
-        first, rules = self.prepared.history.events.first, self.rules.rules
-        people = len(first) - 1
+        rules = self.rules.rules
         endless = rules.copy()
         endless[:, BUDGET_MOST] = NO_LIMIT
         free = self.rules._replace(rules=endless)
-        cuts = np.linspace(0, people, min(people, 8 * THREADS) + 1).astype(int).tolist()
-        every = np.arange(self.prepared.history.events.rows)
 
-        def some(low: int, high: int) -> tuple[int, Whole]:
+        def some(part: linking.Part) -> tuple[int, Whole]:
             own = books._replace(spent=np.zeros_like(books.spent))
-            walk.walk(every[first[low] : first[high]], self.told, free, self.ladders(), own, self.desk())
-            return high - low, own.spent
+            walk.walk(part.order, self.told, free, self.ladders(), self._links, own, self.desk())
+            return part.members, own.spent
 
         with ThreadPoolExecutor(THREADS) as pool:
-            for done, spent in pool.map(some, cuts[:-1], cuts[1:]):
+            for done, spent in pool.map(some, linking.parts(self.prepared, 8 * THREADS)):
                 books.spent[:] += spent
                 advance(done)
         limited = rules[rules[:, BUDGET] >= 0]
@@ -160,7 +162,9 @@ class _Ready:
 
     def walk_in_turn(self, books: Books) -> None:
         """Walk in the order of the journal."""
-        walk.walk(self.prepared.in_turn, self.told, self.rules, self.ladders(), books, self.desk())
+        walk.walk(
+            self.prepared.in_turn, self.told, self.rules, self.ladders(), self._links, books, self.desk()
+        )  # fmt: skip
 
     def close(self, books: Books) -> None:
         """What time has done by the end of the history."""
@@ -172,7 +176,7 @@ class _Ready:
             if ladders.drafted >= 0:
                 climbing.sleep_on(ladders, books)
             climbing.close(law, until, history.month_starts, ladders, books)
-        walk.close(until, history.month_starts, books)
+        walk.close(until, history.month_starts, self._links, books)
 
     def books(self) -> Books:
         """Empty books, with room for all lots that may come."""
@@ -180,6 +184,7 @@ class _Ready:
         people, units, rules = len(history.people), len(compiled.units), max(1, len(compiled.rules))
         most = np.diff(history.events.first) + self.rungs.rises_most(self.prepared.levels)
         lots = most[:, None] * compiled.lots_most()[None, :]
+        self._links, lots = linking.links(self.prepared, lots, revives=compiled.revives)
         purses = np.zeros((people, units, 3), dtype=np.int64)
         purses[:, :, LOTS_FROM] = (np.cumsum(lots) - lots.reshape(-1)).reshape(lots.shape)
         return Books(
@@ -199,9 +204,12 @@ class _Ready:
         for table, first, most in ((ranks, STEPS_FIRST, STEPS_MOST), (filled, DAYS_FIRST, DAYS_MOST)):
             flat = table[:, :, most].reshape(-1)
             table[:, :, first] = (np.cumsum(flat) - flat).reshape(table.shape[:2])
+        given = np.bincount(self.prepared.member[history.events.what == GRANT], minlength=people)
+        granted = _empty(people, 2)
+        granted[:, GRANTS_FIRST] = np.cumsum(given) - given
         return Climbed(
             ranks, _empty(int(ranks[:, :, STEPS_MOST].sum()), 7), filled, _empty(int(filled[:, :, DAYS_MOST].sum()), 2),
-            self.prepared.joined, _empty(people), _empty(kept), _empty(ladders, people, len(history.months)),
+            self.prepared.joined, _empty(people), granted, _empty(kept), _empty(ladders, people, len(history.months)),
         )  # fmt: skip
 
     def desk(self) -> Desk:

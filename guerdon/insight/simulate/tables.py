@@ -33,12 +33,17 @@ SLOT, SPAN, MOST, STRIDE = range(4)  # limits by windows: counters of one window
 OWNER, P_UNIT, STAGE, P_UP, P_DOWN, WEIGHT, MONEY, FILTER, GIVE, LIFE, STEPS_FROM, STEPS_END, IN_TURN = range(13)
 LEAST, GIVEN = range(2)  # steps of a table
 # Laws: what a version says besides rules, by itself and of each unit.
-HALF_UP, BY_LINE, ADDS, RETURNS, EARNS = range(5)  # from EARNS on: whether lines of each kind do
+# `REVIVES` is the life that points of a cancelled burn have whose lot has ended, -1 where they end at once; from EARNS
+# on it is said whether lines of each kind earn.
+HALF_UP, BY_LINE, ADDS, RETURNS, REVIVES, EARNS = range(6)
 WHOLE, U_ORDER, U_CAPS, U_CAPS_END, DEBT_MAX, SLIDES, BY_HAND, ROOMY, ENOUGH = range(9)
+# So few points can be given to others, under a draft; the fee of that, with hundredths of a percent, rounded up or not.
+GIVES_MIN, FEE, FEE_PERCENT, FEE_UP = range(9, 13)
 BEGINS, ENDS = range(2)  # of lives, for each pair of local days; to begin at 0 is at once
 # Lots, purses, and the flows of accounts: [flow, unit, member, month].
-ORIGIN, LEFT, GONE, EARNED, L_BEGINS, L_ENDS = range(6)
-LOT_COLUMNS: Final = 6
+# What is held of a lot is not left.
+ORIGIN, LEFT, GONE, EARNED, L_BEGINS, L_ENDS, HELD = range(7)
+LOT_COLUMNS: Final = 7
 LOTS_FROM, LOTS, DEBT = range(3)
 ISSUED, REDEEMED, EXPIRED, OTHER, REWARDS, UNMET = range(6)
 # What the loops do not know, by member: a return that gives points again, more steps than there is room for, a rise
@@ -47,6 +52,12 @@ RESTORES, CROWDED, WELCOMED, CONVERTS = range(4)
 # What is kept of purchases of which something came back: of each rule that fired, of each unit.
 K_RULE, K_ROOM, K_ANSWERS = range(3)
 K_LEFT, AWARDED, ASKED, LAPSED = range(4)
+# Burns that are cancelled later: where the takes of each stand, how many there are, and how many points are back.
+B_FIRST, B_COUNT, B_BACK = range(3)
+T_LOT, T_POINTS = range(2)
+# Holds: the same, the next take that is captured, when they end, and whether they are open; and those of each member.
+H_FIRST, H_COUNT, H_NEXT, H_ENDS, H_OPEN, H_UNIT = range(6)
+HOLDS_FIRST, HOLDS_COUNT = range(2)
 # The desk of a thread: lists of rules, and what is known of a rule, of a part in its place, of a unit, of a share.
 FIRED, CHOSEN, BEST = range(3)
 ROOM, BIT, GAVE, TURN, ANSWERS = range(5)
@@ -73,6 +84,9 @@ D_DAY, D_AMOUNT = range(2)
 DAYS_FIRST, DAYS_COUNT, DAYS_MOST = range(3)
 CAUSES: Final = ("upgrade", "kept", "review", "at_risk", "made_up", "return")
 UPGRADE, KEPT, REVIEWED, AT_RISK, MADE_UP, RETURNED = range(6)
+# Tiers given by hand, and which of them a member has been given so far.
+G_LADDER, G_LEVEL, G_SINCE, G_UNTIL = range(4)
+GRANTS_FIRST, GRANTS_COUNT = range(2)
 R_LADDER, R_STEP = range(2)  # rises that wait to be welcomed
 
 
@@ -110,6 +124,7 @@ class Ladders(NamedTuple):
     nights: Whole
     drafted: int  # the law of a draft, or -1
     welcomes: Whole  # of facts: the row of the first rise that each may make, -1 where rules answer none
+    grants: Whole  # [grant, …], member by member
     tiers: Whole  # by ladder, the level of the member at hand, -1 for none
     held: Whole  # by ladder, the place that is upheld before a return
     moved: Whole  # by measure, what a fact adds
@@ -137,8 +152,18 @@ class Climbed(NamedTuple):
     days: Whole
     joined: Whole  # the local day on which each member came
     nights: Whole  # the night that comes next to each member
+    granted: Whole  # [member, …]
     kept: Whole  # [kept]: the eligible amount of what is kept of a purchase
     places: Whole  # [ladder, member, month]: at its end
+
+
+class Links(NamedTuple):
+    """What leads from one fact to another that follows from it; where none does so, all of this is compiled away."""
+
+    burns: Whole  # [burn that is cancelled later, …]
+    takes: Whole  # what each took of which lot, in that order; of holds what is still held
+    holds: Whole  # [hold, …], member by member
+    held: Whole  # [member, …]
 
 
 class Books(NamedTuple):

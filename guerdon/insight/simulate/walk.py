@@ -1,9 +1,8 @@
 """The walk through a history: event by event, each member as the law would have it."""
 
-from guerdon.insight.simulate import climbing, earned, lots, returns
-from guerdon.insight.simulate.history import ADJUST, BURN, EARN, REVIEW
+from guerdon.insight.simulate import climbing, earned, holding, linked, lots, moves, returns
+from guerdon.insight.simulate.history import ADJUST, BURN, EARN, GRANT, RETURN, REVIEW
 from guerdon.insight.simulate.jit import inlined, jit
-from guerdon.insight.simulate.lots import ANY
 from guerdon.insight.simulate.tables import (
     ANSWERS,
     AT,
@@ -12,18 +11,13 @@ from guerdon.insight.simulate.tables import (
     BIT,
     BUDGET,
     BUDGET_MOST,
-    BY_HAND,
     CAPS,
     CAPS_END,
     CHOSEN,
-    CONVERTS,
-    COST,
     CUT,
-    DAY,
     DEBT,
     DOWN,
     DRAFTED,
-    EARNED_POINTS,
     EARNS,
     ENDS,
     ENOUGH,
@@ -42,25 +36,16 @@ from guerdon.insight.simulate.tables import (
     LAW,
     LEAVES,
     LEAVES_END,
-    LEFT,
-    LOTS,
-    LOTS_FROM,
     MAY,
     MEMBER,
     MONTH,
     MOST,
     NO_LIMIT,
-    OF_WHAT,
-    OF_WHICH,
     ORDER,
-    OTHER,
     PAIR,
     PARTS,
     PARTS_END,
-    POINTS,
     POSTED,
-    REDEEMED,
-    REWARDS,
     ROOM,
     ROOM_LEFT,
     ROW,
@@ -78,8 +63,6 @@ from guerdon.insight.simulate.tables import (
     STRIDE,
     U_CAPS,
     U_CAPS_END,
-    UNIT,
-    UNMET,
     USES,
     USES_END,
     WHAT,
@@ -89,6 +72,7 @@ from guerdon.insight.simulate.tables import (
     Books,
     Desk,
     Ladders,
+    Links,
     Rules,
     Told,
     Whole,
@@ -96,14 +80,19 @@ from guerdon.insight.simulate.tables import (
 
 
 @jit
-def walk(order: Whole, told: Told, rules: Rules, ladders: Ladders | None, books: Books, desk: Desk) -> None:
+def walk(
+    order: Whole, told: Told, rules: Rules, ladders: Ladders | None, links: Links | None, books: Books, desk: Desk
+) -> None:
     """These events in this order: each member's in that of the journal, or all of them.
 
-    Where there are no ladders, `None` compiles the loops without all that climbs.
+    Where there are no ladders, `None` compiles the loops without all that climbs, and where no fact undoes another,
+    without what leads from one to the other.
     """
     for place in range(len(order)):
         event = order[place]
         member = told.events[event, MEMBER]
+        if links is not None:
+            holding.end(member, told.events[event, POSTED], told.starts, links, books)
         for unit in range(len(desk.units) - 1):
             if books.purses[member, unit, DEBT] > 0:
                 lots.repay_due(books, member, unit, told.events[event, POSTED], told.starts)
@@ -113,21 +102,27 @@ def walk(order: Whole, told: Told, rules: Rules, ladders: Ladders | None, books:
         if what == EARN:
             earn(member, event, told, rules, ladders, books, desk)
         elif what == BURN:
-            burn(member, event, told, rules, books)
+            moves.burn(member, event, told, rules, links, books)
         elif what == ADJUST:
-            adjust(member, event, told, rules, ladders, books)
+            moves.adjust(member, event, told, rules, ladders, books)
         elif what == REVIEW:
             # A draft has its own reviews, in the same nights.
             if ladders is not None and ladders.laws[told.events[event, LAW], DRAFTED] == 0:
                 climbing.look(told.events[event, LAW], member, told.events[event, AT], ladders, books)
-        else:
+        elif what == RETURN:
             returns.give_back(member, event, told, rules, ladders, books, desk)
+        elif ladders is not None and what == GRANT:
+            climbing.give(member, books)
+        elif links is not None:
+            linked.follow(member, event, told, rules, links, books)
 
 
 @jit
-def close(until: int, starts: Whole, books: Books) -> None:
+def close(until: int, starts: Whole, links: Links | None, books: Books) -> None:
     """What time has done to everybody by the end."""
     for member in range(books.purses.shape[0]):
+        if links is not None:
+            holding.end(member, until, starts, links, books)
         for unit in range(books.purses.shape[1]):
             if books.purses[member, unit, DEBT] > 0:
                 lots.repay_due(books, member, unit, until, starts)
@@ -270,7 +265,7 @@ def award(
     if told.events[event, KEEP] >= 0 and origin >= 0:
         books.kept_units[told.events[event, KEEP], unit, AWARDED] = points
     put_away(member, event, origin, unit, count, told, rules, books, desk)
-    note_enough(member, unit, rules.units[law, unit, ENOUGH], books)
+    lots.note_enough(member, unit, rules.units[law, unit, ENOUGH], books)
 
 
 @inlined
@@ -296,18 +291,6 @@ def put_away(
                 lots.slide(purse, books.lots, told.events[event, POSTED], rules.lives[slides, pair, ENDS])
 
 
-@inlined
-def note_enough(member: int, unit: int, enough: int, books: Books) -> None:
-    """Points that a night may make something else of are odd as soon as there are enough."""
-    if enough < NO_LIMIT:
-        points = 0
-        purse = books.purses[member, unit]
-        for lot in range(purse[LOTS_FROM], purse[LOTS_FROM] + purse[LOTS]):
-            points += books.lots[lot, LEFT]
-        if points >= enough:
-            books.odd[member, CONVERTS + unit] += 1
-
-
 @jit
 def keep(kept: int, count: int, through: int, rules: Whole, books: Books, desk: Desk) -> None:
     """Remember what a return will have to know of the moment of deciding (LAW 4.1)."""
@@ -331,62 +314,3 @@ def keep(kept: int, count: int, through: int, rules: Whole, books: Books, desk: 
     for unit in range(len(desk.units) - 1):
         bit = rivals or (desk.units[unit, START] < desk.units[unit + 1, START] and desk.units[unit, CUT] != 0)
         books.kept_units[kept, unit, K_LEFT] = desk.units[unit, ROOM_LEFT] if bit else NO_LIMIT
-
-
-@jit
-def burn(member: int, event: int, told: Told, rules: Rules, books: Books) -> None:
-    """Points leave for a reward; where they are not there, it does not happen."""
-    unit = told.events[event, UNIT]
-    points = told.events[event, POINTS]
-    month = told.events[event, MONTH]
-    now = told.events[event, POSTED]
-    purse = books.purses[member, unit]
-    if lots.spendable(purse, books.lots, now) < points:
-        books.flows[UNMET, unit, member, month] += 1
-        return
-    lots.draw(purse, books.lots, now, points, ANY, 0, False)
-    books.flows[REDEEMED, unit, member, month] += points
-    books.flows[REWARDS, unit, member, month] += told.events[event, COST]
-    slides = rules.units[told.events[event, LAW], unit, SLIDES]
-    if slides >= 0:
-        lots.slide(purse, books.lots, now, rules.lives[slides, told.events[event, PAIR], ENDS])
-
-
-@jit
-def adjust(member: int, event: int, told: Told, rules: Rules, ladders: Ladders | None, books: Books) -> None:
-    """Points are given by hand, or taken as far as they are there; they count for ladders, too."""
-    unit = told.events[event, UNIT]
-    points = told.events[event, POINTS]
-    month = told.events[event, MONTH]
-    purse = books.purses[member, unit]
-    now = told.events[event, POSTED]
-    if points < 0:
-        missing = lots.draw(purse, books.lots, now, -points, ANY, 0, False)
-        books.flows[OTHER, unit, member, month] += points + missing
-        if ladders is not None:
-            count_by_hand(member, event, unit, points + missing, told, ladders, books)
-        return
-    at = told.events[event, AT]
-    life = rules.units[told.events[event, LAW], unit, BY_HAND]
-    lots.put(purse, books.lots, points, event, at, at, rules.lives[life, told.events[event, PAIR], ENDS])
-    books.flows[OTHER, unit, member, month] += points
-    for each in range(books.purses.shape[1]):
-        if books.purses[member, each, DEBT] > 0:
-            lots.repay(books, member, each, now, told.starts)
-    note_enough(member, unit, rules.units[told.events[event, LAW], unit, ENOUGH], books)
-    if ladders is not None:
-        count_by_hand(member, event, unit, points, told, ladders, books)
-
-
-@jit
-def count_by_hand(member: int, event: int, unit: int, points: int, told: Told, ladders: Ladders, books: Books) -> None:
-    """Points given or taken by hand move the ladders that count them, on the day that they are."""
-    law = told.events[event, LAW]
-    moves = False
-    for measure in range(len(ladders.moved)):
-        mine = ladders.measures[measure, OF_WHAT] == EARNED_POINTS and ladders.measures[measure, OF_WHICH] == unit
-        ladders.moved[measure] = points if mine and ladders.counts[law, measure] else 0
-        moves = moves or ladders.moved[measure] != 0
-    if moves:
-        climbing.forget_rises(ladders)
-        climbing.take(member, told.events[event, AT], told.events[event, DAY], law, False, ladders, books)

@@ -94,7 +94,7 @@ def test_a_redemption_without_points_is_counted(cafe: shop.Shop, tmp_path: Path)
     rule = {"base": {"when": "purchase", "then": [{"points": {"unit": "points", "give": 1, "per": "2.00"}}]}}
     (tmp_path / "less.yaml").write_text(yaml.safe_dump(shop.document("aurora", rules=rule)))
     told = guerdon("simulate", str(tmp_path / "less.yaml"))
-    assert told.code == terminal.OK and "redemptions without points" in told.out
+    assert told.code == terminal.OK and "redemptions and transfers without points" in told.out
 
 
 def test_what_can_not_be_asked_is_told(cafe: shop.Shop, tmp_path: Path):

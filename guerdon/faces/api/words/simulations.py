@@ -88,7 +88,8 @@ FIELDS: Final[Fields] = {
     "SimulatedAmounts": {
         "issued": f"Points given, {phrases.STEPS}.",
         "redeemed": f"Points redeemed, {phrases.STEPS}.",
-        "unmet": "Redemptions for which the points would not have been there: they do not happen, and cost nothing.",
+        "unmet": "Redemptions, transfers and donations for which the points would not have been there: they do not "
+        "happen, and cost nothing.",
         "expired": f"Points expired, {phrases.STEPS}.",
         "outstanding": f"Points that members have at the end, {phrases.STEPS}.",
         "cost": "What it costs, in minor units.",
