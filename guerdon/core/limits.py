@@ -257,6 +257,8 @@ SIMULATIONS_KEPT_MAX: Final = 100  # what-ifs of a programme that are kept with 
 SIMULATION_TRIES_MAX: Final = 3  # attempts at a what-if whose process ends without an answer
 OBJECTIVE_MONTHS_MAX: Final = 24  # months that one objective looks at, and months of its baseline
 OBJECTIVES_OPEN_MAX: Final = 50  # objectives of a programme that nobody has ended
+COSTS_MAX: Final = 10_000  # entries of one cost book, those that were taken back among them
+COST_DAYS_MAX: Final = 1_100  # days that one of them is for: three years
 SCENARIOS_MAX: Final = 10_000  # combinations of one sweep
 YEARS_AHEAD_MAX: Final = 10  # how far a forecast looks
 

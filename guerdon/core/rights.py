@@ -20,6 +20,7 @@ Right = Literal[
     "privacy:read", "privacy:write",
     "segments:read", "segments:write",
     "rules:read", "programme:write", "programme:approve", "simulations:write", "objectives:write",
+    "costs:read", "costs:write",
 ]  # fmt: skip
 RIGHTS: Final[tuple[Right, ...]] = get_args(Right)
 
@@ -50,12 +51,12 @@ OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
     "owner": frozenset(RIGHTS),
     "manager": frozenset(RIGHTS) - {"staff:write", "keys:write", "clock:write"},
     "marketer": _READS | {"rewards:write", "vouchers:write", "segments:write", "programme:write", "simulations:write",
-                          "objectives:write"},
-    "analyst": _READS | {"simulations:write"},
+                          "objectives:write", "costs:read", "costs:write"},
+    "analyst": _READS | {"simulations:write", "costs:read"},
     "finance": _SHARED
     | {
         "closings:write", "rates:write", "adjustments:approve", "programme:approve", "alerts:read", "alerts:write",
-        "simulations:write",
+        "simulations:write", "costs:read", "costs:write",
     },
     "support": _SHARED
     | {

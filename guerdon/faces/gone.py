@@ -59,6 +59,7 @@ _CONSOLE: Final = {
     "kinds": Thing("voucher", "console.vouchers", codes=("voucher_undefined", "part_unknown")),
     "codes": Thing("voucher", "console.vouchers"),
     "what-if": Thing("what_if", "console.simulations", "simulation"),
+    "costs": Thing("cost", "console.costs", "cost"),
     "objectives": Thing("objective", "console.objectives", "objective"),
     "jobs": Thing("job", "console.works", "job"),
     "letters": Thing("letter", "console.works", "letter"),

@@ -13,7 +13,7 @@ import guerdon
 from guerdon.features.closings import queries as closings
 from guerdon.features.objectives import queries as remembered
 from guerdon.features.programmes import queries as programmes
-from guerdon.insight import objectives
+from guerdon.insight import costs, objectives
 from guerdon.insight.exports import files, months
 from guerdon.kit import clock, jobs, snapshot, store
 
@@ -46,6 +46,7 @@ def compute_insight(programme_id: str) -> dict[str, object]:
     own = settings.EXPORTS / programmes.by_id(store.current(), programme_id).key
     forecasts.make(own, months=forecasts.USUAL)
     jobs.checkpoint()
+    _count_costs(programme_id)
     if not installed():
         return {"kpis": 0}
     from guerdon.insight.kpis import kept
@@ -100,6 +101,20 @@ def compute_objectives(programme_id: str, told: str) -> dict[str, object]:
     own = settings.EXPORTS / programmes.by_id(store.current(), programme_id).key
     wanted = msgspec.json.decode(told, type=list[objectives.Wanted])
     return {"objectives": objectives.prepare(own, wanted, between=jobs.checkpoint)}
+
+
+@jobs.job()
+def compute_costs(programme_id: str) -> dict[str, object]:
+    """What is known that closed months cost, which a page waits for."""
+    return {"months": _count_costs(programme_id)}
+
+
+def _count_costs(programme_id: str) -> int:
+    at_hand = store.current()
+    row = programmes.by_id(at_hand, programme_id)
+    book = programmes.latest(at_hand, programme_id)
+    own, now = settings.EXPORTS / row.key, row.clock or clock.now()
+    return costs.prepare(own, programme_id, book, now=now, campaigns=installed(), between=jobs.checkpoint)
 
 
 @jobs.job()
@@ -175,6 +190,11 @@ def want_objectives(programme_id: str, wanted: Sequence[objectives.Wanted]) -> N
     """The same of what objectives need."""
     told = msgspec.json.encode(wanted).decode()
     compute_objectives.keyed(f"objectives:{programme_id}:{_digest(told)}").enqueue(programme_id, told)
+
+
+def want_costs(programme_id: str) -> None:
+    """The same of what is known that closed months cost."""
+    compute_costs.keyed(f"costs:{programme_id}").enqueue(programme_id)
 
 
 def want_forecast(programme_id: str, ahead: int) -> None:

@@ -40,6 +40,7 @@ PREFIXES: Final = {
     "job": "job_",
     "simulation": "sim_",
     "objective": "obj_",
+    "cost": "cst_",
 }
 NIL: Final = "0" * 32  # before every id: where a page by ids begins
 _HEX: Final = re.compile(r"[0-9a-f]{32}\Z")

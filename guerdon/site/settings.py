@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "guerdon.features.claims.apps.Claims",
     "guerdon.features.closings.apps.Closings",
     "guerdon.features.consents.apps.Consents",
+    "guerdon.features.costs.apps.Costs",
     "guerdon.features.drafts.apps.Drafts",
     "guerdon.features.draws.apps.Draws",
     "guerdon.features.erasures.apps.Erasures",

@@ -15,7 +15,7 @@ STREETS = (
     {"holds"},
     {"activities", "ledger", "rewards", "rulebook"},
     {
-        "adjustments", "alerts", "cards", "claims", "closings", "consents", "drafts", "draws", "erasures",
+        "adjustments", "alerts", "cards", "claims", "closings", "consents", "costs", "drafts", "draws", "erasures",
         "expirations", "figures", "households", "imports", "keys", "letters", "looks", "memberships", "notes",
         "objectives", "rates",
         "redemptions", "seals", "simulations", "tiers", "transfers", "users", "vouchers",

@@ -15,6 +15,7 @@ from guerdon.core.consents import Said
 from guerdon.engine import (
     address_waits,
     consents,
+    costs,
     drafts,
     earn,
     enrolment,
@@ -34,6 +35,7 @@ from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import audit, ddl, durability, store
 from guerdon.kit.store import Statement, Table
 from tests import claims, gifts, shop, vouchers
+from tests.core.test_cost_book import AGENCY
 from tests.core.test_objectives import AOV
 from tests.engine import catalogue
 from tests.house import source
@@ -42,6 +44,7 @@ PROTECTED = (
     "activities_activity", "activities_answer", "cards_card",
     "activities_key", "activities_paid", "activities_returned", "adjustments_request", "alerts_alert",
     "claims_claim", "claims_step", "claims_text", "closings_closing", "closings_figures", "consents_consent",
+    "costs_entry", "costs_reversal",
     "drafts_step", "draws_seed", "erasures_erasure", "expirations_reminder", "holds_hold", "holds_part",
     "holds_step", "kit_audit", "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
@@ -144,6 +147,7 @@ def _attempts(table: str) -> list[str]:
     column = "plan" if table == "memberships_period" else "hash" if table == "draws_seed" else column
     column = "action" if table == "kit_audit" else column
     column = "code" if table == "vouchers_code" else "voucher" if table == "vouchers_batch" else column
+    column = {"costs_entry": "note", "costs_reversal": "why"}.get(table, column)
     column = "why" if table == "drafts_step" else "name" if table == "objectives_objective" else column
     column = column or (
         "kind" if table in {"activities_activity", "activities_key", "ledger_posting"} else "account_id"
@@ -174,7 +178,10 @@ def _leave(cafe: shop.Shop) -> None:
 
 
 def _aim(cafe: shop.Shop) -> None:
-    objectives.begin(AOV, programme_id=cafe.programme_id, actor=Actor("Emil", "e"), now=shop.moment("2026-01-05"))
+    by = {"programme_id": cafe.programme_id, "actor": Actor("Emil", "e"), "now": shop.moment("2026-01-05")}
+    objectives.begin(AOV, **by)
+    told, _ = costs.tell(AGENCY, **by)
+    costs.reverse(id=told.id, why="x", **by)
 
 
 def _save_segment(cafe: shop.Shop) -> None:

@@ -19,7 +19,7 @@ from tests.security import headers, world
 IDS = {
     "members": "mem", "approvals": "adj", "claims": "clm", "drafts": "drf", "queue": "rdm", "keys": "key",
     "alerts": "alr", "staff": "usr", "invitations": "sti", "grants": "grt", "jobs": "job",
-    "letters": "ltr", "memberships": "mbr", "what-if": "sim", "objectives": "obj",
+    "letters": "ltr", "memberships": "mbr", "what-if": "sim", "objectives": "obj", "costs": "cst",
     "receipts": "act", "redemptions": "rdm", "activity": "act", "mine": "rdm", "send": "trf", "membership": "mbr",
     "persons": "mem",
 }  # fmt: skip

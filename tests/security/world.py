@@ -228,6 +228,7 @@ def _gather(one: World) -> None:
     one.post("/v1/programme/drafts", draft)
     one.post("/v1/simulations", {"file": one.cafe.file(), "name": f"{mark} what if"})
     one.post("/v1/objectives", examples.EXAMPLES["objectives.begin"].body | {"name": f"{mark} objective"})
+    one.post("/v1/costs", examples.EXAMPLES["costs.tell"].body | {"note": f"{mark} note", "store": f"{mark}store"})
     one.codes["version"] = "1"
     picture = examples.EXAMPLES["pictures.put"].body
     one.do("PUT", "/v1/rewards/mug/picture", picture)

@@ -146,6 +146,7 @@ def test_every_field_that_may_say_something_of_a_person_says_it(said: set[str]) 
                 "/v1/programme",
                 "/v1/simulations",
                 "/v1/objectives",
+                "/v1/costs",
                 "/v1/rewards",
                 "/v1/tills",
                 "/v1/quotes",

@@ -31,7 +31,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "draft.rebase", "draft.discard", "simulation.asked", "simulation.removed",
         "objective.set", "objective.ended",
     ),
-    "finance": ("month.closed", "alert.cleared", "alert.confirmed"),
+    "finance": ("month.closed", "alert.cleared", "alert.confirmed", "cost.told", "cost.reversed"),
     "people": (
         "staff.invited", "staff.uninvited", "staff.appointed", "staff.changed", "staff.ended", "key.made",
         "key.revoked",

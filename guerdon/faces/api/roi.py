@@ -9,12 +9,15 @@ from msgspec import Meta
 
 from guerdon.core import closing, kpis, limits, money, period
 from guerdon.core import hold_out as law
+from guerdon.core.cost_book import Kind, Told
 from guerdon.core.costs import CostKind
 from guerdon.core.kpis import Span
 from guerdon.faces import tables, verdicts
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Endpoint, Reply, Spreadsheet
 from guerdon.faces.api.kpis import Keys, exported, own, recalled, split
+from guerdon.features.programmes import queries as programmes
+from guerdon.insight import costs
 from guerdon.insight.exports.files import Month
 from guerdon.insight.kpis import kept
 from guerdon.insight.kpis.asked import Question
@@ -78,6 +81,13 @@ class RoiCost(msgspec.Struct, frozen=True):
     amount: int | None
 
 
+class RoiTold(msgspec.Struct, frozen=True):
+    """What people told in the cost book that campaigns cost."""
+
+    kind: Kind
+    amount: int
+
+
 class RoiView(msgspec.Struct, frozen=True, rename={"since": "from"}):
     """What campaigns were worth."""
 
@@ -102,6 +112,7 @@ class RoiView(msgspec.Struct, frozen=True, rename={"since": "from"}):
     gain: RoiAmount | None
     cost: int | None
     costs: tuple[RoiCost, ...] | None
+    told: tuple[RoiTold, ...] | None
     returns: RoiAmount | None
     course: tuple[RoiMonth, ...]
 
@@ -149,10 +160,20 @@ def read(call: Call, query: RoiDays) -> Reply:
     read = _months(call)
     span = _span(read, query)
     found = answered(call, Wanted(span))
-    found = told.priced(found, margin=found.margin if query.margin is None else query.margin, cost=query.cost)
+    assert call.key is not None
+    book = booked(call, found) if "costs:read" in call.key.scopes else None
+    found = told.priced(
+        found, margin=found.margin if query.margin is None else query.margin, cost=query.cost, told=book or ()
+    )
     if call.wants_csv:
         return Reply(Spreadsheet(csv_of(found.course, found.currency), "roi.csv"))
-    return Reply(_view(found, query.language or call.language))
+    return Reply(_view(found, query.language or call.language, told_known=book is not None))
+
+
+def booked(call: Call, found: Worth) -> tuple[Told, ...]:
+    """What people told in the cost book that campaigns cost in the days that were measured."""
+    book = programmes.latest(call.store, call.programme_id)
+    return costs.of_campaigns(call.store, call.programme_id, book, found.span, found.currency)
 
 
 def _months(call: Call) -> list[Month]:
@@ -188,7 +209,7 @@ def answered(call: Call, wanted: Wanted) -> Worth:
     return known.worth
 
 
-def _view(found: Worth, language: str) -> RoiView:
+def _view(found: Worth, language: str, *, told_known: bool) -> RoiView:
     sides = found.balance
     return RoiView(
         found.span.since, found.span.until, found.began, found.currency, found.verdict, verdicts.of(found, language),
@@ -197,7 +218,8 @@ def _view(found: Worth, language: str) -> RoiView:
         found.few, estimate(found.buyers, verdicts.PERCENT), estimate(found.plain), estimate(found.lopsided),
         estimate(found.adjusted), None if found.reduction is None else round(found.reduction * verdicts.PERCENT),
         _amount(found.spend), _amount(found.total), found.margin, _amount(found.gain), found.cost,
-        _costs(found), _amount(found.returns), _course(found.course),
+        _costs(found), tuple([RoiTold(one.kind, one.amount) for one in found.told]) if told_known else None,
+        _amount(found.returns), _course(found.course),
     )  # fmt: skip
 
 
@@ -277,7 +299,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         refuses=(*_REFUSES, law.NOBODY_HELD_OUT, law.ROI_TOO_EARLY), csv=True, tag="KPIs",
         about="Members who have campaigns beside those who are held out, with intervals and a verdict; without days of "
         "all whole months in which members were held out. Nothing is concluded where the groups are not as large as "
-        "they were drawn. What was measured is kept until another month is exported.",
+        "they were drawn. What was measured is kept until another month is exported. A key that may read the cost book "
+        "(`costs:read`) has what is told there in the cost; for any other `told` is null.",
     ),
     Endpoint(
         "GET", "/v1/roi/beside/{month}", "figures:read", beside, "Read what changed for some", BesideView,

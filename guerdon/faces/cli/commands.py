@@ -42,6 +42,7 @@ COMMANDS: Final = (
     Command("figures", "figures:figures", "Show what days came to, and what points are owed."),
     Command("revenue", "revenue:revenue", "Show what revenue is deferred for points, and its journal."),
     Command("report", "report:report", "Tell what a month came to, as a page or a paper."),
+    Command("cost", "cost:app", "The cost book: tell what the programme costs, see months.", group=True),
     Command("rates", "rates:app", "Exchange rates: bring in, list, release what waited.", group=True),
     Command("close", "close:close", "Close an accounting month: its figures never change again."),
     Command("simulate", "simulate:simulate", "Replay the whole history under a draft, and compare."),

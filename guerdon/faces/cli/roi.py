@@ -10,6 +10,7 @@ from guerdon.faces.cli import exported, installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
+    from guerdon.core.cost_book import Told
     from guerdon.core.kpis import Span
     from guerdon.insight.roi.means import Estimate
     from guerdon.insight.roi.told import Amount, Beside, Worth
@@ -48,7 +49,9 @@ def roi(
     ] = None,
     cost: Annotated[
         str | None,
-        typer.Option("--cost", help="What campaigns cost in these days; by default what they gave.", metavar="AMOUNT"),
+        typer.Option(
+            "--cost", help="What campaigns cost then; by default what they gave, and the cost book.", metavar="AMOUNT"
+        ),
     ] = None,
     programme: installation.ProgrammeKey = None,
     as_json: terminal.Json = False,
@@ -57,7 +60,8 @@ def roi(
 
     Of closed months that are exported; by default of all whole months in which members were held out. Who joined in
     these days, or left or came into the group, is in neither. Nothing is said where the groups are not as large as
-    they were drawn, and no verdict is given that chance alone could have given. It ends with 1 where it is refused.
+    they were drawn, and no verdict is given that chance alone could have given. What the cost book says is part of the
+    cost where the exports are the installation's own, no other folder. It ends with 1 where it is refused.
 
     \b
     Examples:
@@ -66,7 +70,7 @@ def roi(
     """
     with exported.extra():
         from guerdon.core.hold_out import WHOLE
-        from guerdon.insight.roi import answers, means
+        from guerdon.insight.roi import answers, means, told
     own = exported.own(exported.place(folder), programme)
     share = None if margin is None else _number(margin, 2, "--margin 35")
     if share is not None and not 0 < share <= WHOLE:
@@ -75,6 +79,8 @@ def roi(
         paid = None if cost is None else _number(cost, _decimals(own), "--cost 12000.00")
         try:
             found = answers.ask(own, _span(since, until), margin=share, cost=paid)
+            if folder is None:
+                found = told.priced(found, margin=found.margin, cost=paid, told=_booked(own.name, found))
         except (answers.NotMeasured, means.Unsaid) as error:
             raise Failure("This can't be measured.", why=f"{str(error)[0].upper()}{str(error)[1:]}.") from None
     if as_json:
@@ -83,6 +89,21 @@ def roi(
         _print(found)
     if found.verdict == "refused":
         raise SystemExit(terminal.FINDING)
+
+
+def _booked(key: str, found: "Worth") -> "tuple[Told, ...]":
+    """What people told in the cost book of the installation whose exports these are."""
+    try:
+        installation.enter()
+    except Failure as failure:
+        if failure.code != terminal.NO_DATABASE:
+            raise
+        return ()  # exports stand here, and no book beside them
+    from guerdon.insight import costs
+    from guerdon.kit import store
+
+    row = installation.programme(key)
+    return costs.of_campaigns(store.current(), row.id, installation.lawbook(row), found.span, found.currency)
 
 
 def _number(text: str, decimals: int, hint: str) -> int:
@@ -149,6 +170,7 @@ def _costs(found: "Worth") -> list[tuple[str, str]]:
     for one in found.costs or ():
         amount = "not known" if one.amount is None else terminal.cash(one.amount, found.currency)
         rows.append((f"{_GIVEN[one.kind]}: {one.of}, {terminal.number(one.count)}", amount))
+    rows += [(f"told in the cost book: {one.kind}", terminal.cash(one.amount, found.currency)) for one in found.told]
     if found.cost is not None:
         rows.append(("cost", terminal.cash(found.cost, found.currency)))
     return rows

@@ -45,6 +45,7 @@ AREAS: Final[dict[str, tuple[Area, ...]]] = {
     ),
     "console_finance.finance": (
         Area("console.liability", "console_finance.liability", "coins", "figures:read"),
+        Area("console.costs", "costs.title", "receipt", "costs:read"),
         Area("console.closings", "console_finance.closings", "lock", "closings:read"),
         Area("console.rates", "console_finance.rates", "euro", "figures:read"),
         Area("console.exports", "console_finance.exports", "download", "figures:read"),

@@ -7,6 +7,7 @@ import msgspec
 from django.http import HttpResponse
 
 from guerdon.core import money
+from guerdon.core.cost_book import Told
 from guerdon.core.errors import Refusal
 from guerdon.core.kpis import Span
 from guerdon.faces import verdicts
@@ -16,7 +17,8 @@ from guerdon.faces.console import frame, insight
 from guerdon.faces.design.shapes import Cell, Choice, Column, Fact, Link, Measure, Point, Row, Series, Sign
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
-from guerdon.insight import schedule
+from guerdon.features.programmes import queries as programmes
+from guerdon.insight import costs, schedule
 from guerdon.insight.exports.files import Month
 from guerdon.insight.kpis import kept
 from guerdon.insight.roi import kept as measures
@@ -77,9 +79,17 @@ def read(visit: Visit) -> HttpResponse:
     elif known.worth is None:
         context["unsaid"] = visit.say(f"roi.{known.why}")
     else:
-        worth = told.priced(known.worth, margin=known.worth.margin, cost=paid)
+        worth = told.priced(known.worth, margin=known.worth.margin, cost=paid, told=_booked(visit, known.worth))
         context |= {"csv": f"{visit.to('console.worth_csv')}?days={days}", **_told(visit, worth)}
     return frame.page(visit, "console/worth.html", context, area=AREA)
+
+
+def _booked(visit: Visit, found: Worth) -> tuple[Told, ...]:
+    """What people told in the cost book that campaigns cost, to who may read it."""
+    if not visit.may("costs:read"):
+        return ()
+    book = programmes.latest(visit.store, visit.programme_id)
+    return costs.of_campaigns(visit.store, visit.programme_id, book, found.span, found.currency)
 
 
 def _days(visit: Visit) -> str:
@@ -107,7 +117,7 @@ def _told(visit: Visit, found: Worth) -> dict[str, Any]:
         "span": visit.say("roi.days", since=pen.day(found.span.since), last=pen.day(found.span.last)),
         "tiles": _tiles(visit, pen, found), "groups_well": not found.balance.alarm,
         "facts": _facts(visit, pen, found), "ways": _ways(visit, pen, found), "notes": _notes(visit, pen, found),
-        "costs": _costs(visit, pen, found),
+        "costs": _costs(visit, pen, found), "booked": _told_costs(visit, pen, found),
         "course": course(visit, pen, found.course, found.currency, ("with", "held_out")),
     }  # fmt: skip
 
@@ -170,6 +180,14 @@ def _costs(visit: Visit, pen: Pen, found: Worth) -> Table | None:
         rows.append(Row(tuple([Cell(text) for text in (visit.say(f"roi.cost_{one.kind}"), what, count, amount)])))
     heads = ("cost_kind", "cost_of", "cost_count", "cost_amount")
     return Table(tuple([Column(visit.say(f"roi.{head}"), at > 1) for at, head in enumerate(heads)]), tuple(rows))
+
+
+def _told_costs(visit: Visit, pen: Pen, found: Worth) -> Table:
+    """What people told in the cost book that campaigns cost, by kind."""
+    rows = [Row((Cell(visit.say(f"costs.kind_{one.kind}")), Cell(pen.money(one.amount, found.currency))))
+            for one in found.told]  # fmt: skip
+    heads = ("cost_kind", "cost_amount")
+    return Table(tuple([Column(visit.say(f"roi.{head}"), at > 0) for at, head in enumerate(heads)]), tuple(rows))
 
 
 def _ways(visit: Visit, pen: Pen, found: Worth) -> Table | None:

@@ -30,6 +30,7 @@ WORDS: Final[dict[str, Words]] = {
     "voucher": Words("There is no such voucher", "Няма такъв ваучер", "Böyle bir kupon yok"),
     "job": Words("There is no such work", "Няма такава работа", "Böyle bir iş yok"),
     "letter": Words("There is no such letter", "Няма такова писмо", "Böyle bir mektup yok"),
+    "cost": Words("There is no such entry", "Няма такъв запис", "Böyle bir kayıt yok"),
     "objective": Words("There is no such objective", "Няма такава цел", "Böyle bir hedef yok"),
     "what_if": Words("Nobody asked this", "Никой не е питал това", "Bunu kimse sormadı"),
     "purchase": Words("There is no such purchase", "Няма такава покупка", "Böyle bir alışveriş yok"),

@@ -78,4 +78,10 @@ WORDS: Final[dict[str, Words]] = {
         "Поставя и прекратява цели за показатели",
         "Göstergelere hedef koyma ve sonlandırma",
     ),
+    "costs:read": Words("See the cost book", "Вижда книгата на разходите", "Maliyet defterini görme"),
+    "costs:write": Words(
+        "Tell costs and take them back",
+        "Казва разходи и ги връща",
+        "Maliyet söyleme ve geri alma",
+    ),
 }

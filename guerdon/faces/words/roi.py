@@ -14,7 +14,17 @@ WORDS: Final[dict[str, Words]] = {
     "days_all": Words("Since members are held out", "Откакто има членове отвън", "Üyeler dışarıda tutulalı beri"),
     "cost": Words("What campaigns cost", "Какво струват кампаниите", "Kampanyaların maliyeti"),
     "cost_wrong": Words("Write it like 12000.00.", "Запишете я като 12000.00.", "12000.00 gibi yazın."),
-    "cost_hint": Words("Instead of what they gave", "Вместо това, което са дали", "Verdiklerinin yerine"),
+    "cost_hint": Words(
+        "Instead of what they gave and what was told",
+        "Вместо даденото и казаното",
+        "Verdiklerinin ve söylenenin yerine",
+    ),
+    "told_title": Words("What was told of them", "Какво е казано за тях", "Onlar için söylenen"),
+    "told_about": Words(
+        "Entries of the cost book for campaigns and for the whole programme, the share of these days.",
+        "Записи от книгата на разходите за кампании и за цялата програма – делът на тези дни.",
+        "Maliyet defterinde kampanyalar ve bütün program için olan kayıtların bu günlere düşen payı.",
+    ),
     "costs_title": Words("What campaigns gave", "Какво са дали кампаниите", "Kampanyaların verdikleri"),
     "costs_about": Words(
         "Points at what the programme file says they are worth, and what came off by vouchers that campaigns had given."

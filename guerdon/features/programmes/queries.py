@@ -98,6 +98,10 @@ class Lawbook:
         self.begins()
         return self.law(len(self.versions))
 
+    def said_ever(self) -> list[Programme]:
+        """What every published version says, the newest last."""
+        return [self.law(row.number).programme for row in self.versions]
+
     def begins(self) -> datetime:
         """When the first law comes into force. Raises `programme_unpublished`."""
         if not self.versions:

@@ -79,15 +79,20 @@ def ask(folder: Path, span: Span | None = None, *, margin: int | None = None, co
 
 def given(scope: Scope) -> tuple[Cost, ...]:
     """What campaigns gave in the days: points by unit, and vouchers of theirs that were used."""
-    points = [
+    uses = expressions.used_vouchers(scope).to_pyarrow().to_pylist()
+    vouchers = [Cost("vouchers", row["voucher"], row["uses"], row["off"]) for row in uses if row["uses"]]
+    return (*points(scope), *vouchers)
+
+
+def points(scope: Scope) -> list[Cost]:
+    """What campaigns gave in the days of each unit that can be spent."""
+    return [
         costs.of_points(
             row["unit"], row["points"],
             worth=(row["worth_points"], row["worth_amount"]) if row["worth_points"] else None,
         )
         for row in expressions.given_points(scope).to_pyarrow().to_pylist()
     ]  # fmt: skip
-    uses = expressions.used_vouchers(scope).to_pyarrow().to_pylist()
-    return (*points, *[Cost("vouchers", row["voucher"], row["uses"], row["off"]) for row in uses if row["uses"]])
 
 
 def of(

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from guerdon.core import costs
+from guerdon.core import cost_book, costs
 from guerdon.core.costs import Cost
 from guerdon.core.hold_out import WHOLE
 from guerdon.core.kpis import Span
@@ -66,6 +66,7 @@ class Worth(msgspec.Struct, frozen=True, kw_only=True):
     returns: Amount | None = None  # (gain - cost) ÷ cost, hundredths of a percent
     course: tuple[Month, ...] = ()
     costs: tuple[Cost, ...] | None = None  # what campaigns gave; None where the months do not know
+    told: tuple[cost_book.Told, ...] = ()  # what people told that they cost beside it
 
 
 class Beside(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,14 +90,18 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
     course: tuple[Month, ...] = ()
 
 
-def priced(found: Worth, *, margin: int | None, cost: int | None) -> Worth:
+def priced(
+    found: Worth, *, margin: int | None, cost: int | None, told: tuple[cost_book.Told, ...] = ()
+) -> Worth:  # fmt: skip
     """The same with a margin and a cost: what is left, the return on the cost, and the verdict.
 
-    Without a cost it is what campaigns gave, where that is known.
+    Without a cost it is what campaigns gave, where that is known, and what people `told` beside it.
     """
-    cost = costs.total(found.costs) if cost is None else cost
+    given = costs.total(found.costs)
+    if cost is None and given is not None:
+        cost = given + sum([one.amount for one in told])
     best = found.adjusted or found.lopsided or found.plain
-    found = msgspec.structs.replace(found, margin=margin, cost=cost, gain=None, returns=None)
+    found = msgspec.structs.replace(found, margin=margin, cost=cost, told=told, gain=None, returns=None)
     if best is None:
         return found
     whole = best.times(found.members)

@@ -53,6 +53,7 @@ def test_a_path_says_what_kind_of_id_it_takes():
         "/v1/households/": "mem_", "/v1/claims/": "clm_", "/v1/alerts/": "alr_", "/v1/programme/drafts/": "drf_",
         "/v1/keys/": "key_", "/v1/jobs/": "job_", "/v1/letters/": "ltr_", "/v1/staff/{id}": "usr_",
         "/v1/staff/invitations/": "sti_", "/v1/simulations/": "sim_", "/v1/objectives/": "obj_",
+        "/v1/costs/": "cst_",
     }  # fmt: skip
     for _, path, operation in OPERATIONS:
         for one in operation.get("parameters", []):

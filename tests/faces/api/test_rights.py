@@ -13,6 +13,7 @@ from tests.faces.api import door
 from tests.shop import POINTS, Shop
 
 ROUTES = routes.ROUTES
+COST = examples.EXAMPLES["costs.tell"].body
 AIM = examples.EXAMPLES["objectives.begin"].body
 
 
@@ -176,6 +177,7 @@ def test_nothing_crosses_a_programme(api, neighbour):
         drafted(neighbour): "draft_unknown",
         neighbour.post("/v1/simulations", {}).headers["location"]: "simulation_unknown",
         neighbour.post("/v1/objectives", AIM).headers["location"]: "objective_unknown",
+        neighbour.post("/v1/costs", COST).headers["location"]: "cost_unknown",
         drafted(neighbour) + "/conflicts": "draft_unknown",
         f"/v1/memberships/{joined['id']}": "membership_unknown",
         f"/v1/members/{ann}/memberships": "member_unknown",

@@ -66,6 +66,28 @@ def test_what_campaigns_gave_is_what_they_cost(sampled):
     api.close()
 
 
+def test_what_was_told_in_the_cost_book_is_part_of_the_cost(pristine_database, tmp_path, monkeypatch):
+    """Of October to December two months are measured; of 92 days they have 61."""
+    insights.placed(monkeypatch, tmp_path)
+    cafe = campaign.run(Cafe(key="aurora"), units=campaign.WORTH)
+    schedule.write_months.func(cafe.programme_id)
+    api = door.opened(cafe, now=lambda: NOW)
+    gave = api.get("/v1/roi").json["cost"]
+    cost = {"kind": "agency", "note": "x", "amount": 9_200, "from": "2025-10-01", "until": "2026-01-01"}
+    for more in ({}, {"kind": "media", "amount": 500, "rule": "twice"}, {"rule": "base"}, {"kind": "funding"},
+                 {"currency": "USD"}):  # fmt: skip
+        assert api.post("/v1/costs", cost | more).status == 201
+    told = api.get("/v1/roi").json
+    # 500 × 31 ÷ 92 = 168.4 before the days, so 332 in them
+    assert told["told"] == [{"kind": "media", "amount": 332}, {"kind": "agency", "amount": 6_100}]
+    assert told["cost"] == gave + 6_432 and told["costs"][0]["amount"] == gave
+    asked = api.get("/v1/roi?cost=10000").json
+    assert asked["cost"] == 10_000 and asked["told"] == told["told"]
+    looker = api.get("/v1/roi", key=api.new_key(["figures:read"], name="looker")).json
+    assert looker["cost"] == gave and looker["told"] is None
+    api.close()
+
+
 def test_some_beside_all_others(api):
     told = api.get("/v1/roi/beside/2025-12?stores=s0,s1").json
     assert told["months"] == ["2025-10", "2025-11", "2025-12"]

@@ -22,14 +22,15 @@ EXAMPLES: Final[dict[str, Example]] = {
             "adjusted": {"value": 612, "low": 388, "high": 841, "p_millionths": 500}, "reduction": 5720,
             "spend": {"value": 612, "low": 388, "high": 841},
             "total": {"value": 11635344, "low": 7376656, "high": 15989092}, "margin": 3500,
-            "gain": {"value": 4072370, "low": 2581830, "high": 5596182}, "cost": 1200000,
+            "gain": {"value": 4072370, "low": 2581830, "high": 5596182}, "cost": 1540000,
             "costs": [
                 {"kind": "points", "of": "points", "count": 98000000, "amount": 980000},
                 {"kind": "vouchers", "of": "autumn", "count": 812, "amount": 220000},
             ],
-            "returns": {"value": 23936, "low": 11515, "high": 36635}, "course": _COURSE,
+            "told": [{"kind": "media", "amount": 260000}, {"kind": "agency", "amount": 80000}],
+            "returns": {"value": 16444, "low": 6765, "high": 26339}, "course": _COURSE,
         },
-        query={"cost": "1200000"},
+        query={"margin": "3500"},
     ),
     "roi.beside": Example(
         {

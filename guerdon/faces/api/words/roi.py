@@ -15,7 +15,8 @@ FIELDS: Final[Fields] = {
         "from": "The first local day; without any days, of all whole months in which members were held out.",
         "until": "The local day after the last one.",
         "margin": "Of what is spent, how much is left, in hundredths of a percent; without it that of the programme.",
-        "cost": "What campaigns cost in these days, in minor units; without it what they gave.",
+        "cost": "What campaigns cost in these days, in minor units; without it what they gave, and what the cost book "
+        "says for a key that may read it (`costs:read`).",
         "language": "In which language the verdict is told; without it in that of Accept-Language.",
     },
     "RoiAmount": _ENDS,
@@ -37,6 +38,11 @@ FIELDS: Final[Fields] = {
         "count": "How many smallest steps of the unit, or how many uses less those that were rolled back.",
         "amount": "What they cost, in minor units; null where the unit says no worth.",
     },
+    "RoiTold": {
+        "kind": "For what it was.",
+        "amount": "Of the entries for the whole programme and for campaigns the share of these days, in minor units; "
+        "those in the currency of all money.",
+    },
     "RoiView": {
         "from": "The first local day.",
         "until": "The local day after the last one.",
@@ -57,8 +63,10 @@ FIELDS: Final[Fields] = {
         "total": "The same of all of them.",
         "margin": "Of what is spent, how much is left, in hundredths of a percent.",
         "gain": "What is left of the total.",
-        "cost": "What campaigns cost, in minor units: what was told, else what they gave, where that is known.",
+        "cost": "What campaigns cost, in minor units: what was asked with, else what they gave, where that is known, "
+        "and what was told of them in the cost book.",
         "costs": "What they gave, and what each costs; null where the exported months do not know.",
+        "told": "What the cost book says beside it, by kind; null for a key that may not read it.",
         "returns": "(gain − cost) ÷ cost, in hundredths of a percent.",
         "course": "What members of both groups spent month by month.",
     },

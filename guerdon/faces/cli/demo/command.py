@@ -67,7 +67,7 @@ def demo(
 def _tour(small: bool) -> "Tour":
     """Everything up to the screen, step by step; each step does nothing where it is done already."""
     from guerdon.faces.cli.demo import books as accounts
-    from guerdon.faces.cli.demo import key, people, proof, welcome, what_if
+    from guerdon.faces.cli.demo import costs, key, people, proof, welcome, what_if
     from guerdon.insight import totals
     from guerdon.kit import clock
 
@@ -75,6 +75,7 @@ def _tour(small: bool) -> "Tour":
         terminal.note(f"The database is ready in {installation.shown(installation.home())}.")
     books = {name: _published(name) for name in (AURORA, GROCER)}
     _play(books[AURORA])
+    costs.tell_month(books[AURORA], now=clock.now())
     shown = key.provide(books[AURORA].programme.id, now=clock.now())
     found = _shopping(books[GROCER], small)
     people.move_in(books[GROCER].programme.id, now=clock.now())
@@ -82,6 +83,7 @@ def _tour(small: bool) -> "Tour":
     _count_figures(books)
     if found is not None:
         accounts.close(books[GROCER], now=clock.now())
+        costs.tell_year(books[GROCER], now=clock.now())
         what_if.ask(books[GROCER], now=clock.now())
     counted = totals.count()
     proved = proof.run(f"{found.run_id} {found.position}" if found is not None else books[AURORA].programme.id, counted)
