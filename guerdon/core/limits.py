@@ -257,7 +257,13 @@ SIMULATIONS_KEPT_MAX: Final = 100  # what-ifs of a programme that are kept with 
 SIMULATION_TRIES_MAX: Final = 3  # attempts at a what-if whose process ends without an answer
 OBJECTIVE_MONTHS_MAX: Final = 24  # months that one objective looks at, and months of its baseline
 OBJECTIVES_OPEN_MAX: Final = 50  # objectives of a programme that nobody has ended
-SCENARIOS_MAX: Final = 10_000  # combinations of one sweep
+SCENARIOS_MAX: Final = 10_000  # combinations of one sweep of the command line
+SWEEP_SCENARIOS_MAX: Final = 400  # combinations of a sweep that pages and programs ask for, whose answer is kept
+SWEEP_AXES_MAX: Final = 6  # places that such a sweep varies
+SWEEP_GOALS_MAX: Final = 4  # things that are wanted of it
+SWEEP_LIMITS_MAX: Final = 8  # limits that its choice keeps
+SWEEP_BUDGET_MAX: Final = 200  # replays more, between the points of its grid
+SWEEP_BANDS_MAX: Final = 12  # scenarios of it that are told with how sure they are: the best, then those on the front
 YEARS_AHEAD_MAX: Final = 10  # how far a forecast looks
 
 # ── The worker

@@ -177,6 +177,8 @@ FACTS: Final[dict[str, Fact]] = {
     "retry_after_seconds": 1,
     "role": "child",
     "rights": "keys:write, staff:write",
+    "scenario": 40,
+    "scenarios": 480,
     "scope": "activities:write",
     "state": "rejected",
     "status": "blocked",
