@@ -259,7 +259,13 @@ OBJECTIVE_MONTHS_MAX: Final = 24  # months that one objective looks at, and mont
 OBJECTIVES_OPEN_MAX: Final = 50  # objectives of a programme that nobody has ended
 COSTS_MAX: Final = 10_000  # entries of one cost book, those that were taken back among them
 COST_DAYS_MAX: Final = 1_100  # days that one of them is for: three years
-SCENARIOS_MAX: Final = 10_000  # combinations of one sweep
+SCENARIOS_MAX: Final = 10_000  # combinations of one sweep of the command line
+SWEEP_SCENARIOS_MAX: Final = 400  # combinations of a sweep that pages and programs ask for, whose answer is kept
+SWEEP_AXES_MAX: Final = 6  # places that such a sweep varies
+SWEEP_GOALS_MAX: Final = 4  # things that are wanted of it
+SWEEP_LIMITS_MAX: Final = 8  # limits that its choice keeps
+SWEEP_BUDGET_MAX: Final = 200  # replays more, between the points of its grid
+SWEEP_BANDS_MAX: Final = 12  # scenarios of it that are told with how sure they are: the best, then those on the front
 YEARS_AHEAD_MAX: Final = 10  # how far a forecast looks
 
 # ── The worker

@@ -108,7 +108,7 @@ def put(
 
 def bring(
     *, programme_id: str, title: str, actor: Actor, now: datetime, source: str | None = None,
-    content_of: int | None = None,
+    content_of: int | None = None, why: str = "",
 ) -> DraftRow:  # fmt: skip
     """A draft of the newest version with a whole file, or with the content of an older version.
 
@@ -121,7 +121,7 @@ def bring(
         there = _same(at_hand, programme_id, actor, source, content_of)
         if there is not None:
             return there
-        draft = _begun(at_hand, programme_id, title, actor, now, content_of=content_of, seen=None)
+        draft = _begun(at_hand, programme_id, title, actor, now, why=why, content_of=content_of, seen=None)
         if source is None:
             return draft
         return _stepped(at_hand, Deed(programme_id, draft.id, actor, now), "edit", lambda _, one: _with(one, source))

@@ -9,10 +9,12 @@ import msgspec
 from django.conf import settings
 
 import guerdon
-from guerdon.core import limits, period
+from guerdon.core import limits, period, sweeping
 from guerdon.core import simulations as law
 from guerdon.core.errors import Refusal
-from guerdon.core.simulations import SIMULATION_UNKNOWN, SIMULATIONS_TOO_MANY, Question, Stage
+from guerdon.core.programme import Programme
+from guerdon.core.simulations import SIMULATION_UNKNOWN, SIMULATIONS_TOO_MANY, How, Question, Stage
+from guerdon.core.sweeping import Sweep
 from guerdon.engine import drafts as drafting
 from guerdon.engine.adjust import Actor
 from guerdon.features.activities import queries as activities
@@ -37,13 +39,15 @@ class Wish(msgspec.Struct, frozen=True):
     name: str = ""
     since: date | None = None
     until: date | None = None
+    how: How = How()
 
 
 def ask(wish: Wish, *, programme_id: str, actor: Actor, now: datetime) -> tuple[Simulation, bool]:
     """Put a what-if into the queue; one that asks the very same and is answered, or on its way, is it already.
 
     Answers it, and whether it is new. Raises `draft_unknown`, `programme_unpublished`, `programme_invalid`,
-    `programme_key_changed`, `simulation_period_invalid` and `simulations_too_many`.
+    `programme_key_changed`, `simulation_period_invalid`, `simulations_too_many`, and of a sweep `vary_twice`,
+    `part_unknown`, `unit_unknown` and `scenarios_too_many`.
     """
 
     def write(at_hand: Store) -> tuple[Simulation, bool]:
@@ -81,18 +85,29 @@ def _wished(
     zone = newest.zone
     programme = drafting.valid(source)
     programmes.check_key(book.programme, programme)
-    since, until = law.days(
-        wish.since, wish.until, first=period.local_day(book.begins(), zone), today=period.local_day(now, zone),
-        bought=figures.last_day(at_hand, programme_id, "purchases"),
-    )  # fmt: skip
+    first, today = period.local_day(book.begins(), zone), period.local_day(now, zone)
+    bought = figures.last_day(at_hand, programme_id, "purchases")
+    since, until = law.days(wish.since, wish.until, first=first, today=today, bought=bought)
+    if wish.how.sweep is not None:
+        _check(wish.how.sweep, source, programme)
+        since = first  # all of the history
     seq = activities.last_taken(at_hand)
-    depends = (guerdon.__version__, source, name, newest.version, seq, since, until)
+    depends = (guerdon.__version__, source, name, newest.version, seq, since, until, wish.how)
     digest = hashlib.sha256(msgspec.json.encode(depends)).hexdigest()
     one = Simulation(
         ids.new(), digest, None if draft is None else draft.id, None if draft is None else draft.revision,
-        newest.version, name, seq, since, until, now, actor.name, "waiting", "waiting", 0, 0, None, None, None,
+        newest.version, name, wish.how, seq, since, until, now, actor.name, "waiting", "waiting", 0, 0, None, None,
+        None,
     )  # fmt: skip
     return one, source
+
+
+def _check(sweep: Sweep, source: str, programme: Programme) -> None:
+    """That what is varied is there, and not too much of it."""
+    sweeping.check(sweep.vary, most=limits.SWEEP_SCENARIOS_MAX)
+    sweeping.check_places(drafting.document_of(source), sweep.vary)
+    if sweep.unit is not None:
+        programme.unit(sweep.unit)
 
 
 def remove(*, programme_id: str, id: str, actor: Actor, now: datetime) -> None:
@@ -147,7 +162,7 @@ def _question(programme_id: str, id: str) -> Question | None:
         if refusal.kind is not SIMULATION_UNKNOWN:
             raise
         return None
-    return Question(programme_id, source, one.name, one.since, one.until)
+    return Question(programme_id, source, one.name, one.since, one.until, one.how)
 
 
 def _looked_after(working: Child, programme_id: str, id: str) -> str:

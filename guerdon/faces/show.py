@@ -67,8 +67,8 @@ class Pen:
         return money.decimals(self.programme.currency)
 
     def signed(self, number: int) -> str:
-        """A number with its sign, like +7."""
-        return f"+{self.number(number)}" if number > 0 else self.number(number)
+        """A number with its sign, like +7 or −7."""
+        return f"{'+' if number > 0 else '−' if number < 0 else ''}{self.number(abs(number))}"
 
     def money(self, minor: int, currency: str | None = None) -> str:
         """Minor units of a currency, of the programme's own where none is said."""

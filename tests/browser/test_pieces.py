@@ -86,7 +86,7 @@ def test_a_chart_is_walked_along_by_keyboard(site, browser):
         assert not page.locator("output").first.is_visible()
 
 
-@pytest.mark.parametrize("at_index", [0, 1, 2], ids=["line", "bars", "stacked"])
+@pytest.mark.parametrize("at_index", [0, 1, 2, 3], ids=["line", "bars", "stacked", "beside"])
 def test_a_chart_is_drawn_follows_its_room_and_its_colours(site, browser, at_index):
     with at(browser, site, "charts") as page:
         canvas = page.locator("canvas").nth(at_index)
@@ -99,7 +99,31 @@ def test_a_chart_is_drawn_follows_its_room_and_its_colours(site, browser, at_ind
         page.set_viewport_size({"width": 1280, "height": 800})
         page.get_by_role("button", name=said("page.mode")).click()
         looks.until(page, f"document.querySelectorAll('canvas')[{at_index}].toDataURL() !== '{light}'")
-        assert page.locator("canvas").count() == 3
+        assert page.locator("canvas").count() == 4
+
+
+COLOURS = """(canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const marks = canvas.closest("figure").querySelectorAll(".legend .mark");
+    return [...marks].map((mark) => {
+        const [red, green, blue] = getComputedStyle(mark).color.match(/\\d+/g).map(Number);
+        const rows = new Set();
+        for (let at = 0; at < data.length; at += 4) {
+            const near = Math.abs(data[at] - red) + Math.abs(data[at + 1] - green) + Math.abs(data[at + 2] - blue);
+            if (near < 6 && data[at + 3] > 250) rows.add((at / 4) % canvas.width);
+        }
+        return [...rows];
+    });
+}"""
+
+
+def test_bars_of_several_series_stand_side_by_side(site, browser):
+    """Points burned are more than those that ended in every week: one behind the other would hide the fewer, or be
+    hidden."""
+    with at(browser, site, "charts") as page:
+        first, second = page.locator("canvas").nth(3).evaluate(COLOURS)
+        assert len(first) > 50 and len(second) > 50
+        assert not set(first) & set(second)  # in no column of the picture are there both
 
 
 def test_without_scripts_the_figures_of_a_chart_are_read(site, browser):

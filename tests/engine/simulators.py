@@ -1,5 +1,6 @@
 """Simulators that the tests of what-ifs let work in processes of their own: they do what they are told by the name."""
 
+import itertools
 import os
 import time
 from pathlib import Path
@@ -7,7 +8,23 @@ from pathlib import Path
 import msgspec
 
 from guerdon.core.simulations import SIMULATION_PERIOD_INVALID, Question
-from guerdon.insight.simulate.answers import Amounts, Answer, Band, Change, Gate, Move, OfUnit, Pair
+from guerdon.core.sweeping import Sweep
+from guerdon.insight.simulate.answers import (
+    Amounts,
+    Answer,
+    Band,
+    Change,
+    Gate,
+    Metrics,
+    Move,
+    OfUnit,
+    Pair,
+    Scenario,
+    Swept,
+    Unfit,
+    Varied,
+    Without,
+)
 from guerdon.kit.child import Tell
 
 
@@ -33,6 +50,8 @@ def answer(question: Question, tell: Tell) -> str:
         tell("replaying", 420)
         time.sleep(60)
     tell("checking", 500)
+    if question.how.sweep is not None:
+        return msgspec.json.encode(swept(question.how.sweep)).decode()
     return msgspec.json.encode(rich(question) if deed == "rich" else told(question)).decode()
 
 
@@ -110,6 +129,36 @@ def _of_unit(code: str, scale: int) -> OfUnit:
         segments=segments, tiers=tuple(Pair(key=key, members=40, today=amounts(5, 10), draft=amounts(6, 11))
                                        for key in ("silver", "gold")),
         winners=winners, losers=losers, better_off=8_120, worse_off=31, bands=bands,
+    )  # fmt: skip
+
+
+def swept(asked: Sweep) -> Swept:
+    """Every combination: the further its values lie in their lists, the more members have and the more it costs; those
+    of an odd place cost a little more than they need. The best keeps all limits."""
+    scenarios = []
+    for place, values in enumerate(itertools.product(*(one.values for one in asked.vary))):
+        far = sum(one.values.index(value) for one, value in zip(asked.vary, values, strict=True))
+        metrics = figures(kept=10_000 + 2_500 * far, burden=8_000 + 2_000 * far + 700 * (place % 2))
+        breaks = tuple(one.metric for one in asked.limits if one.beyond(getattr(metrics, one.metric)) is not None)
+        band = Band(of="liability", low=-120, middle=metrics.liability - 5_000, high=metrics.liability + 900)
+        scenarios.append(
+            Scenario(values=values, metrics=metrics, on_front=place % 2 == 0, breaks=breaks, bands=(band,))
+        )
+    kept = [place for place, one in enumerate(scenarios) if not one.breaks]
+    best = max(kept, key=lambda place: scenarios[place].metrics.kept, default=None)
+    return Swept(
+        version=1, activities=12, milliseconds=9, gate=Gate(members=3, postings=40, points=2_000), unit="points",
+        vary=tuple(Varied(path=one.path, today=one.values[0], idle=False) for one in asked.vary), goals=asked.goals,
+        limits=asked.limits, today=figures(kept=12_000, burden=9_000), scenarios=tuple(scenarios),
+        unfit=(Unfit(values=scenarios[0].values, path="/rules", reason="it is no programme"),),
+        best=best, wished=None, without=tuple(Without(limit=one, excludes=1, best=None) for one in asked.limits),
+    )  # fmt: skip
+
+
+def figures(*, kept: int, burden: int) -> Metrics:
+    return Metrics(
+        issued=kept, redeemed=300, expired=50, outstanding=kept - 350, cost=burden - 5_000, liability=5_000,
+        burden=burden, kept=kept, worse_off=1_250, better_off=6_000, losing=2, retained=9_500,
     )  # fmt: skip
 
 

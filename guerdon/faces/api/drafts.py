@@ -14,11 +14,12 @@ from guerdon.core.documents import Document
 from guerdon.core.drafts import State
 from guerdon.core.edits import Edit
 from guerdon.core.programme import PROGRAMME_INVALID
+from guerdon.core.simulations import SCENARIO_UNKNOWN, SIMULATION_UNKNOWN
 from guerdon.engine import drafts as engine
 from guerdon.engine.adjust import Actor
 from guerdon.engine.drafts import Deed
-from guerdon.faces import called
-from guerdon.faces.api import calls
+from guerdon.faces import called, web
+from guerdon.faces.api import calls, sweep_views
 from guerdon.faces.api.calls import Call, Endpoint, Page, Reply
 from guerdon.faces.api.members import ETAG_INVALID, ETAG_MISSING, seen
 from guerdon.faces.api.programme import InLanguage
@@ -33,12 +34,17 @@ Words = Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)]
 
 
 class NewDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A draft on the newest version, which `base` says where no newer one may be; `content_of` rolls back."""
+    """A draft on the newest version, which `base` says where no newer one may be; `content_of` rolls back.
+
+    With `simulation` it has the file that the what-if asked about, with the values of a `scenario` of its sweep.
+    """
 
     title: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
     why: Words = ""
     content_of: Annotated[int, Meta(ge=1)] | None = None
     base: Annotated[int, Meta(ge=1)] | None = None
+    simulation: str | None = None
+    scenario: Annotated[int, Meta(ge=0)] | None = None
 
 
 class DraftEdit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -144,11 +150,28 @@ class DraftWhole(msgspec.Struct, frozen=True):
 
 def begin(call: Call, body: NewDraft) -> Reply:
     """Begin a draft on the newest version."""
+    if body.simulation is not None or body.scenario is not None:
+        return _reply(call, _of_scenario(call, body), status=201)
     row = engine.begin(
         programme_id=call.programme_id, title=body.title, actor=_actor(call), now=call.now, why=body.why,
         content_of=body.content_of, seen=body.base,
     )  # fmt: skip
     return _reply(call, row, status=201)
+
+
+def _of_scenario(call: Call, body: NewDraft) -> DraftRow:
+    """A draft with the file of a scenario; whoever asks again has the one they began."""
+    for name in ("content_of", "base"):
+        if getattr(body, name) is not None:
+            raise web.VALUE_REFUSED(pointer=f"/{name}", reason="scenario_alone", hint="")
+    for name in ("simulation", "scenario"):
+        if getattr(body, name) is None:
+            raise web.VALUE_REFUSED(pointer=f"/{name}", reason="scenario_of", hint="")
+    id = ids.read("simulation", body.simulation or "")
+    source = sweep_views.source_of(call.store, call.programme_id, id, body.scenario or 0)
+    return engine.bring(
+        programme_id=call.programme_id, title=body.title, actor=_actor(call), now=call.now, source=source, why=body.why
+    )  # fmt: skip
 
 
 def list_(call: Call, query: DraftQueue) -> Reply:
@@ -288,10 +311,14 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         status=201, etag=True,
         refuses=(
             programmes.PROGRAMME_UNPUBLISHED, programmes.VERSION_UNKNOWN, engine.DRAFTS_TOO_MANY, engine.DRAFT_OUTDATED,
+            SIMULATION_UNKNOWN, SCENARIO_UNKNOWN, ids.ID_MALFORMED, PROGRAMME_INVALID,
+            programmes.PROGRAMME_KEY_CHANGED, engine.STEPS_TOO_MANY,
         ),
         tag="Programme",
         about="On the newest version. With `content_of` it says what an older version said: publishing it rolls back. "
-        "With `base` it is refused where a newer version is out than the one that was looked at.",
+        "With `base` it is refused where a newer version is out than the one that was looked at. With `simulation` "
+        "and `scenario` it has the file that was asked about with the values of that scenario; whoever has one open "
+        "already that says the same is answered that one.",
     ),
     Endpoint(
         "GET", "/v1/programme/drafts", "rules:read", list_, "List the drafts", Drafts, query=DraftQueue,

@@ -7,6 +7,7 @@ import msgspec
 
 from guerdon.core import money
 from guerdon.core.programme import Programme
+from guerdon.core.simulations import Responses
 from guerdon.faces import tables
 from guerdon.insight.simulate.answers import Answer
 
@@ -101,26 +102,27 @@ class SimulationAnswer(msgspec.Struct, frozen=True, rename={"since": "from"}):
     assumptions: tuple[str, ...]
 
 
-def view(answer: Answer, language: str, *, named: bool) -> SimulationAnswer:
+def view(answer: Answer, language: str, responding: Responses, *, named: bool) -> SimulationAnswer:
     """The answer for a caller in their language; without members who are `named` where they may not list them."""
     told = msgspec.to_builtins(answer)
     told["from"] = told.pop("since")
-    told["assumptions"] = _assumed(answer, language)
+    told["assumptions"] = _assumed(answer, language, responding)
     for layer in ("mechanical", "behavioural"):
         for unit in told[layer] if not named else ():
             unit["winners"] = unit["losers"] = ()
     return msgspec.convert(told, SimulationAnswer)
 
 
-def _assumed(answer: Answer, language: str) -> tuple[str, ...]:
+def _assumed(answer: Answer, language: str, responding: Responses) -> tuple[str, ...]:
     """What is assumed, in the language; an older answer that assumes something else says so as it was written."""
     if not answer.assumptions:
         return ()
     from guerdon.insight.simulate import assumptions, responses  # they are large, and most answers are not forecasts
 
-    if answer.assumptions != assumptions.sentences(responses.USUAL):
+    assumed = responses.assumed(responding)
+    if answer.assumptions != assumptions.sentences(assumed):
         return answer.assumptions
-    return assumptions.sentences(responses.USUAL, language)
+    return assumptions.sentences(assumed, language)
 
 
 def csv_of(answer: SimulationAnswer | None, programme: Programme) -> str:

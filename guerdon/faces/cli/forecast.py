@@ -112,7 +112,7 @@ def _document(drawn: "list[Drawn]") -> "dict[str, object]":
 
 def _ahead(years: int, block: int, growth: float, unsure: float, joining: float | None) -> "Ahead":
     """What is assumed. Percentages of growth become logarithms, so that they multiply from year to year."""
-    from guerdon.insight.simulate.responses import Prior
+    from guerdon.insight.simulate.priors import Prior
     from guerdon.insight.simulate.years import Ahead
 
     known = all(math.isfinite(one) for one in (growth, unsure, joining or 0.0))

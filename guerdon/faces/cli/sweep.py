@@ -10,13 +10,14 @@ from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from guerdon.core.programme import Programme
+    from guerdon.core.sweeping import Axis, Goal, Limit, Metric
     from guerdon.features.programmes.queries import Lawbook, ProgrammeRow
-    from guerdon.insight.simulate.answers import Band
-    from guerdon.insight.simulate.grids import Axis, Scenario
+    from guerdon.insight.simulate.answers import Band, Metrics
+    from guerdon.insight.simulate.grids import Scenario
     from guerdon.insight.simulate.measures import Earnings
-    from guerdon.insight.simulate.optimiser import Choice, Limit
+    from guerdon.insight.simulate.optimiser import Choice
     from guerdon.insight.simulate.stage import Stage
-    from guerdon.insight.simulate.sweeps import Goal, Metrics, Point, Scale, Sweep
+    from guerdon.insight.simulate.sweeps import Point, Scale, Sweep
 
 MONEY: Final = frozenset({"cost", "liability", "burden", "kept"})
 SHARES: Final = frozenset({"worse_off", "better_off", "retained", "roi"})
@@ -101,10 +102,11 @@ def sweep(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
         --maximise kept --cap liability=50000.00 --cap worse_off=5% --nobody-loses
       guerdon sweep drf_0197… --vary rules.base.then.0.points.give=1,2 --minimise burden --csv
     """
-    from guerdon.insight.simulate import grids, sweeps
+    from guerdon.core import sweeping
+    from guerdon.insight.simulate import grids
 
-    goals = [sweeps.Goal(sweeps.known(one), "least") for one in minimise or ()]
-    goals += [sweeps.Goal(sweeps.known(one), "most") for one in maximise or ()]
+    goals = [sweeping.Goal(sweeping.known(one), "least") for one in minimise or ()]
+    goals += [sweeping.Goal(sweeping.known(one), "most") for one in maximise or ()]
     axes = [grids.axis(one) for one in vary]
     row, book, wanted = simulate.asked_of(draft, programme)
     run = _Run(row, book, wanted, axes, earnings(margin, due), unit, as_it_happened=as_it_happened)
@@ -150,13 +152,14 @@ class _Run:
         self, row: "ProgrammeRow", book: "Lawbook", draft: "Programme", axes: "list[Axis]",
         earned: "Earnings | None", unit: str | None, *, as_it_happened: bool,
     ) -> None:  # fmt: skip
+        from guerdon.core import sweeping
         from guerdon.features.programmes import forms
         from guerdon.insight.simulate import grids, sweeps
 
         self.axes, self.draft, self.currency = axes, draft, draft.currency
         self.document = forms.to_document(draft)
         made: list[Scenario] = grids.valid(grids.scenarios(self.document, axes))
-        self.count = grids.count(axes)
+        self.count = sweeping.count(axes)
         drafts = [one.programme for one in made if one.programme is not None]
         self.stage = staged(row, book, drafts, as_it_happened=as_it_happened)
         self.scale: Scale = sweeps.Scale(self.stage.today, unit, earned)
@@ -186,7 +189,7 @@ class _Run:
         return self.scale.bands(next(self.stage.replay([made])), made)
 
     def limits(self, caps: list[str], floors: list[str], *, nobody_loses: bool) -> "list[Limit]":
-        from guerdon.insight.simulate.optimiser import NOBODY_LOSES, Limit
+        from guerdon.core.sweeping import NOBODY_LOSES, Limit
 
         found = [Limit(*self._bound(one)) for one in caps]
         for one in floors:
@@ -194,13 +197,12 @@ class _Run:
             found.append(Limit(metric, least=least))
         return [*found, NOBODY_LOSES] if nobody_loses else found
 
-    def _bound(self, told: str) -> tuple[str, int]:
+    def _bound(self, told: str) -> "tuple[Metric, int]":
         """A metric and how much of it, as people write it: money with its decimals, shares in percent."""
-        from guerdon.core import money
-        from guerdon.insight.simulate import sweeps
+        from guerdon.core import money, sweeping
 
-        metric, _, text = told.partition("=")
-        sweeps.known(metric)
+        named, _, text = told.partition("=")
+        metric = sweeping.known(named)
         decimals = 2 if metric in SHARES else money.decimals(self.currency) if metric in MONEY else 0
         if metric in ("issued", "redeemed", "expired", "outstanding"):
             decimals = self.draft.unit(self.scale.unit).scale
@@ -297,16 +299,17 @@ class _Teller:
 
 def _csv(found: "Sweep", choice: "Choice | None") -> None:
     """Every scenario as a row; points in smallest steps, money in minor units, shares in hundredths of a percent."""
+    from guerdon.core.sweeping import METRICS
     from guerdon.faces import tables
-    from guerdon.insight.simulate import grids, sweeps
+    from guerdon.insight.simulate import grids
 
     paths = [axis.path.removeprefix("/").replace("/", ".") for axis in found.axes]
-    told = [("today", *[""] * len(paths), *(getattr(found.today, name) for name in sweeps.METRICS))]
+    told = [("today", *[""] * len(paths), *(getattr(found.today, name) for name in METRICS))]
     between = () if choice is None else choice.tried
     for kind, points in (("", found.points), ("between", between)):
         for one in points:
             best = choice is not None and one.values == (choice.best and choice.best.values)
             word = "best" if best else "front" if one.on_front else kind
             values = [grids.told(value) for value in one.values]
-            told.append((word, *values, *(getattr(one.metrics, name) for name in sweeps.METRICS)))
-    print(tables.write(("scenario", *paths, *sweeps.METRICS), told), end="")
+            told.append((word, *values, *(getattr(one.metrics, name) for name in METRICS)))
+    print(tables.write(("scenario", *paths, *METRICS), told), end="")

@@ -22,6 +22,7 @@ from guerdon.insight.roll_forward import kept
 from guerdon.insight.roll_forward.lines import BY, COLUMNS, By, ladders
 
 AREA: Final = "console.liability"
+_STANDING: Final = ("opening", "closing")  # what is there; all else moved, and has its sign
 _NOBODY: Final = {"tier": "insight.tier_none", "store": "console_finance.store_none", "funder": "console_finance.house"}
 
 
@@ -109,10 +110,7 @@ def _name(visit: Visit, by: By, one: RolledLine) -> str:
 
 def _points(visit: Visit, name: str, one: RolledLine, kept: Sequence[str]) -> Row:
     pen = Pen(visit)
-    cells = [
-        units.steps(pen, one.unit, getattr(one.points, column), signed=column not in ("opening", "closing"))
-        for column in kept
-    ]
+    cells = [units.steps(pen, one.unit, getattr(one.points, column), signed=column not in _STANDING) for column in kept]
     if one.prior_period:
         late = units.steps(pen, one.unit, one.prior_period, signed=True)
         name = f"{name} ({visit.say('console_finance.late', points=late)})"
@@ -120,8 +118,12 @@ def _points(visit: Visit, name: str, one: RolledLine, kept: Sequence[str]) -> Ro
 
 
 def _worth(visit: Visit, name: str, one: RolledAmounts, kept: Sequence[str], currency: str) -> Row:
-    pen, amounts = Pen(visit), [getattr(one, column) for column in kept]
-    return Row((Cell(name), *[Cell(("−" if each < 0 else "") + pen.money(abs(each), currency)) for each in amounts]))
+    pen, cells = Pen(visit), [Cell(name)]
+    for column in kept:
+        amount = getattr(one, column)
+        sign = "−" if amount < 0 else "+" if amount and column not in _STANDING else ""
+        cells.append(Cell(sign + pen.money(abs(amount), currency)))
+    return Row(tuple(cells))
 
 
 def file(visit: Visit) -> HttpResponse:

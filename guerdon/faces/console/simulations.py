@@ -9,6 +9,7 @@ from django.http import HttpResponse
 
 from guerdon.core import drafts as drafts_law
 from guerdon.core import simulations as law
+from guerdon.core import sweeping
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.faces import posted
@@ -18,7 +19,7 @@ from guerdon.faces.api import simulations as api
 from guerdon.faces.api.drafts import DraftView
 from guerdon.faces.api.simulations import NewSimulation, SimulationView, SimulationWhole
 from guerdon.faces.asking import ask
-from guerdon.faces.console import draft_tabs, frame, outcomes
+from guerdon.faces.console import draft_tabs, frame, outcomes, responding, sweeps
 from guerdon.faces.console.drafts import SIGNS as DRAFT_SIGNS
 from guerdon.faces.design.shapes import Choice, Link, Paging
 from guerdon.faces.show import Pen
@@ -41,6 +42,7 @@ class Told(msgspec.Struct, frozen=True):
     about: str
     state: str
     sign: str
+    icon: str
 
 
 def list_(visit: Visit) -> HttpResponse:
@@ -55,8 +57,16 @@ def _list(visit: Visit, faults: dict[str, str], status: int = 200) -> HttpRespon
     context = {
         "rows": [_told(visit, one) for one in found.simulations], "paging": Paging("", later=later) if later else None,
         "choices": _choices(visit), "faults": faults, "form": visit.request.POST, "here": visit.to(_AREA),
+        "sweeps": _sweeps(visit), **responding.fields(visit, visit.request.POST, faults),
     }  # fmt: skip
     return frame.page(visit, "console/what_ifs.html", context, area=_AREA, status=status)
+
+
+def _sweeps(visit: Visit, draft: str = "") -> str:
+    """Where many values are tried at once; nowhere for who may not ask."""
+    if not (visit.may("simulations:write") and visit.may("rules:read")):
+        return ""
+    return visit.to("console.sweep") + (f"?draft={draft}" if draft else "")
 
 
 def _choices(visit: Visit) -> tuple[Choice, ...]:
@@ -73,7 +83,7 @@ def begin(visit: Visit) -> HttpResponse:
     try:
         body = _wish(visit, str(visit.request.POST.get("draft", "")))
         return _begun(visit, body, "console.simulation")
-    except _NoDay as wrong:
+    except _Unread as wrong:
         return _list(visit, wrong.faults, 422)
     except Refusal as refusal:
         return _list(visit, _faults(visit, refusal), 422)
@@ -83,7 +93,7 @@ def begin_of_draft(visit: Visit, id: str) -> HttpResponse:
     """Ask what a draft would have meant, and stay on its page."""
     try:
         return _begun(visit, _wish(visit, id), "console.draft_what_if", id)
-    except _NoDay as wrong:
+    except _Unread as wrong:
         return _of_draft(visit, id, wrong.faults, 422)
     except Refusal as refusal:
         return _of_draft(visit, id, _faults(visit, refusal), 422)
@@ -96,8 +106,8 @@ def _begun(visit: Visit, body: NewSimulation, page: str, *of: str) -> HttpRespon
     return visit.on(f"{visit.to(page, *of)}?of={one.id}" if of else visit.to(page, one.id))
 
 
-class _NoDay(Exception):
-    """What was typed for a day is none, by field."""
+class _Unread(Exception):
+    """What was typed for a day, or for how strongly members respond, can’t be read; by field."""
 
     def __init__(self, faults: dict[str, str]) -> None:
         super().__init__()
@@ -115,9 +125,13 @@ def _wish(visit: Visit, draft: str) -> NewSimulation:
                 told[name] = date.fromisoformat(text) + timedelta(days=1 if name == "until" else 0)
         except (ValueError, OverflowError):
             faults[name] = visit.say("what_if.no_day")
-    if faults:
-        raise _NoDay(faults)
-    return NewSimulation(draft=draft or None, since=told.get("from"), until=told.get("until"))
+    responses, wrong = responding.read(visit, visit.request.POST)
+    if faults or responses is None:
+        raise _Unread(faults | wrong)
+    return NewSimulation(
+        draft=draft or None, since=told.get("from"), until=told.get("until"), responses=responses,
+        as_it_happened=bool(visit.request.POST.get("as_it_happened")),
+    )  # fmt: skip
 
 
 def _faults(visit: Visit, refusal: Refusal) -> dict[str, str]:
@@ -146,6 +160,7 @@ def _of_draft(visit: Visit, id: str, faults: dict[str, str], status: int = 200) 
         "form": visit.request.POST, "here": at, "links": _links_of(visit, draft, alive=alive),
         "earlier": [_told(visit, api.view(one, visit.language)) for one in found if one is not here],
         **_whole(visit, whole, f"{at}?of={whole.simulation.id}" if whole else at),
+        "sweeps": _sweeps(visit, id) if alive else "", **responding.fields(visit, visit.request.POST, faults),
         "outdated": whole is not None and whole.simulation.revision != draft.revision,
     }  # fmt: skip
     return frame.page(visit, "console/what_if_of_draft.html", context, area="console.drafts", status=status)
@@ -176,12 +191,19 @@ def _whole(visit: Visit, whole: SimulationWhole | None, address: str) -> dict[st
     one, pen = whole.simulation, Pen(visit)
     return {
         "one": one, "address": address, "waits": one.state in law.ON_THE_WAY, "share": one.share // 10,
-        "stage": visit.say(f"what_if.stage_{one.stage}"),
+        "stage": _stage(visit, one),
         "done": visit.say("what_if.share", share=pen.tongue.percent(one.share // 10 * 100)),
         "answer": None if whole.answer is None else outcomes.of(visit, whole, _asked_about(visit, one)),
+        "swept": None if whole.swept is None else sweeps.told(visit, whole, address),
         "csv": visit.to("console.simulation_csv", one.id),
         "asker": visit.say("what_if.asked_by", name=one.asked_by, when=pen.moment(one.asked_at)),
     }  # fmt: skip
+
+
+def _stage(visit: Visit, one: SimulationView) -> str:
+    """What is done of it now."""
+    table = "sweeps" if one.sweep is not None and one.stage == "replaying" else "what_if"
+    return visit.say(f"{table}.stage_{one.stage}")
 
 
 def _asked_about(visit: Visit, one: SimulationView) -> Programme:
@@ -196,7 +218,10 @@ def _told(visit: Visit, one: SimulationView) -> Told:
     days = visit.say("what_if.period", since=pen.day(one.since), last=pen.day(one.until - timedelta(days=1)))
     asker = visit.say("what_if.asked_by", name=one.asked_by, when=pen.moment(one.asked_at))
     state = visit.say(f"what_if.state_{one.state}")
-    return Told(one.id, name, f"{days} · {asker}", state, _SIGNS[one.state])
+    if one.sweep is None:
+        return Told(one.id, name, f"{days} · {asker}", state, _SIGNS[one.state], "sparkles")
+    many = visit.say("sweeps.counted", count=pen.number(sweeping.count(one.sweep.vary)))
+    return Told(one.id, name, f"{many} · {asker}", state, _SIGNS[one.state], "sliders-horizontal")
 
 
 def file(visit: Visit, id: str) -> HttpResponse:
@@ -215,6 +240,7 @@ def remove(visit: Visit, id: str) -> HttpResponse:
 _AT: Final = "console/<slug:programme>/what-if/"
 _TAB: Final = "console/<slug:programme>/drafts/<str:id>/what-if"
 PAGES: Final[tuple[Page, ...]] = (
+    *sweeps.PAGES,  # before what takes any word for an id
     Page(_AT, "figures:read", list_, _AREA),
     Page(_AT, "simulations:write", begin, _AREA, methods=("POST",)),
     Page(f"{_AT}<str:id>.csv", "figures:read", file, "console.simulation_csv"),

@@ -1,6 +1,7 @@
 """What the style guide shows in its tables, forms, rules and charts: Café Aurora and its people."""
 
 import math
+from itertools import pairwise
 
 from django.http import HttpRequest
 
@@ -11,6 +12,7 @@ from guerdon.faces.design.shapes import (
     Cell,
     Choice,
     Column,
+    Dot,
     Fact,
     Fault,
     Goal,
@@ -20,9 +22,12 @@ from guerdon.faces.design.shapes import (
     Link,
     Measure,
     Paging,
+    Plot,
     Point,
     Row,
     Series,
+    Stretch,
+    Tick,
     step,
 )  # fmt: skip
 
@@ -221,6 +226,20 @@ class Examples:
             )
             for week in range(1, 9)
         )
+
+    def choices_plot(self) -> Plot:
+        """Five choices of which three are on the front, and today."""
+        kinds = ("today", "other", "other", "front", "front", "best")
+        places = ((20, 70), (40, 60), (70, 50), (24, 50), (84, 12), (52, 24))
+        front = ((24, 50), (52, 24), (84, 12))
+        return Plot(
+            along=self._say("guide_rules.burned"), up=self._say("guide_rules.earned"),
+            dots=tuple([Dot(kind, f"{x}%", f"{y}%", kind) for kind, (x, y) in zip(kinds, places, strict=True)]),
+            lines=tuple([Stretch(f"{x}%", f"{y}%", f"{to}%", f"{down}%") for (x, y), (to, down) in pairwise(front)]),
+            along_ticks=(Tick("14%", "100"), Tick("96%", "900", "end")),
+            up_ticks=(Tick("88%", "100"), Tick("8%", "600")),
+            legend=tuple([(kind, self._say(f"sweeps.mark_{kind}")) for kind in ("best", "front", "other", "today")]),
+        )  # fmt: skip
 
     # members
 

@@ -125,6 +125,44 @@ class Point(msgspec.Struct, frozen=True):
     measures: tuple[Measure, ...]
 
 
+class Dot(msgspec.Struct, frozen=True):
+    """Where a point stands, in percent."""
+
+    kind: str
+    x: str
+    y: str
+    title: str
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """A place of a scale, in percent, and what it says; `anchor` is which end of the text stands there."""
+
+    at: str
+    text: str
+    anchor: str = "start"
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """From one point to the next."""
+
+    x1: str
+    y1: str
+    x2: str
+    y2: str
+
+
+class Plot(msgspec.Struct, frozen=True):
+    """The picture: its points in the order in which they are drawn, the line of the front, both scales, its legend."""
+
+    along: str
+    up: str
+    dots: tuple[Dot, ...]
+    lines: tuple[Stretch, ...]
+    along_ticks: tuple[Tick, ...]
+    up_ticks: tuple[Tick, ...]
+    legend: tuple[tuple[str, str], ...]
+
+
 class Heat(msgspec.Struct, frozen=True):
     """A cell of a grid of shares: its number as it is read, and its `step` from 0 to 9; None where there is nothing."""
 

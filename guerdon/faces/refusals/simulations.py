@@ -15,6 +15,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             " began, or days that are not over: it is {today}.",
             "Name a first day and the day after the last one, both in the past.",
         ),
+        "scenario_unknown": (
+            "Unknown scenario",
+            "The what-if {id} has no scenario {scenario}.",
+            "Read the what-if: its scenarios are numbered from 0, once there is an answer.",
+        ),
         "simulations_too_many": (
             "Too many what-ifs at once",
             "{most} what-ifs are on their way already.",
@@ -33,6 +38,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             " започнала, или дни, които не са приключили: днес е {today}.",
             "Посочете първи ден и деня след последния, и двата в миналото.",
         ),
+        "scenario_unknown": (
+            "Непознат вариант",
+            "„Какво, ако“ {id} няма вариант {scenario}.",
+            "Прочетете отговора: вариантите му са номерирани от 0, щом има отговор.",
+        ),
         "simulations_too_many": (
             "Твърде много наведнъж",
             "Вече се изчисляват {most}.",
@@ -50,6 +60,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "{since} ile {until} arasında gün yok, {months} aydan fazla var, programın başladığı {first} gününden"
             " önceki günler var ya da henüz bitmemiş günler var: bugün {today}.",
             "İkisi de geçmişte olan bir ilk gün ve son günden sonraki günü yazın.",
+        ),
+        "scenario_unknown": (
+            "Bilinmeyen senaryo",
+            "{id} sorusunun {scenario} numaralı senaryosu yok.",
+            "Soruyu okuyun: yanıt gelince senaryoları 0’dan başlayarak numaralanır.",
         ),
         "simulations_too_many": (
             "Aynı anda çok fazla",

@@ -44,6 +44,8 @@ WORDS: Final[dict[str, Words]] = {
     "out_chart": Words(
         "How points left, by week", "Как си отиват точките, по седмици", "Puanlar nasıl gitti, haftalık"
     ),
+    "beside_chart": Words("The same, side by side", "Същото, едно до друго", "Aynısı, yan yana"),
+    "choices_plot": Words("What can be chosen", "Между какво може да се избира", "Neler seçilebilir"),
     "day": Words("Day", "Ден", "Gün"),
     "week": Words("Week", "Седмица", "Hafta"),
     "may": Words("{day} May", "{day} май", "{day} Mayıs"),

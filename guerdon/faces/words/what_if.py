@@ -93,6 +93,67 @@ WORDS: Final[dict[str, Words]] = {
     "period": Words("{since} – {last}", "{since} – {last}", "{since} – {last}"),
     "earlier": Words("Asked before", "Питано преди", "Daha önce sorulanlar"),
     "csv": Words("Everything as a file", "Всичко като файл", "Hepsi dosya olarak"),
+    # how members are assumed to respond
+    "responses": Words("How members might respond", "Как биха реагирали членовете", "Üyeler nasıl tepki verebilir"),
+    "responses_about": Words(
+        "A part of its own in the answer, below what was replayed, and never mixed into it. The middle is what is"
+        " usually assumed; low and high are one standard deviation from it.",
+        "Отделна част от отговора, под преиграното и никога смесена с него. Средата е обичайното допускане; ниско и"
+        " високо са на едно стандартно отклонение от нея.",
+        "Yanıtın ayrı bir bölümü: oynatılanın altında durur, ona hiç karışmaz. Orta, olağan varsayımdır; düşük ve"
+        " yüksek ondan bir standart sapma uzaktadır.",
+    ),
+    "responses_off": Words("Leave it out", "Без тази част", "Bu bölüm olmasın"),
+    "responses_off_about": Words(
+        "Everybody does what they really did.",
+        "Всички правят това, което наистина са правили.",
+        "Herkes gerçekte yaptığını yapar.",
+    ),
+    "response_spend": Words(
+        "More spent for each percentage point more that comes back in points",
+        "Повече похарчено за всеки процентен пункт повече, който се връща в точки",
+        "Puan olarak geri dönen her ek yüzde puanı için daha fazla harcama",
+    ),
+    "response_goal": Words(
+        "More spent at most, the nearer a reward or the next tier is",
+        "Най-много колко повече се харчи, колкото по-близо са награда или следващо ниво",
+        "Ödüle ya da sonraki seviyeye yaklaştıkça en çok ne kadar fazla harcanır",
+    ),
+    "response_redemption": Words(
+        "More redeemed with twice the balance for the price of a reward",
+        "Повече използвани точки при двойно по-голям баланс спрямо цената на награда",
+        "Bakiye ödül fiyatına göre iki katına çıkınca daha fazla kullanım",
+    ),
+    "prior": Words("Source: {source}", "Източник: {source}", "Kaynak: {source}"),
+    "prior_ours": Words(
+        "an assumption of ours, no study’s figure",
+        "наше допускане, не резултат от изследване",
+        "bizim varsayımımız, bir araştırmanın sonucu değil",
+    ),
+    "strength": Words(
+        "{name}: {percent}% (± {unsure})", "{name}: {percent}% (± {unsure})", "{name}: %{percent} (± {unsure})"
+    ),
+    "strength_middle": Words("Middle", "Средно", "Orta"),
+    "strength_low": Words("Low", "Ниско", "Düşük"),
+    "strength_high": Words("High", "Високо", "Yüksek"),
+    "strength_off": Words("Not at all", "Изобщо не", "Hiç"),
+    "strength_own": Words("My own, below", "Мое, по-долу", "Benimki, aşağıda"),
+    "no_strength": Words("Pick one of them.", "Изберете едно от тях.", "Bunlardan birini seçin."),
+    "own_percent": Words("My own: how much more", "Мое: с колко повече", "Benimki: ne kadar fazla"),
+    "own_unsure": Words("Give or take", "Плюс-минус", "Artı eksi"),
+    "imported": Words("For an imported history", "За внесена история", "Aktarılmış geçmiş için"),
+    "as_it_happened": Words(
+        "As if everything had been told when it happened",
+        "Сякаш всичко е било записано, когато се е случило",
+        "Her şey olduğu anda bildirilmiş gibi",
+    ),
+    "as_it_happened_about": Words(
+        "Points of a history that was imported lately live for thirty days at least from then on; this shows what would"
+        " have expired.",
+        "Точките от наскоро внесена история живеят поне тридесет дни след внасянето; така се вижда какво би изтекло.",
+        "Yakın zamanda aktarılan geçmişin puanları aktarımdan sonra en az otuz gün yaşar; bu, nelerin süresinin"
+        " dolacağını gösterir.",
+    ),
     # the answer
     "in_own": Words(
         "In your own history, {since} – {last}",

@@ -16,9 +16,9 @@ SIMULATIONS = Table(
     "simulations_simulation",
     {
         "programme_id": "uuid", "id": "uuid", "digest": "text", "draft_id": "uuid", "revision": "bigint",
-        "version": "bigint", "name": "text", "source": "text", "seq": "bigint", "since": "text", "until": "text",
-        "asked_at": "bigint", "asked_by": "text", "asked_by_id": "text", "state": "text", "stage": "text",
-        "share": "bigint", "tries": "bigint",
+        "version": "bigint", "name": "text", "source": "text", "how": "text", "seq": "bigint", "since": "text",
+        "until": "text", "asked_at": "bigint", "asked_by": "text", "asked_by_id": "text", "state": "text",
+        "stage": "text", "share": "bigint", "tries": "bigint",
     },
 )  # fmt: skip
 _BEGIN = Statement(
@@ -49,7 +49,8 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 def ask(store: Store, programme_id: str, one: Simulation, *, source: str, asker: str) -> None:
     """Enter a what-if that waits; where a rival has asked the very same, the database refuses this one."""
     row = (
-        programme_id, one.id, one.digest, one.draft_id, one.revision, one.version, one.name, source, one.seq,
+        programme_id, one.id, one.digest, one.draft_id, one.revision, one.version, one.name, source,
+        _encode(one.how).decode(), one.seq,
         one.since.isoformat(), one.until.isoformat(), clock.micros(one.asked_at), one.asked_by, asker, one.state,
         one.stage, one.share, one.tries,
     )  # fmt: skip

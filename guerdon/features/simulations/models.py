@@ -17,6 +17,7 @@ class Simulation(models.Model):
     version = models.BigIntegerField()  # what was published when it was asked
     name = models.TextField()
     source = models.TextField()  # the whole file
+    how = models.TextField()  # what is varied, and how members respond, as JSON
     seq = models.BigIntegerField()  # how far the journal was
     since = models.TextField()  # local days, half-open
     until = models.TextField()

@@ -7,14 +7,14 @@ import msgspec
 
 from guerdon.core import errors
 from guerdon.core.errors import Fact, Refusal
-from guerdon.core.simulations import SIMULATION_UNKNOWN, Stage, State
+from guerdon.core.simulations import SIMULATION_UNKNOWN, How, Stage, State
 from guerdon.kit import clock, ids
 from guerdon.kit.store import Row, Statement, Store
 
 LAST = "f" * 32  # above every id: where the newest page begins
 _COLUMNS = (
-    "id, digest, draft_id, revision, version, name, seq, since, until, asked_at, asked_by, state, stage, share, tries,"
-    " started_at, ended_at, refusal"
+    "id, digest, draft_id, revision, version, name, how, seq, since, until, asked_at, asked_by, state, stage, share,"
+    " tries, started_at, ended_at, refusal"
 )
 _OF = f"SELECT {_COLUMNS} FROM simulations_simulation WHERE programme_id = :programme"  # noqa: S608 - constant
 _GET = Statement(f"{_OF} AND id = :id")
@@ -53,6 +53,7 @@ class Simulation(msgspec.Struct, frozen=True):
     revision: int | None
     version: int
     name: str
+    how: How
     seq: int
     since: date
     until: date
@@ -130,6 +131,7 @@ def _simulation(row: Row) -> Simulation:
         told[name] = clock.instant(told[name])
     for name in ("since", "until"):
         told[name] = date.fromisoformat(told[name])
+    told["how"] = msgspec.json.decode(told["how"], type=How)
     refusal = told["refusal"]
     told["refusal"] = None if refusal is None else msgspec.json.decode(refusal, type=Refused)
     return Simulation(**told)

@@ -1,37 +1,43 @@
 """What a forecast assumes, as plain sentences in the house's three languages: each with its prior and its source."""
 
-import math
 from typing import Final
 
+from guerdon.insight.simulate import priors
 from guerdon.insight.simulate.measures import WHOLE, Earnings
-from guerdon.insight.simulate.responses import Assumed, Prior
+from guerdon.insight.simulate.responses import Assumed
 
 _LANGUAGES: Final = ("en", "bg", "tr")
 _SENTENCES: Final[dict[str, dict[str, str]]] = {
     "en": {
-        "spend": "Members spend {mean} % more for each percentage point more that comes back in points"
+        "spend": "Members spend {mean}% more for each percentage point more that comes back in points"
         " (± {sd}, normal).",
-        "goal": "Members spend up to {mean} % more, the nearer they are to a reward or the next tier (± {sd}, normal).",
-        "redemption": "Twice as much balance for the price of a reward means {mean} % more redeemed (± {sd}, normal).",
+        "goal": "Members spend up to {mean}% more, the nearer they are to a reward or the next tier (± {sd}, normal).",
+        "redemption": "Twice as much balance for the price of a reward means {mean}% more redeemed (± {sd}, normal).",
         "source": "Source: {source}; that it holds here, as strongly as this, is an assumption.",
         "own": "This is an assumption, and no study's figure.",
+        "low": "This is the low end of it, one standard deviation below the middle.",
+        "high": "This is the high end of it, one standard deviation above the middle.",
+        "asked": "This is an assumption of whoever asked.",
         "most": "No response more than doubles or halves what somebody did.",
         "none": "Everybody behaves as they did: no response is assumed.",
-        "earnings": "Of each sale {margin} % remains, and {due} % of sales would not be there without the programme:"
+        "earnings": "Of each sale {margin}% remains, and {due}% of sales would not be there without the programme:"
         " both are assumptions of whoever asked.",
     },
     "bg": {
-        "spend": "За всеки процентен пункт повече, който се връща в точки, членовете харчат с {mean} % повече"
+        "spend": "За всеки процентен пункт повече, който се връща в точки, членовете харчат с {mean}% повече"
         " (± {sd}, нормално разпределение).",
-        "goal": "Колкото по-близо са до награда или следващо ниво, толкова повече харчат членовете – до {mean} % повече"
+        "goal": "Колкото по-близо са до награда или следващо ниво, толкова повече харчат членовете – до {mean}% повече"
         " (± {sd}, нормално разпределение).",
-        "redemption": "Двойно по-голям баланс спрямо цената на награда означава с {mean} % повече използвани точки"
+        "redemption": "Двойно по-голям баланс спрямо цената на награда означава с {mean}% повече използвани точки"
         " (± {sd}, нормално разпределение).",
         "source": "Източник: {source}; че важи и тук, и то толкова силно, е допускане.",
         "own": "Това е допускане, а не резултат от изследване.",
+        "low": "Това е долният край – едно стандартно отклонение под средата.",
+        "high": "Това е горният край – едно стандартно отклонение над средата.",
+        "asked": "Това е допускане на този, който пита.",
         "most": "Никоя реакция не променя поведението повече от два пъти нагоре или надолу.",
         "none": "Всички се държат както досега: не се допуска никаква реакция.",
-        "earnings": "От всяка продажба остават {margin} %, а {due} % от продажбите не биха ги имало без програмата:"
+        "earnings": "От всяка продажба остават {margin}%, а {due}% от продажбите не биха ги имало без програмата:"
         " и двете са допускания на този, който пита.",
     },
     "tr": {
@@ -42,6 +48,9 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         " (± {sd}, normal dağılım).",
         "source": "Kaynak: {source}; burada da bu kadar güçlü geçerli olduğu bir varsayımdır.",
         "own": "Bu bir varsayımdır, bir araştırmanın sonucu değildir.",
+        "low": "Bu, alt uçtur: ortanın bir standart sapma altı.",
+        "high": "Bu, üst uçtur: ortanın bir standart sapma üstü.",
+        "asked": "Bu, soranın varsayımıdır.",
         "most": "Hiçbir tepki, birinin yaptığını iki katından fazla artırmaz ya da yarısından aza indirmez.",
         "none": "Herkes bugüne kadarki gibi davranır: hiçbir tepki varsayılmaz.",
         "earnings": "Her satıştan %{margin} kalır ve program olmasa satışların %{due} kadarı olmazdı:"
@@ -55,22 +64,18 @@ def sentences(assumed: Assumed, language: str = "en", earnings: Earnings | None 
     said = _SENTENCES[language if language in _LANGUAGES else "en"]
     found = []
     for key, prior in assumed.priors.items():
-        mean, sd = _percent(key, prior)
-        source = said["own"] if prior.source is None else said["source"].format(source=prior.source)
-        found.append(f"{said[key].format(mean=_number(mean, language), sd=_number(sd, language))} {source}")
+        mean, sd = priors.percent(key, prior)
+        told = [said[key].format(mean=_number(mean, language), sd=_number(sd, language))]
+        if prior.chosen != "own":
+            told.append(said["own"] if prior.source is None else said["source"].format(source=prior.source))
+        if prior.chosen:
+            told.append(said["asked" if prior.chosen == "own" else prior.chosen])
+        found.append(" ".join(told))
     found.append(said["most"] if found else said["none"])
     if earnings is not None:
         margin, due = (_number(one * 100 / WHOLE, language) for one in earnings)
         found.append(said["earnings"].format(margin=margin, due=due))
     return tuple(found)
-
-
-def _percent(key: str, prior: Prior) -> tuple[float, float]:
-    """Logarithms as percentages: of one percentage point, of the whole way to a goal, of a doubling."""
-    scale = math.log(2) if key == "redemption" else 1.0
-    mean, sd = prior.mean * scale, prior.sd * scale
-    middle = math.expm1(mean)
-    return 100 * middle, 100 * (math.expm1(mean + sd) - middle)
 
 
 def _number(value: float, language: str) -> str:

@@ -6,24 +6,14 @@ from fractions import Fraction
 
 import msgspec
 
-from guerdon.core import documents, edits, errors, limits
+from guerdon.core import documents, edits, errors, limits, sweeping
 from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.edits import Edit
 from guerdon.core.grammar import programmes as grammar
 from guerdon.core.programme import PROGRAMME_INVALID, Programme
+from guerdon.core.sweeping import Axis, Value
 
 VARY_INVALID = errors.declare("invalid", "vary_invalid", "told")
-VARY_TWICE = errors.declare("invalid", "vary_twice", "pointer")
-SCENARIOS_TOO_MANY = errors.declare("invalid", "scenarios_too_many", "scenarios", "most")
-
-Value = bool | int | str | None
-
-
-class Axis(msgspec.Struct, frozen=True):
-    """One value that is varied: the JSON pointer to it, and all that it may be."""
-
-    path: str
-    values: tuple[Value, ...]
 
 
 class Scenario(msgspec.Struct, frozen=True):
@@ -58,22 +48,9 @@ def _value(text: str) -> Value:
     return int(text) if whole else text
 
 
-def count(axes: Sequence[Axis]) -> int:
-    """How many scenarios the grid has."""
-    found = 1
-    for one in axes:
-        found *= len(one.values)
-    return found
-
-
 def scenarios(document: Mapping, axes: Sequence[Axis]) -> list[Scenario]:
     """Every combination, the last axis first. Raises `part_unknown`, `vary_twice`, `scenarios_too_many`."""
-    if count(axes) > limits.SCENARIOS_MAX:
-        raise SCENARIOS_TOO_MANY(scenarios=count(axes), most=limits.SCENARIOS_MAX)
-    paths = [one.path for one in axes]
-    for path in paths:
-        if paths.count(path) > 1:
-            raise VARY_TWICE(pointer=documents.shortened(path, 200))
+    sweeping.check(axes, most=limits.SCENARIOS_MAX)
     return [scenario(document, axes, values) for values in itertools.product(*(one.values for one in axes))]
 
 

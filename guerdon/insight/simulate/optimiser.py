@@ -5,34 +5,15 @@ from typing import Final
 
 import msgspec
 
+from guerdon.core import sweeping
 from guerdon.core.documents import Mapping
+from guerdon.core.sweeping import BUDGET, Goal, Limit, Value
 from guerdon.insight.simulate import grids, sweeps
+from guerdon.insight.simulate.answers import Metrics
 from guerdon.insight.simulate.bootstrap import Advance
-from guerdon.insight.simulate.grids import Value
-from guerdon.insight.simulate.sweeps import Goal, Metrics, Point, Replay, Scale, Sweep
+from guerdon.insight.simulate.sweeps import Point, Replay, Scale, Sweep
 
-BUDGET: Final = 60  # replays of the search between the points of the grid
 ROUNDS: Final = 12  # of halving the steps
-
-
-class Limit(msgspec.Struct, frozen=True):
-    """What a choice must keep: at most, or at least, so much of a metric; a metric that can't be said keeps nothing."""
-
-    metric: str
-    most: int | None = None
-    least: int | None = None
-
-    def beyond(self, metrics: Metrics) -> int | None:
-        """By how much it is broken; None where it is kept."""
-        found: int | None = getattr(metrics, self.metric)
-        if found is None:
-            return 0
-        over = 0 if self.most is None else max(0, found - self.most)
-        under = 0 if self.least is None else max(0, self.least - found)
-        return (over or under) or None
-
-
-NOBODY_LOSES: Final = Limit("losing", most=0)
 
 
 class Broken(msgspec.Struct, frozen=True):
@@ -87,7 +68,7 @@ def choose(
     none the steps are halved; no more is replayed than `budget`. Raises `metric_unknown`.
     """
     for name in (*(goal.metric for goal in goals), *(limit.metric for limit in limits)):
-        sweeps.known(name)
+        sweeping.known(name)
     best = _best(found.points, goals, limits)
     search = _Search(replay, scale, document, found, goals, limits, budget, advance)
     refined = None if best is None else search.run(best)
@@ -105,8 +86,8 @@ def choose(
 
 def broken(metrics: Metrics, limits: Sequence[Limit]) -> tuple[Broken, ...]:
     """Which limits a scenario breaks, and by how much."""
-    found = [(one, one.beyond(metrics)) for one in limits]
-    return tuple([Broken(one, getattr(metrics, one.metric), by) for one, by in found if by is not None])
+    found = [(one, getattr(metrics, one.metric)) for one in limits]
+    return tuple([Broken(one, had, by) for one, had in found if (by := one.beyond(had)) is not None])
 
 
 def _rank(point: Point, goals: Sequence[Goal]) -> tuple[float, ...]:

@@ -19,6 +19,7 @@ from guerdon.insight.simulate.comparing import Side, Span
 from guerdon.insight.simulate.history import History
 from guerdon.insight.simulate.prepared import Prepared, Regime, Regimes
 from guerdon.insight.simulate.replay import replay
+from guerdon.insight.simulate.responses import USUAL, Assumed
 from guerdon.kit import clock
 from guerdon.kit.snapshot import Snapshot
 
@@ -41,6 +42,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     until: date | None = None
     as_it_happened: bool = False  # as if everything had been told when it happened, once the gate is passed
     weighed: bool = False
+    assumed: Assumed = USUAL  # how members respond, where it is weighed
 
 
 def regimes(
@@ -103,7 +105,7 @@ def ask(history: History, book: Lawbook, question: Question, *, progress: Progre
     )  # fmt: skip
     if not question.weighed:
         return found
-    return weighing.weighed(found, *sides, span, advance=lambda some: progress("weigh", some))
+    return weighing.weighed(found, *sides, span, assumed=question.assumed, advance=lambda some: progress("weigh", some))
 
 
 def _period(history: History, question: Question, law: Law) -> tuple[datetime | None, datetime | None]:

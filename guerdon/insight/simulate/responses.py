@@ -6,29 +6,22 @@ read off the replay, and no more than doubles or halves what somebody does.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from guerdon.insight.simulate import goals, measures
+from guerdon.core.simulations import Responses
+from guerdon.insight.simulate import goals, measures, priors
 from guerdon.insight.simulate.answers import Band
 from guerdon.insight.simulate.bootstrap import PART, Advance, Numbers, Resampling
 from guerdon.insight.simulate.measures import Earnings, Side
+from guerdon.insight.simulate.priors import PRIORS, Key, Prior
 from guerdon.insight.simulate.runs import Flow, Run, Whole
 
-Key = Literal["spend", "goal", "redemption"]
 FUTURES: Final = 40  # draws of the elasticities; the members' draws take them in turn
 MOST: Final = float(np.log(2.0))  # no response more than doubles or halves
-
-
-class Prior(NamedTuple):
-    """A normal prior of an elasticity, and where it is from; `source` None is a plain assumption of ours."""
-
-    mean: float
-    sd: float
-    source: str | None = None
 
 
 class Elasticities(NamedTuple):
@@ -42,16 +35,6 @@ class Elasticities(NamedTuple):
     spend: float = 0.0
     goal: float = 0.0
     redemption: float = 0.0
-
-
-PRIORS: Final[dict[Key, Prior]] = {
-    # All rewards of a coalition together were behind 1.74 % of its sales; that one percentage point more or less does
-    # somewhat less than that is ours.
-    "spend": Prior(0.01, 0.005, "Nastasoiu, Bendle, Bagga, Vandenbosch & Navarro-Martinez 2021"),
-    # Coffees came 20 % sooner at the end of a card than at its beginning: ln(1/0.8) = 0.22; half of it for other shops.
-    "goal": Prior(0.11, 0.055, "Kivetz, Urminsky & Zheng 2006"),
-    "redemption": Prior(0.3, 0.15),
-}
 
 
 class Assumed(NamedTuple):
@@ -74,6 +57,11 @@ class Assumed(NamedTuple):
 
 USUAL: Final = Assumed(PRIORS)
 NONE: Final = Assumed({})
+
+
+def assumed(told: Responses) -> Assumed:
+    """The responses as somebody wants them."""
+    return Assumed(priors.chosen(told))
 
 
 class _Seen(NamedTuple):

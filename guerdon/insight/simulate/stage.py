@@ -7,6 +7,7 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
 from guerdon.insight.simulate import columns, gate, questions, scope
 from guerdon.insight.simulate.answers import Gate
+from guerdon.insight.simulate.bootstrap import Advance
 from guerdon.insight.simulate.history import History
 from guerdon.insight.simulate.measures import Side
 from guerdon.insight.simulate.prepared import Prepared, Regime
@@ -18,8 +19,9 @@ class Stage:
     """A history that passed the gate, and the programmes that may be played on it."""
 
     def __init__(
-        self, history: History, book: Lawbook, drafts: Sequence[Programme] = (), *, as_it_happened: bool = False
-    ) -> None:
+        self, history: History, book: Lawbook, drafts: Sequence[Programme] = (), *, as_it_happened: bool = False,
+        advance: Advance = lambda _: None,
+    ) -> None:  # fmt: skip
         """Prepare it; `as_it_happened` counts what was told late from when it happened, once the gate is passed.
 
         Raises `what_if_unknown`, `what_if_too_large`, `what_if_differs` and `programme_key_changed`.
@@ -31,7 +33,7 @@ class Stage:
         self._known = tuple([*(one.programme for one in published), current, *drafts])
         scope.check(history, self._known)
         self._prepared = Prepared(history, self._known)
-        self.gate: Gate = gate.check(history, replay(self._prepared, published))
+        self.gate: Gate = gate.check(history, replay(self._prepared, published, advance=advance))
         self.history = history
         if as_it_happened:
             self.history = columns.as_it_happened(history)

@@ -1,53 +1,21 @@
 """A sweep: the whole history replayed under every scenario of a grid, each beside today's programme."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, Literal
 
 import msgspec
 import numpy as np
 
-from guerdon.core import errors
 from guerdon.core.documents import Mapping, Problem
 from guerdon.core.programme import Programme
+from guerdon.core.sweeping import Axis, Goal, Value, known
 from guerdon.insight.simulate import fronts, grids, measures
-from guerdon.insight.simulate.answers import Band
+from guerdon.insight.simulate.answers import Band, Metrics
 from guerdon.insight.simulate.bootstrap import Advance, Numbers, Resampling
-from guerdon.insight.simulate.grids import Axis, Scenario, Value
+from guerdon.insight.simulate.grids import Scenario
 from guerdon.insight.simulate.measures import WHOLE, Earnings, Side
 from guerdon.insight.simulate.runs import Run
 
-METRIC_UNKNOWN = errors.declare("invalid", "metric_unknown", "metric", "known")
-
 Replay = Callable[[Sequence[Programme]], Iterator[Run]]  # in their order; what they share is worked out once
-Sense = Literal["least", "most"]
-
-
-class Metrics(msgspec.Struct, frozen=True, kw_only=True):
-    """What a scenario came to. Points in smallest steps, money in minor units, shares in hundredths of a percent."""
-
-    issued: int
-    redeemed: int
-    expired: int
-    outstanding: int
-    cost: int  # of the rewards handed over
-    liability: int  # what points are owed as at the end, of all units
-    burden: int  # both together
-    kept: int  # what members had of their points by the end, used or still theirs, in money
-    worse_off: int  # share of the members who got fewer points of any unit
-    better_off: int  # share of those who got more of one and fewer of none
-    losing: int  # how many members were left with less, used or still theirs, than under today's programme
-    retained: int  # share of the issued points that did not expire
-    roi: int | None = None  # where somebody says what is earned
-
-
-METRICS: Final = tuple(Metrics.__struct_fields__)
-
-
-class Goal(msgspec.Struct, frozen=True):
-    """What is wanted: as little or as much of a metric as can be."""
-
-    metric: str
-    sense: Sense = "least"
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -141,13 +109,6 @@ def measured(
     for one, programme, run in zip(made, programmes, replay(programmes), strict=True):
         yield one, scale.measure(Side(run, programme))
         advance(1)
-
-
-def known(metric: str) -> str:
-    """The metric, if there is one of the name. Raises `metric_unknown`."""
-    if metric not in METRICS:
-        raise METRIC_UNKNOWN(metric=metric[:40], known=", ".join(METRICS))
-    return metric
 
 
 def score(metrics: Metrics, goal: Goal) -> float:

@@ -9,14 +9,19 @@ from guerdon.insight.simulate.answers import Answer, OfUnit, Pair
 from guerdon.insight.simulate.bootstrap import Resampling
 from guerdon.insight.simulate.comparing import Side, Span
 from guerdon.insight.simulate.measures import Side as Weighed
-from guerdon.insight.simulate.responses import USUAL
+from guerdon.insight.simulate.responses import USUAL, Assumed
 from guerdon.insight.simulate.runs import Flow
 
 Advance = Callable[[int], None]  # how many units more are weighed
 
 
-def weighed(answer: Answer, today: Side, draft: Side, span: Span, *, advance: Advance = lambda _: None) -> Answer:
+def weighed(
+    answer: Answer, today: Side, draft: Side, span: Span, *, assumed: Assumed = USUAL,
+    advance: Advance = lambda _: None,
+) -> Answer:  # fmt: skip
     """The answer with an interval of 90 % on each difference, and with the layer in which members behave otherwise.
+
+    Where nothing is assumed there is no such layer.
 
     Members are drawn the same way for everything, so that what differs is the programme and not the draw.
     """
@@ -27,21 +32,22 @@ def weighed(answer: Answer, today: Side, draft: Side, span: Span, *, advance: Ad
         bands = measures.bands(was, would, one.unit, drawn=drawn)
         mechanical.append(msgspec.structs.replace(one, bands=bands))
         advance(1)
-        behavioural.append(_answered(one, was, would, drawn))
+        if assumed.priors:
+            behavioural.append(_answered(one, was, would, drawn, assumed))
         advance(1)
     return msgspec.structs.replace(
-        answer, mechanical=tuple(mechanical), behavioural=tuple(behavioural), assumptions=assumptions.sentences(USUAL)
+        answer, mechanical=tuple(mechanical), behavioural=tuple(behavioural), assumptions=assumptions.sentences(assumed)
     )
 
 
-def _answered(one: OfUnit, was: Weighed, would: Weighed, drawn: Resampling) -> OfUnit:
+def _answered(one: OfUnit, was: Weighed, would: Weighed, drawn: Resampling, assumed: Assumed) -> OfUnit:
     """What a unit comes to where members answer as is assumed, in the middle, and over everything that is assumed."""
-    run = responses.replayed(was, would, USUAL.middle)
+    run = responses.replayed(was, would, assumed.middle)
     draft = measures.amounts(Weighed(run, would.programme), one.unit)
     draft = msgspec.structs.replace(draft, unmet=one.whole.draft.unmet)
     return OfUnit(
         unit=one.unit, whole=Pair(members=one.whole.members, today=one.whole.today, draft=draft),
-        bands=responses.bands(was, would, one.unit, assumed=USUAL, drawn=drawn),
+        bands=responses.bands(was, would, one.unit, assumed=assumed, drawn=drawn),
     )  # fmt: skip
 
 

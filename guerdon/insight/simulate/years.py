@@ -21,7 +21,7 @@ from guerdon.insight.simulate import bootstrap, measures
 from guerdon.insight.simulate.answers import Band
 from guerdon.insight.simulate.bootstrap import Advance, Numbers, Resampling
 from guerdon.insight.simulate.measures import WHOLE, Side
-from guerdon.insight.simulate.responses import Prior
+from guerdon.insight.simulate.priors import Prior
 from guerdon.insight.simulate.runs import Run
 
 HISTORY_TOO_SHORT = errors.declare("clash", "history_too_short", "months", "least")

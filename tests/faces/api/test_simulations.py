@@ -78,9 +78,77 @@ def test_the_newest_lists_first_page_by_page(api, draft):
     assert second["next"] is None
 
 
+VARY = [
+    {"path": "/rules/base/then/0/points/give", "values": [1, 2, 3]},
+    {"path": "/units/points/expires/rolling/months", "values": [6, 12]},
+]
+
+
+def test_a_sweep_from_the_question_to_a_draft_of_its_best(api, draft):
+    asked = {"vary": VARY, "goals": [{"metric": "kept", "sense": "most"}, {"metric": "burden"}]}
+    asked |= {"limits": [{"metric": "burden", "most": 13_000}], "budget": 0}
+    answer = api.post(PLACE, {"draft": draft, "sweep": asked})
+    assert (answer.status, answer.json["state"]) == (201, "waiting")
+    assert answer.json["sweep"]["vary"] == VARY and answer.json["from"] == "2025-01-01"
+    place = answer.headers["location"]
+    assert api.get(place).json["swept"] is None
+    work()
+    whole = api.get(place).json
+    assert whole["answer"] is None
+    swept = whole["swept"]
+    assert [one["values"] for one in swept["scenarios"]] == [[1, 6], [1, 12], [2, 6], [2, 12], [3, 6], [3, 12]]
+    assert [one["breaks"] for one in swept["scenarios"]] == [[], [], [], [], [], ["burden"]]
+    assert swept["best"] == 3  # as much as the fifth, and before it
+    api.checked = False  # tables are no JSON
+    lines = api.get(place, headers={"accept": "text/csv"}).body.decode().splitlines()
+    api.checked = True
+    assert lines[0].startswith("number,scenario,rules.base.then.0.points.give,units.points.expires.rolling.months,")
+    assert len(lines) == 8 and lines[5].startswith("3,best,2,12,,EUR,")
+    made = {"title": "Best", "simulation": whole["simulation"]["id"], "scenario": 3}
+    begun = api.post("/v1/programme/drafts", made)
+    assert begun.status == 201
+    document = api.get(begun.headers["location"]).json["document"]
+    assert document["rules"]["base"]["then"][0]["points"]["give"] == 2
+    assert document["units"]["points"]["expires"]["rolling"]["months"] == 12
+    assert api.post("/v1/programme/drafts", made).json["id"] == begun.json["id"]
+    assert api.post("/v1/programme/drafts", made | {"scenario": 6}).code == "scenario_unknown"
+    assert api.post("/v1/programme/drafts", made | {"base": 1}).code == "value_refused"
+    assert api.post("/v1/programme/drafts", {"title": "x", "scenario": 0}).code == "value_refused"
+    plain = api.post(PLACE, {"draft": draft}).json["id"]
+    assert api.post("/v1/programme/drafts", made | {"simulation": plain}).code == "scenario_unknown"
+
+
+@pytest.mark.parametrize(
+    ("sweep", "code"),
+    [
+        ({"vary": []}, "value_refused"), ({"vary": [VARY[0], VARY[0]]}, "vary_twice"),
+        ({"vary": [{"path": "/rules/none/group", "values": [1]}]}, "part_unknown"),
+        ({"vary": [{"path": "/currency", "values": list(range(401))}]}, "scenarios_too_many"),
+        ({"vary": VARY, "unit": "miles"}, "unit_unknown"),
+        ({"vary": VARY, "goals": [{"metric": "profit"}]}, "value_refused"),
+        ({"vary": VARY, "budget": 201}, "value_refused"),
+    ],
+)  # fmt: skip
+def test_a_sweep_that_can_t_be_asked_is_refused_at_once(api, sweep, code):
+    assert api.post(PLACE, {"sweep": sweep}).code == code
+    assert api.get(PLACE).json["simulations"] == []
+
+
+def test_how_members_respond_is_asked_for(api, draft):
+    own = {"spend": "off", "goal": "high", "redemption": {"percent": 2_500, "unsure": 500}}
+    asked = api.post(PLACE, {"draft": draft, "responses": own, "as_it_happened": True})
+    assert (asked.json["responses"], asked.json["as_it_happened"]) == (own, True)
+    usual = api.post(PLACE, {"draft": draft})
+    assert usual.json["id"] != asked.json["id"]  # another question
+    assert usual.json["responses"] == {"spend": "middle", "goal": "middle", "redemption": "middle"}
+    assert api.post(PLACE, {"responses": {"spend": "strong"}}).code == "value_refused"
+    assert api.post(PLACE, {"responses": {"spend": {"percent": 20_000}}}).code == "value_refused"
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [
+        ({"sweep": {"vary": VARY}, "from": "2025-02-01"}, "value_refused"),
         ({"draft": "drf_" + "0" * 32}, "draft_unknown"), ({"draft": "x"}, "id_malformed"),
         ({"file": "programme: 7"}, "programme_invalid"), ({"from": "2999-01-01"}, "simulation_period_invalid"),
         ({"draft": "drf_" + "0" * 32, "file": "x"}, "value_refused"),

@@ -31,9 +31,9 @@ def test_a_month_by_store_in_points_and_money(cafe):
     text = told(client.get(cafe.at(f"{PAGE}?by=store")))
     assert [row for row in rows(text) if row] == [
         ["Plovdiv", "20", "+50", "0", "70"], ["Sofia", "170", "+10", "−30", "150"], ["All", "190", "+60", "−30", "220"],
-        ["Plovdiv", "0.20 EUR", "0.50 EUR", "0.00 EUR", "0.70 EUR"],
-        ["Sofia", "1.70 EUR", "0.10 EUR", "−0.30 EUR", "1.50 EUR"],
-        ["All", "1.90 EUR", "0.60 EUR", "−0.30 EUR", "2.20 EUR"],
+        ["Plovdiv", "0.20 EUR", "+0.50 EUR", "0.00 EUR", "0.70 EUR"],
+        ["Sofia", "1.70 EUR", "+0.10 EUR", "−0.30 EUR", "1.50 EUR"],
+        ["All", "1.90 EUR", "+0.60 EUR", "−0.30 EUR", "2.20 EUR"],
     ]  # fmt: skip
     tiers = told(client.get(cafe.at(f"{PAGE}?by=tier&month=2025-02")))
     assert [row for row in rows(tiers) if row][:2] == [

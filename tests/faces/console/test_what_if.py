@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
+from guerdon.core.simulations import How, Own, Responses
 from guerdon.engine import drafts
 from guerdon.engine.adjust import Actor
 from guerdon.features.simulations import queries
@@ -93,7 +94,7 @@ def test_tiers_are_told_as_tables(pristine_database, monkeypatch):
     assert "Every step of tiers is the same, too, with its moment: 3." in page
     head, mix = table(page, "Aurora Circle: how many stand where")
     assert head == ["Tier", "As it was", "As it would be", "Difference"]
-    assert mix == [["none", "1", "2", "+1"], ["Silver", "2", "0", "-2"], ["Gold", "1", "2", "+1"]]
+    assert mix == [["none", "1", "2", "+1"], ["Silver", "2", "0", "−2"], ["Gold", "1", "2", "+1"]]
     head, matrix = table(page, "Aurora Circle: who moves where")
     assert head == ["As it was", "none", "Silver", "Gold"]
     assert matrix == [["none", "1", "–", "–"], ["Silver", "1", "–", "1"], ["Gold", "–", "–", "1"]]
@@ -220,6 +221,24 @@ def test_after_publishing_the_answer_stays(cafe, draft):
     page = told(emil.get(cafe.at(f"drafts/{draft}")))
     assert tab(cafe, draft) in page
     assert "Members would have got" in told(emil.get(tab(cafe, draft)))
+
+
+def test_how_members_respond_is_chosen_with_the_priors_in_sight(cafe, draft):
+    emil = cafe.client("emil")
+    page = told(emil.get(tab(cafe, draft)))
+    assert "Middle: 1.0% (± 0.5)" in page and "High: 17.9% (± 6.7)" in page and "Kivetz, Urminsky" in page
+    fields = {"response_spend": "low", "response_goal": "off", "response_redemption": "own"}
+    fields |= {"response_redemption_percent": "-12.5", "response_redemption_unsure": "2.5"}
+    asked(emil, tab(cafe, draft), **fields)
+    (one,) = queries.page(store.current(), cafe.programme_id, most=2)
+    assert one.how.responses == Responses("low", "off", Own(-1_250, 250))
+    asked(emil, tab(cafe, draft), mechanical="yes", as_it_happened="yes")
+    newest = queries.page(store.current(), cafe.programme_id, most=2)[0]
+    assert newest.how == How(None, Responses("off", "off", "off"), as_it_happened=True)
+    work()  # while one is on its way nothing is asked for
+    for wrong, fault in (({"response_spend": "own"}, "response_spend-fault"), ({"response_goal": "much"}, "Pick one")):
+        page = told(emil.post(tab(cafe, draft), wrong), 422)
+        assert fault in page and len(queries.page(store.current(), cafe.programme_id, most=9)) == 2
 
 
 @pytest.mark.parametrize(("language", "said"), [("bg", "с 20% повече"), ("tr", "%20 daha fazla")])

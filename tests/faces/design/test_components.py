@@ -63,6 +63,7 @@ def test_what_is_told_to_a_component_by_name_is_one_of_its_parameters():
         '<c-member-card :name="evil" :programme="evil" :points="evil" :tier="evil" :number="evil" />',
         '<c-reward :title="evil" :price="evil" :about="evil" :short="evil" />',
         '<c-chart :title="evil" :series="series" :points="points" />',
+        '<c-scatter :title="evil" :plot="plot" />',
         '<c-search :label="evil" :value="evil" clear="?" />',
         '<c-toast :title="evil">{{ evil }}</c-toast>',
         '<c-item :title="evil" :about="evil" :name="evil">{{ evil }}</c-item>',
@@ -77,6 +78,15 @@ def test_what_people_wrote_is_never_markup(markup):
         "facts": (shapes.Fact(EVIL, EVIL, EVIL),),
         "series": (shapes.Series(EVIL),),
         "points": (shapes.Point(EVIL, (shapes.Measure(1, EVIL),)),),
+        "plot": shapes.Plot(
+            EVIL,
+            EVIL,
+            (shapes.Dot("today", "1%", "1%", EVIL), shapes.Dot("best", "1%", "1%", EVIL)),
+            (),
+            (shapes.Tick("1%", EVIL),),
+            (shapes.Tick("1%", EVIL),),
+            (("best", EVIL),),
+        ),
     }
     page = made(markup, **told)
     assert "<script" not in page and "&lt;" in page

@@ -6,9 +6,9 @@ import hypothesis
 import numpy as np
 from hypothesis import strategies as st
 
+from guerdon.core.sweeping import METRICS, NOBODY_LOSES, Goal, Limit
 from guerdon.insight.simulate import grids, optimiser, sweeps
-from guerdon.insight.simulate.optimiser import NOBODY_LOSES, Limit
-from guerdon.insight.simulate.sweeps import Goal, Scale
+from guerdon.insight.simulate.sweeps import Scale
 from tests.insight.simulate import made
 from tests.insight.simulate.test_sweeps import GIVE, MONTHS, PRICE
 
@@ -22,7 +22,7 @@ FOUND = sweeps.sweep(SHOP.replay, SCALE, made.document(), AXES)
 
 @hypothesis.settings(max_examples=60, deadline=None)
 @hypothesis.given(
-    goal=st.builds(Goal, st.sampled_from(sweeps.METRICS[:12]), st.sampled_from(("least", "most"))),
+    goal=st.builds(Goal, st.sampled_from(METRICS[:12]), st.sampled_from(("least", "most"))),
     place=st.integers(0, len(FOUND.points) - 1),
     share=st.integers(0, 10_000),
     nobody=st.booleans(),

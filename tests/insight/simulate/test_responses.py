@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
+from guerdon.core.simulations import Own, Responses
 from guerdon.insight.simulate import assumptions, goals, measures, responses
 from guerdon.insight.simulate.bootstrap import Resampling
 from guerdon.insight.simulate.measures import Earnings, Side
@@ -132,6 +133,23 @@ def test_futures_are_the_priors():
     assert {one.goal for one in off.futures(10, 1)} == {0.0} == {off.middle.goal}
 
 
+def test_strengths_are_those_of_the_prior_or_ones_own():
+    found = responses.assumed(Responses(spend="low", goal="high", redemption="off")).priors
+    assert {key: (round(one.mean, 4), one.sd) for key, one in found.items()} == {
+        "spend": (0.005, 0.005), "goal": (0.165, 0.055),
+    }  # fmt: skip
+    assert responses.assumed(Responses()) == responses.USUAL
+    assert responses.assumed(Responses("off", "off", "off")) == responses.NONE
+    own = responses.assumed(Responses(spend=Own(1_000, 500), redemption=Own(-5_000))).priors
+    assert own["spend"].mean == pytest.approx(np.log(1.1)) and own["spend"].sd == pytest.approx(np.log(1.15 / 1.1))
+    assert own["redemption"].mean == pytest.approx(-1) and own["redemption"].sd == 0  # twice the balance: half of it
+    told = assumptions.sentences(responses.assumed(Responses("low", "high", Own(1_250, 250))))
+    assert "0.5% more" in told[0] and "Nastasoiu" in told[0] and "low end" in told[0]
+    assert "17.9% more" in told[1] and "high end" in told[1]
+    assert "means 12.5% more redeemed (± 2.5, normal)" in told[2] and "whoever asked" in told[2]
+    assert "no study" not in told[2]
+
+
 @pytest.mark.parametrize("language", ["en", "bg", "tr"])
 def test_assumptions_are_said(language):
     found = assumptions.sentences(responses.USUAL, language, Earnings(4_000, 550))
@@ -143,6 +161,6 @@ def test_assumptions_are_said(language):
 
 def test_assumptions_in_numbers():
     first, second, third, _ = assumptions.sentences(responses.USUAL)
-    assert "spend 1 % more" in first and "(± 0.5, normal)" in first
-    assert "up to 11.6 % more" in second
-    assert "means 23.1 % more" in third and "no study's figure" in third  # 2 ** 0.3
+    assert "spend 1% more" in first and "(± 0.5, normal)" in first
+    assert "up to 11.6% more" in second
+    assert "means 23.1% more" in third and "no study's figure" in third  # 2 ** 0.3

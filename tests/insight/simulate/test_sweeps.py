@@ -6,10 +6,10 @@ import pytest
 from hypothesis import strategies as st
 
 from guerdon.core.errors import Refusal
+from guerdon.core.sweeping import Axis, Goal
 from guerdon.insight.simulate import fronts, grids, measures, sweeps
-from guerdon.insight.simulate.grids import Axis
 from guerdon.insight.simulate.measures import Earnings, Side
-from guerdon.insight.simulate.sweeps import Goal, Scale
+from guerdon.insight.simulate.sweeps import Scale
 from tests.insight.simulate import made
 
 GIVE, MONTHS, PRICE = (

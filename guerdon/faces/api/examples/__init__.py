@@ -180,6 +180,8 @@ FACTS: Final[dict[str, Fact]] = {
     "role": "child",
     "rule": "summer",
     "rights": "keys:write, staff:write",
+    "scenario": 40,
+    "scenarios": 480,
     "scope": "activities:write",
     "state": "rejected",
     "status": "blocked",

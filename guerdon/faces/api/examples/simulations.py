@@ -9,6 +9,7 @@ _DRAFT: Final = "drf_019b0f40c1237d6f9e03a1b2c3d4e9aa"
 _ASKED: Final = {
     "id": _ID, "draft": _DRAFT, "revision": 2, "version": 3, "name": "A summer of coffee", "from": "2025-11-20",
     "until": "2026-11-20", "seq": 184_220, "asked_at": "2026-11-20T08:41:07Z", "asked_by": "Emil", "refused": None,
+    "sweep": None, "responses": {"spend": "middle", "goal": "middle", "redemption": "middle"}, "as_it_happened": False,
 }  # fmt: skip
 _WAITS: Final = _ASKED | {
     "state": "waiting", "stage": "waiting", "share": 0, "started_at": None, "ended_at": None,
@@ -48,6 +49,8 @@ _ANSWER: Final = {
 EXAMPLES: Final[dict[str, Example]] = {
     "simulations.ask": Example(_WAITS, body={"draft": _DRAFT, "from": "2025-11-20", "until": "2026-11-20"}),
     "simulations.list": Example({"simulations": [_DONE], "next": None}),
-    "simulations.read": Example({"simulation": _DONE, "currency": "EUR", "answer": _ANSWER}, path={"id": _ID}),
+    "simulations.read": Example(
+        {"simulation": _DONE, "currency": "EUR", "answer": _ANSWER, "swept": None}, path={"id": _ID}
+    ),
     "simulations.remove": Example(_DONE, path={"id": _ID}),
 }

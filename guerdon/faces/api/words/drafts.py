@@ -15,6 +15,8 @@ FIELDS: Final[Fields] = {
         "why": _WHY,
         "content_of": "The version whose content it has: rolling back is publishing it.",
         "base": "The newest version as it was looked at: with a newer one out, nothing is begun.",
+        "simulation": "The what-if whose file it has, with the values of `scenario`.",
+        "scenario": "The place of a scenario in the answer of the sweep, from 0.",
     },
     "DraftEdit": {
         "op": "put, merge (RFC 7396) or remove.",

@@ -3,6 +3,8 @@
 
 const WHOLE = [1, 2, 5].flatMap((one) => Array.from({ length: 13 }, (_, zeros) => one * 10 ** zeros)).sort((a, b) => a - b);
 const DIM = 0.65; // of what is compared, as its mark in the legend
+const BAR = 0.65; // of the room between two points
+const BAR_MOST = 48; // pixels
 
 document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-chart]").forEach(show));
 // What was swapped may have taken the place of its target; those that are drawn already stay.
@@ -51,6 +53,15 @@ function stacked(columns) {
   return sums;
 }
 
+// Bars of several series stand side by side; those that are stacked, and a single one, have the whole place.
+function bar(beside, one) {
+  if (beside.length < 2) return { size: [BAR, BAR_MOST], radius: beside.length * 0.12 };
+  const wide = (chart) => Math.min(BAR / beside.length, chart.posToVal(BAR_MOST, "x") - chart.posToVal(0, "x"));
+  const first = (chart) => wide(chart) * (beside.indexOf(one) - beside.length / 2);
+  const places = { unit: 1, values: (chart) => chart.data[0].map((at) => at + first(chart)) };
+  return { disp: { x0: places, size: { unit: 1, values: (chart) => [wide(chart)] } }, gap: 1, radius: 0.12 };
+}
+
 function draw(figure, told) {
   const drawing = figure.dataset.chart;
   const plot = figure.querySelector(".plot");
@@ -59,10 +70,11 @@ function draw(figure, told) {
   const order = columns.map((_, one) => one);
   if (drawing === "stacked") order.reverse();
   const bars = drawing !== "line";
+  const beside = drawing === "bars" ? order.filter((one) => !marks[one].classList.contains("compared")) : [];
   const series = order.map((one) => {
     const compared = marks[one].classList.contains("compared");
     const made = colour(marks[one]);
-    if (bars && !compared) return { stroke: made, fill: made, width: 0, points: { show: false }, paths: uPlot.paths.bars({ size: [0.65, 48], radius: drawing === "bars" ? 0.12 : 0 }) };
+    if (bars && !compared) return { stroke: made, fill: made, width: 0, points: { show: false }, paths: uPlot.paths.bars(bar(beside, one)) };
     return { stroke: made, width: 2, alpha: compared ? DIM : 1, dash: compared ? [6, 5] : undefined, points: { show: told.titles.length < 3 } };
   });
   const ink = colour(figure.querySelector("details"));
