@@ -42,6 +42,7 @@ STATES = re.compile(
 )
 # What the guide, which shows every component, has no place for, and what of it stands in a template or a script.
 ELSEWHERE = {
+    ":is(.grid):has(> .field)": '<div class="grid">{% say "objectives.kpi"',
     "[data-copies]": "data-copies=", "[data-words] :is(.item) > .text": "<c-list data-words>",
     "code": "<code", "kbd": "<kbd", ".qr": 'class="qr"', ".entrance": 'class="entrance"', ".level": "stack level",
     ":is(.rule)::after": 'class="row rule',
