@@ -55,7 +55,7 @@ TAKINGS: Final = _of_month(
 )
 REDEMPTIONS: Final = _of_month(
     "SELECT [id d.id], a.seq, [id d.account_id], coalesce([id d.person_id], [id d.account_id]), d.reward, d.variant,"
-    " d.number, d.money, d.cost, a.occurred_at",
+    " 1, d.money, d.cost, a.occurred_at",  # a redemption is of one piece
     " FROM activities_activity a JOIN redemptions_redemption d ON d.account_id = a.account_id AND d.id = a.id",
     _ENTRY_OF,
 )

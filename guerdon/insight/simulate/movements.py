@@ -183,12 +183,15 @@ class Movements:
         return len(self.event["what"]) - 1
 
     def tell_costs(self) -> None:
-        """Say what each redemption cost at the first of its burns, and at what gives that back."""
-        for id, whole in self.costs.items():
-            cost = whole
-            for unit in self.units.codes:
-                event = self.events.get(f"burn {redemptions.name(id, unit)}")
-                if event is not None:
-                    self.event["cost"][event], cost = cost, 0
+        """Say what each redemption cost at the first of its burns, and at what gives that back; bind its burns."""
+        for id, cost in self.costs.items():
+            named = [f"burn {redemptions.name(id, unit)}" for unit in self.units.codes]
+            burns = sorted(self.events[name] for name in named if name in self.events)
+            if burns:
+                self.event["cost"][burns[0]] = cost
+            if len(burns) > 1:
+                for burn in burns:
+                    if self.event["what"][burn] == BURN:
+                        self.event["of"][burn] = burns[0]
         for event in self.given_up:
             self.event["cost"][event] = self.event["cost"][self.event["of"][event]]

@@ -1,6 +1,7 @@
 """Points that leave for a reward, and points that are given and taken by hand, as loops."""
 
 from guerdon.insight.simulate import climbing, linked, lots
+from guerdon.insight.simulate.history import BURN, NONE
 from guerdon.insight.simulate.jit import jit
 from guerdon.insight.simulate.lots import ANY
 from guerdon.insight.simulate.tables import (
@@ -14,6 +15,7 @@ from guerdon.insight.simulate.tables import (
     KEEP,
     LAW,
     MONTH,
+    OF,
     OF_WHAT,
     OF_WHICH,
     OTHER,
@@ -25,6 +27,7 @@ from guerdon.insight.simulate.tables import (
     SLIDES,
     UNIT,
     UNMET,
+    WHAT,
     Books,
     Ladders,
     Links,
@@ -35,15 +38,32 @@ from guerdon.insight.simulate.tables import (
 
 @jit
 def burn(member: int, event: int, told: Told, rules: Rules, links: Links | None, books: Books) -> None:
-    """Points leave for a reward; where they are not there, it does not happen."""
+    """Points leave for a reward; where they are not there, it does not happen.
+
+    What is paid in several units is had whole or not at all (LAW 8.1): all of it with the first of its burns.
+    """
+    if told.events[event, OF] not in (NONE, event):
+        return
+    end, there = event, True
+    while end == event or (end < len(told.events) and told.events[end, OF] == event and told.events[end, WHAT] == BURN):
+        purse = books.purses[member, told.events[end, UNIT]]
+        there &= lots.spendable(purse, books.lots, told.events[end, POSTED]) >= told.events[end, POINTS]
+        end += 1
+    for each in range(event, end):
+        if there:
+            pay(member, each, told, rules, links, books)
+        else:
+            books.flows[UNMET, told.events[each, UNIT], member, told.events[each, MONTH]] += 1
+
+
+@jit
+def pay(member: int, event: int, told: Told, rules: Rules, links: Links | None, books: Books) -> None:
+    """Points leave that are there."""
     unit = told.events[event, UNIT]
     points = told.events[event, POINTS]
     month = told.events[event, MONTH]
     now = told.events[event, POSTED]
     purse = books.purses[member, unit]
-    if lots.spendable(purse, books.lots, now) < points:
-        books.flows[UNMET, unit, member, month] += 1
-        return
     if links is not None and told.events[event, KEEP] >= 0:
         linked.draw(purse, books.lots, now, points, told.events[event, KEEP], links)
     else:

@@ -14,6 +14,7 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.insight.exports import files, months, shapes
 from guerdon.insight.exports.files import Damaged
 from guerdon.kit import clock, snapshot, store
+from tests.engine import catalogue
 from tests.insight import closed as history
 from tests.insight.lived import Lived
 from tests.shop import Shop
@@ -81,6 +82,21 @@ def test_each_row_is_in_the_month_in_which_it_counts(cafe: Shop, tmp_path: Path)
     assert table(tmp_path, "takings", "2026-01").select("kind", "points").rows() == [("burn", -50)]
     # All that made Ann silver came back in February.
     assert table(tmp_path, "tiers").select("month", "member", "level").rows() == [("2026-01", ann, "silver")]
+
+
+def test_each_redemption_is_of_one_piece_whatever_its_price(database: str, tmp_path: Path):
+    """By hand: one mug for points alone, and one for fewer points and money, the second of its prices."""
+    prices = [{"points": {"points": 50}}, {"points": {"points": 20}, "money": "1.00"}]
+    mug = {"name": {"en": "Mug"}, "kind": "merchandise", "cost": "3.00", "prices": prices}
+    one = Shop({"rewards": {"mug": mug}})
+    one.enrol("Ann")
+    one.buy("Ann", 12_000, "2026-01-10")
+    for number in (1, 2):
+        catalogue.has(one, catalogue.redeem(one, "mug", "Ann", "2026-01-20", number=number))
+    one.night("2026-02-01T08:00")
+    one.close("2026-01", "2026-02-01T09:00")
+    export(one, tmp_path)
+    assert table(tmp_path, "redemptions").select("pieces", "cost").rows() == [(1, 300), (1, 300)]
 
 
 def test_the_manifest_says_what_the_month_was_closed_with(cafe: Shop, tmp_path: Path):

@@ -21,7 +21,7 @@ REWARDS = {
         "cost": "0.60", "fulfilment": "by_hand",
     },
     "cup": {
-        "name": {"en": "Cup"}, "kind": "merchandise", "prices": [{"points": {"stamps": 2}}],
+        "name": {"en": "Cup"}, "kind": "merchandise", "prices": [{"points": {"points": 5, "stamps": 2}}],
         "cost": "3.00",
     },
 }  # fmt: skip

@@ -102,7 +102,7 @@ def test_the_gate_finds_facts_that_are_not_followed(database: str, kind: str, mo
 def answered(cafe: Shop, parts: dict[str, Any], until: str) -> Any:
     """What is said of the points under a draft."""
     question = Question(draft=read(parts, cafe.key), name="draft")
-    (points,) = questions.ask(worlds.history(cafe, until), book_of(cafe), question, progress=lambda *_: None).mechanical
+    points = questions.ask(worlds.history(cafe, until), book_of(cafe), question, progress=lambda *_: None).mechanical[0]
     return points.whole
 
 
@@ -119,6 +119,20 @@ def test_a_cancelled_redemption_costs_nothing(database: str):
     whole = answered(cafe, parts | {"rules": rules}, "2026-03-05")
     assert (whole.today.redeemed, whole.today.cost, whole.today.outstanding, whole.today.unmet) == (25, 60, 75, 0)
     assert (whole.draft.redeemed, whole.draft.cost, whole.draft.outstanding, whole.draft.unmet) == (0, 0, 20, 2)
+
+
+def test_what_is_paid_in_two_units_is_had_whole_or_not_at_all(database: str):
+    """By hand: a cup for 5 points and 2 stamps; under the draft there are points and no stamps, and none is taken."""
+    parts = {"rewards": {"cup": affairs.REWARDS["cup"]}, "units": {"points": {}, "stamps": {}}}
+    points = worlds.rule({"points": {"unit": "points", "give": 1, "per": "1.00"}})
+    stamps = worlds.rule({"fixed": {"unit": "stamps", "give": 3}})
+    cafe = Shop(parts | {"rules": {"base": points, "stamps": stamps}})
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 100_00, "2026-01-10")
+    assert code(catalogue.redeem(cafe, "cup", "Ann", "2026-01-11")) is None
+    whole = answered(cafe, parts | {"rules": {"base": points}}, "2026-03-05")
+    assert (whole.today.redeemed, whole.today.outstanding, whole.today.unmet) == (5, 95, 0)
+    assert (whole.draft.redeemed, whole.draft.outstanding, whole.draft.unmet) == (0, 100, 1)
 
 
 def test_points_pass_as_far_as_they_are_there_with_the_fee(database: str):
