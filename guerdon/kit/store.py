@@ -18,9 +18,7 @@ from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db import DatabaseError as DjangoDatabaseError
-from django.db import OperationalError as DjangoOperationalError
+from django.db import DEFAULT_DB_ALIAS, connections, utils
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from guerdon.core import errors, limits
@@ -323,17 +321,14 @@ def overtaken(what: str) -> Exception:
 
 
 def unavailable(error: BaseException) -> bool:
-    """Whether the database itself is away, full or shutting down, whatever the statement was.
-
-    Django says the same in words of its own, behind which the driver's stand.
-    """
-    if isinstance(error, DjangoDatabaseError) and error.__cause__ is not None:
-        return unavailable(error.__cause__)
+    """Whether the database itself is away, full or shutting down, whatever the statement was."""
+    if isinstance(error, utils.DatabaseError) and error.__cause__ is not None:
+        return unavailable(error.__cause__)  # in Django's words, behind which the driver's stand
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError | psycopg.errors.InsufficientPrivilege):
         return True  # the last is what PostgreSQL says of its own files on a disk that is read-only
     if isinstance(error, psycopg.DatabaseError):
         return error.sqlstate is None  # not said by the server: the connection broke
-    return isinstance(error, sqlite3.OperationalError | DjangoOperationalError)
+    return isinstance(error, sqlite3.OperationalError | utils.OperationalError)
 
 
 _encode: Final = msgspec.json.Encoder().encode

@@ -84,7 +84,8 @@ class Spark:
             warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
             from pyspark.sql import SparkSession, functions
 
-            self.session = SparkSession.builder.remote(url).getOrCreate()
+            # A session of its own: one that is shared in this process would end for all with the first that closes it.
+            self.session = SparkSession.builder.remote(url).create()
             self.ibis = ibis.pyspark.connect(self.session)
         self.literal = functions.lit
 

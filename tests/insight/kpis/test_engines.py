@@ -54,3 +54,9 @@ def test_a_spark_that_is_not_there_is_told_at_once():
     for url, what in (("sc://127.0.0.1:9", "does not answer"), ("http://x", "no address"), ("sc://", "no address")):
         with pytest.raises(Unreachable, match=what), engines.opened(url):
             pass
+
+
+def test_one_that_is_closed_leaves_the_others_be(spark_url: str, spark: engines.Spark):
+    with engines.opened(spark_url):
+        pass
+    assert [tuple(row) for row in spark.session.sql("SELECT 1").collect()] == [(1,)]
