@@ -13,7 +13,9 @@ CHANGES: Final = 4  # of the address beside each kill
 _SENT: Final = "SELECT id FROM letters_letter WHERE state = 'sent'"
 _WAITING: Final = "SELECT id FROM letters_letter WHERE state = 'waiting'"
 _GIVEN_UP: Final = "SELECT count(*) FROM letters_letter WHERE state IN ('failed', 'dropped')"
-_FAILED: Final = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'FAILED'"
+_FAILED: Final = (
+    "SELECT task_path || ' by ' || exception_class_path FROM django_tasks_database_dbtaskresult WHERE status = 'FAILED'"
+)
 _ID: Final = re.compile(rb"^Message-ID:\s*<([0-9a-f]{32})@", re.MULTILINE)
 
 
@@ -67,8 +69,8 @@ class Postbox:
         # Those that somebody had who was killed: another one sends them when the lease is over.
         most = kills * limits.LETTERS_TOGETHER
         findings.expect(len(waiting) <= most, f"{len(waiting)} letters wait after {kills} kills")
-        failed = scratch.number(self.one.address, _FAILED)
-        findings.expect(not failed, f"{failed} jobs failed")
+        failed = [str(told) for told in scratch.column(self.one.address, _FAILED)]
+        findings.expect(not failed, f"{len(failed)} jobs failed: {', '.join(sorted(set(failed)))}")
         findings.count("letters", whole)
         findings.count("letters handed in again", again)
 
