@@ -62,7 +62,7 @@ class Stopped(Exception):
 
 
 class Superseded(Exception):
-    """A job with the same key was put in while this one ran; that one does the work."""
+    """A job with the same key was put in while this one ran; that one does the work, so nothing has failed."""
 
 
 class Vanished(Exception):
@@ -281,7 +281,7 @@ def try_again(claimed: Claimed, error: Exception, now: datetime) -> None:
         elif not at_hand.fetch(_WAIT_AGAIN, id=claimed.id):
             path_of_rival = f"{__name__}.{Superseded.__qualname__}"
             row.update(
-                status=TaskResultStatus.FAILED, finished_at=now, exception_class_path=path_of_rival, traceback=told
+                status=TaskResultStatus.SUCCESSFUL, finished_at=now, exception_class_path=path_of_rival, traceback=told
             )
             at_hand.fetch(_DONE, id=claimed.id)
         else:
@@ -317,7 +317,7 @@ def _release(claimed: Claimed, now: datetime) -> None:
         _hold(claimed, 0)
         rival = not at_hand.fetch(_WAIT_AGAIN, id=claimed.id)
         DBTaskResult.objects.filter(pk=claimed.row.pk).update(
-            status=TaskResultStatus.FAILED if rival else TaskResultStatus.READY,
+            status=TaskResultStatus.SUCCESSFUL if rival else TaskResultStatus.READY,
             finished_at=now if rival else None,
             worker_ids=claimed.row.worker_ids[:-1],
         )
