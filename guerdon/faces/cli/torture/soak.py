@@ -68,7 +68,8 @@ class Month:
 
     def __init__(self, one: Stand, trial: Trial, findings: Findings) -> None:
         self.one, self.trial, self.findings = one, trial, findings
-        self.days, self.warm = trial.times(5, 30), trial.times(2, 5)
+        # Warm is who has once done all there is: the first month that is written loads what insight takes (200 MiB).
+        self.days, self.warm = trial.times(5, 30), trial.times(2, 10)
         self.first = date(clock.now().year + 1, 1, 29)  # its month is over soon, in the quick form too
         self.wheel = one.steered()
         self.wheel.turn(_at(self.first, MORNING))
