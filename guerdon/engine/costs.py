@@ -30,7 +30,7 @@ def tell(
         raise law.COST_RULE_UNKNOWN(rule=entry.rule[:64])
 
     def write(at_hand: Store) -> str:
-        queries.lock(at_hand, programme_id)
+        programmes.lock_lists(at_hand, programme_id)
         if queries.count(at_hand, programme_id) >= limits.COSTS_MAX:
             raise law.COSTS_TOO_MANY(most=limits.COSTS_MAX)
         id = ids.new()
@@ -52,7 +52,7 @@ def reverse(
     known from before. Raises `cost_unknown` and `cost_reversed`."""
 
     def write(at_hand: Store) -> str:
-        queries.lock(at_hand, programme_id)
+        programmes.lock_lists(at_hand, programme_id)
         one = queries.get(at_hand, programme_id, id)
         if one.reversal is not None:
             raise law.COST_REVERSED(id=ids.show("cost", id))

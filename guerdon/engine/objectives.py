@@ -27,7 +27,7 @@ def begin(
     law.check(goal, this_month=named(period.local_day(now, zone)))
 
     def write(at_hand: Store) -> str:
-        queries.lock(at_hand, programme_id)
+        programmes.lock_lists(at_hand, programme_id)
         if len(queries.open_(at_hand, programme_id)) >= limits.OBJECTIVES_OPEN_MAX:
             raise law.OBJECTIVES_TOO_MANY(most=limits.OBJECTIVES_OPEN_MAX)
         id = ids.new()

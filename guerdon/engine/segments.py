@@ -50,7 +50,8 @@ def add(*, programme_id: str, key: str, says: Says, now: datetime) -> Saved:
 
     def write(at_hand: Store) -> Saved:
         one = _read(at_hand, programme_id, key, says, now)
-        if queries.lock(at_hand, programme_id) >= limits.SAVED_SEGMENTS_MAX:
+        programmes.lock_lists(at_hand, programme_id)
+        if queries.count(at_hand, programme_id) >= limits.SAVED_SEGMENTS_MAX:
             raise SEGMENTS_FULL(segments_max=limits.SAVED_SEGMENTS_MAX)
         if queries.find(at_hand, programme_id, one.key) is not None:
             raise SEGMENT_TAKEN(segment=one.key)
@@ -146,14 +147,14 @@ def taken_out(*, programme_id: str, key: str, members: int, by: Actor, now: date
 
 def _keep(at_hand: Store, programme_id: str, one: Saved, members: int, now: datetime) -> None:
     """Remember a count, unless the segment says something else by now."""
-    queries.lock(at_hand, programme_id)
+    programmes.lock_lists(at_hand, programme_id)
     found = queries.find(at_hand, programme_id, one.segment.key)
     if found is not None and found.version == one.version:
         actions.keep_count(at_hand, programme_id, one, members=members, now=now)
 
 
 def _seen(at_hand: Store, programme_id: str, key: str, etag: int | None) -> Saved:
-    queries.lock(at_hand, programme_id)
+    programmes.lock_lists(at_hand, programme_id)
     before = queries.one(at_hand, programme_id, key)
     if etag is not None and etag != before.version:
         raise SEGMENT_OUTDATED(expected=etag, got=before.version)

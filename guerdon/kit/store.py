@@ -322,7 +322,7 @@ def overtaken(what: str) -> Exception:
 
 def unavailable(error: BaseException) -> bool:
     """Whether the database itself is away, full or shutting down, whatever the statement was."""
-    if isinstance(error, utils.DatabaseError) and error.__cause__ is not None:
+    if isinstance(error, utils.Error) and error.__cause__ is not None:
         return unavailable(error.__cause__)  # in Django's words, behind which the driver's stand
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError | psycopg.errors.InsufficientPrivilege):
         return True  # the last is what PostgreSQL says of its own files on a disk that is read-only

@@ -33,7 +33,7 @@ def test_the_battery(torture: Torture, fault: str | None, tmp_path: Path, sample
     """Nothing breaks where nothing is planted, and something does where a fault is."""
     server = scratch.OWN if torture.name == "kills" and SERVER else SERVER
     with scratch.place(server, inside=tmp_path, samples=samples) as place:
-        outcome = battery.run(torture, Trial(place, SEED, full=False, fault=fault))
+        outcome = battery.run(torture, Trial(place, SEED, thorough=False, fault=fault))
     if outcome.skipped:
         pytest.skip(outcome.skipped)
     assert outcome.ok, outcome.broken or f"the fault {fault} was not found"
@@ -42,7 +42,7 @@ def test_the_battery(torture: Torture, fault: str | None, tmp_path: Path, sample
 def test_whoever_lives_in_a_copy_leaves_the_others_alone(tmp_path: Path, samples: scratch.Samples) -> None:
     """Two installations from one sample know the same key and the same programme, and not each other's members."""
     with scratch.place(SERVER, inside=tmp_path, samples=samples) as place:
-        trial = Trial(place, SEED, full=False)
+        trial = Trial(place, SEED, thorough=False)
         told = deeds.programme()
         with (
             stand.standing(trial, programme=told, name="a") as one,

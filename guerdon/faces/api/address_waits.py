@@ -9,7 +9,6 @@ from msgspec import Meta
 from guerdon.core import limits
 from guerdon.core import members as law
 from guerdon.engine import address_waits, desk
-from guerdon.engine.adjust import Actor
 from guerdon.faces.api.calls import Call, Endpoint, Reply
 from guerdon.kit import ids
 
@@ -32,7 +31,7 @@ def lift(call: Call, id: str, body: Lifting) -> Reply:
     assert call.key is not None
     done, replayed = address_waits.lift(
         programme_id=call.programme_id, member_id=ids.read("member", id), reason=body.reason, now=call.now,
-        by=Actor(call.key.name, call.key.id, call.actor.kind, call.key.person), idempotency=call.idempotency(body),
+        by=call.doer, idempotency=call.idempotency(body),
     )  # fmt: skip
     return Reply(LiftedWait(ids.show("member", done.account_id), done.at), replayed)
 

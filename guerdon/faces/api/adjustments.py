@@ -15,7 +15,7 @@ from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import adjust, desk, group_commit
-from guerdon.engine.adjust import ADJUSTMENT_UNKNOWN, Actor, Verdict
+from guerdon.engine.adjust import ADJUSTMENT_UNKNOWN, Verdict
 from guerdon.engine.batch import Outcome
 from guerdon.engine.desk import Result
 from guerdon.engine.once import once
@@ -208,17 +208,12 @@ def _decide(call: Call, id: str, verdict: Verdict, body: Judgement) -> Reply:
         programme_id=call.programme_id,
         adjustment_id=ids.read("adjustment", id),
         verdict=verdict,
-        actor=_actor(call),
+        actor=call.doer,
         now=call.now,
         note=body.note,
         idempotency=call.idempotency(body),
     )
     return Reply(_view(msgspec.structs.replace(outcome, differs=())), outcome.replayed)  # a verdict is no telling
-
-
-def _actor(call: Call) -> Actor:
-    assert call.key is not None
-    return Actor(call.key.name, call.key.id, call.actor.kind, call.key.person)
 
 
 def _wanted(call: Call, body: NewAdjustment, idempotency: Idempotency | None) -> adjust.Adjustment:
@@ -227,7 +222,7 @@ def _wanted(call: Call, body: NewAdjustment, idempotency: Idempotency | None) ->
         unit=body.unit,
         points=body.points,
         reason=body.reason,
-        actor=_actor(call),
+        actor=call.doer,
         source=body.source,
         external_id=body.external_id,
         note=body.note,

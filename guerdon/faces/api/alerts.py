@@ -11,7 +11,6 @@ from guerdon.core import limits
 from guerdon.core.alerts import Kind, Outcome, State
 from guerdon.engine import alerts as engine
 from guerdon.engine import desk
-from guerdon.engine.adjust import Actor
 from guerdon.faces import tables
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Endpoint, Reply, Spreadsheet
@@ -87,7 +86,7 @@ def settle(call: Call, id: str, body: AlertVerdict) -> Reply:
     assert call.key is not None
     bare, replayed = engine.settle(
         programme_id=call.programme_id, alert_id=ids.read("alert", id), outcome=body.outcome, reason=body.reason,
-        actor=Actor(call.key.name, call.key.id, call.actor.kind, call.key.person), now=call.now,
+        actor=call.doer, now=call.now,
         idempotency=call.idempotency(body),
     )  # fmt: skip
     return Reply(_views(call, [queries.one(call.store, call.programme_id, bare)])[0], replayed)

@@ -15,6 +15,7 @@ from guerdon.core import activities as activities_law
 from guerdon.core import errors, limits, rights, till_names
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
+from guerdon.engine.adjust import Actor as Doer
 from guerdon.engine.batch import Outcome
 from guerdon.engine.desk import Result
 from guerdon.engine.group_commit import GroupCommit
@@ -80,6 +81,12 @@ class Call:
         if self.by == "self" and self.member_id is not None:
             return Actor("member", self.member_id)
         return Actor("key" if self.by == "key" else "user", self.key.id)
+
+    @property
+    def doer(self) -> Doer:
+        """Who acts, by the name that people read, and told apart from a second person."""
+        assert self.key is not None, "nobody acts on a public route"
+        return Doer(self.key.name, self.key.id, self.actor.kind, self.key.person)
 
     @property
     def store(self) -> Store:

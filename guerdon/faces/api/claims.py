@@ -16,7 +16,6 @@ from guerdon.core.claims import Claim, Kind, State, Told
 from guerdon.core.images import Image
 from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import claim_grants, claims, desk
-from guerdon.engine.adjust import Actor
 from guerdon.engine.claim_grants import Granting
 from guerdon.engine.claims import Asked, Opening
 from guerdon.faces.api import calls, claim_views, views
@@ -207,7 +206,7 @@ def settle(call: Call, id: str, body: Settlement) -> Reply:
         deed: claims.End = "refuse" if body.outcome == "refused" else "close"
         claim, known = claims.end(_asked(call, body), _id(id), deed, body.reason)
         return Reply(SettledClaim(claim_views.claim(call, claim)), known)
-    granting = Granting(call.programme_id, _id(id), _actor(call), call.now, body.reason, call.idempotency(body))
+    granting = Granting(call.programme_id, _id(id), call.doer, call.now, body.reason, call.idempotency(body))
     if body.purchase is not None:
         granted = claim_grants.by_purchase(granting, _purchase(body.purchase))
     else:
@@ -271,14 +270,9 @@ def _one(call: Call, id: str) -> Claim:
     return queries.one(call.store, call.programme_id, _id(id))
 
 
-def _actor(call: Call) -> Actor:
-    assert call.key is not None
-    return Actor(call.key.name, call.key.id, call.actor.kind, call.key.person)
-
-
 def _asked(call: Call, body: msgspec.Struct, member: str | None = None) -> Asked:
     whose = None if member is None else ids.read("member", member)
-    return Asked(call.programme_id, _actor(call), call.now, call.idempotency(body), whose)
+    return Asked(call.programme_id, call.doer, call.now, call.idempotency(body), whose)
 
 
 def _photos(sent: list[bytes]) -> tuple[Image, ...]:

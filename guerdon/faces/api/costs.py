@@ -12,7 +12,6 @@ from guerdon.core import cost_book as law
 from guerdon.core.cost_book import Entry, Kind, Line, Side, Source, Total
 from guerdon.engine import costs as engine
 from guerdon.engine import desk
-from guerdon.engine.adjust import Actor
 from guerdon.faces import tables
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Endpoint, Page, Reply, Spreadsheet
@@ -130,7 +129,7 @@ def tell(call: Call, body: NewCost) -> Reply:
     programme = programmes.latest(call.store, call.programme_id).current(call.now).programme
     entry = made(body, programme.currency)
     one, replayed = engine.tell(
-        entry, programme_id=call.programme_id, actor=_actor(call), now=call.now, idempotency=call.idempotency(body)
+        entry, programme_id=call.programme_id, actor=call.doer, now=call.now, idempotency=call.idempotency(body)
     )
     shown = view(one)
     return Reply(shown, replayed, location=f"/v1/costs/{shown.id}")
@@ -148,11 +147,7 @@ def made(told: NewCost, currency: str) -> Entry:
         first, until = told.since, told.until
     else:
         raise law.COST_DAYS_INVALID(most=limits.COST_DAYS_MAX)
-    found = Entry(
-        told.kind, told.amount, told.currency or currency, first, until, told.note, told.rule, told.store
-    )  # fmt: skip
-    law.check(found)
-    return found
+    return Entry(told.kind, told.amount, told.currency or currency, first, until, told.note, told.rule, told.store)
 
 
 def list_(call: Call, query: Page) -> Reply:
@@ -171,7 +166,7 @@ def read(call: Call, id: str) -> Reply:
 def reverse(call: Call, id: str, body: CostReversal) -> Reply:
     """Take an entry back by one that names it."""
     one, replayed = engine.reverse(
-        programme_id=call.programme_id, id=ids.read("cost", id), why=body.why, actor=_actor(call), now=call.now,
+        programme_id=call.programme_id, id=ids.read("cost", id), why=body.why, actor=call.doer, now=call.now,
         idempotency=call.idempotency(body),
     )  # fmt: skip
     return Reply(view(one), replayed)
@@ -243,11 +238,6 @@ def csv_of(book: Book) -> str:
                     shown = tables.decimal(amount, decimals)
                     lines.append([month, "total", side, "", "", None, total.currency, shown])
     return tables.write(header, lines)
-
-
-def _actor(call: Call) -> Actor:
-    assert call.key is not None
-    return Actor(call.key.name, call.key.id, call.actor.kind, call.key.person)
 
 
 _ONE: Final = (law.COST_UNKNOWN, ids.ID_MALFORMED)

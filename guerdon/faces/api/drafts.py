@@ -16,7 +16,6 @@ from guerdon.core.edits import Edit
 from guerdon.core.programme import PROGRAMME_INVALID
 from guerdon.core.simulations import SCENARIO_UNKNOWN, SIMULATION_UNKNOWN
 from guerdon.engine import drafts as engine
-from guerdon.engine.adjust import Actor
 from guerdon.engine.drafts import Deed
 from guerdon.faces import called, web
 from guerdon.faces.api import calls, sweep_views
@@ -153,7 +152,7 @@ def begin(call: Call, body: NewDraft) -> Reply:
     if body.simulation is not None or body.scenario is not None:
         return _reply(call, _of_scenario(call, body), status=201)
     row = engine.begin(
-        programme_id=call.programme_id, title=body.title, actor=_actor(call), now=call.now, why=body.why,
+        programme_id=call.programme_id, title=body.title, actor=call.doer, now=call.now, why=body.why,
         content_of=body.content_of, seen=body.base,
     )  # fmt: skip
     return _reply(call, row, status=201)
@@ -170,7 +169,7 @@ def _of_scenario(call: Call, body: NewDraft) -> DraftRow:
     id = ids.read("simulation", body.simulation or "")
     source = sweep_views.source_of(call.store, call.programme_id, id, body.scenario or 0)
     return engine.bring(
-        programme_id=call.programme_id, title=body.title, actor=_actor(call), now=call.now, source=source, why=body.why
+        programme_id=call.programme_id, title=body.title, actor=call.doer, now=call.now, source=source, why=body.why
     )  # fmt: skip
 
 
@@ -243,12 +242,7 @@ def publish(call: Call, id: str, body: Publishing) -> Reply:
 
 
 def _deed(call: Call, id: str, why: str) -> Deed:
-    return Deed(call.programme_id, ids.read("draft", id), _actor(call), call.now, seen(call), why)
-
-
-def _actor(call: Call) -> Actor:
-    assert call.key is not None
-    return Actor(call.key.name, call.key.id, call.actor.kind, call.key.person)
+    return Deed(call.programme_id, ids.read("draft", id), call.doer, call.now, seen(call), why)
 
 
 def _document(raw: msgspec.Raw | msgspec.UnsetType) -> Document:

@@ -14,7 +14,6 @@ from guerdon.core.objectives import Baseline, Direction, Goal, Measure, Step, Ve
 from guerdon.core.programme import Programme
 from guerdon.engine import desk
 from guerdon.engine import objectives as engine
-from guerdon.engine.adjust import Actor
 from guerdon.faces import goals, tables
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Endpoint, Page, Reply, Spreadsheet
@@ -92,7 +91,7 @@ def begin(call: Call, body: NewObjective) -> Reply:
     goal = goals.made(body, _programme(call), now=call.now)
     exported(own(call))  # what can't be read is said before anything is written
     one, replayed = engine.begin(
-        goal, programme_id=call.programme_id, actor=_actor(call), now=call.now, idempotency=call.idempotency(body)
+        goal, programme_id=call.programme_id, actor=call.doer, now=call.now, idempotency=call.idempotency(body)
     )
     (shown,) = views(call, [one])
     return Reply(shown, replayed, location=f"/v1/objectives/{shown.id}")
@@ -119,7 +118,7 @@ def end(call: Call, id: str, body: ObjectiveEnd) -> Reply:
     """Put an end to an objective."""
     known = ids.read("objective", id)
     exported(own(call))
-    one = engine.end(programme_id=call.programme_id, id=known, why=body.why, actor=_actor(call), now=call.now)
+    one = engine.end(programme_id=call.programme_id, id=known, why=body.why, actor=call.doer, now=call.now)
     (shown,) = views(call, [one])
     return Reply(shown)
 
@@ -133,11 +132,6 @@ def views(call: Call, many: Sequence[Objective]) -> list[ObjectiveView]:
 
 def _programme(call: Call) -> Programme:
     return programmes.latest(call.store, call.programme_id).current(call.now).programme
-
-
-def _actor(call: Call) -> Actor:
-    assert call.key is not None
-    return Actor(call.key.name, call.key.id, call.actor.kind, call.key.person)
 
 
 def _view(standing: Standing, programme: Programme, language: str) -> ObjectiveView:

@@ -20,7 +20,6 @@ from guerdon.core.simulations import (
 )
 from guerdon.core.sweeping import SCENARIOS_TOO_MANY, VARY_TWICE, Sweep
 from guerdon.engine import simulations as engine
-from guerdon.engine.adjust import Actor
 from guerdon.engine.simulations import Wish
 from guerdon.faces import web
 from guerdon.faces.api import calls, simulation_views, sweep_views
@@ -111,7 +110,7 @@ def ask(call: Call, body: NewSimulation) -> Reply:
         draft_id=None if body.draft is None else ids.read("draft", body.draft), source=body.file, name=body.name,
         since=body.since, until=body.until, how=How(body.sweep, body.responses, body.as_it_happened),
     )  # fmt: skip
-    one, _ = engine.ask(wish, programme_id=call.programme_id, actor=_actor(call), now=call.now)
+    one, _ = engine.ask(wish, programme_id=call.programme_id, actor=call.doer, now=call.now)
     shown = view(one, call.language)
     return Reply(shown, location=f"/v1/simulations/{shown.id}")
 
@@ -146,13 +145,8 @@ def read(call: Call, id: str) -> Reply:
 def remove(call: Call, id: str) -> Reply:
     """Take a what-if away; one on its way ends."""
     one = queries.get(call.store, call.programme_id, ids.read("simulation", id))
-    engine.remove(programme_id=call.programme_id, id=one.id, actor=_actor(call), now=call.now)
+    engine.remove(programme_id=call.programme_id, id=one.id, actor=call.doer, now=call.now)
     return Reply(view(one, call.language))
-
-
-def _actor(call: Call) -> Actor:
-    assert call.key is not None
-    return Actor(call.key.name, call.key.id, call.actor.kind, call.key.person)
 
 
 def view(one: Simulation, language: str) -> SimulationView:

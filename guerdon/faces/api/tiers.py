@@ -17,7 +17,6 @@ from guerdon.core.ladders import Benefit, BenefitKind, Ladder, Level, Window
 from guerdon.core.programme import Programme
 from guerdon.core.tiers import GRANT_INVALID, Cause, GrantKind
 from guerdon.engine import desk, grants, showing
-from guerdon.engine.adjust import Actor
 from guerdon.engine.batch import Outcome
 from guerdon.faces.api import views
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
@@ -235,7 +234,7 @@ def grant(call: Call, query: Trial, body: NewGrant) -> Reply:
         kind=body.kind,
         last_day=body.last_day,
         reason=body.reason,
-        actor=Actor(call.key.name, call.key.id, call.actor.kind, call.key.person),
+        actor=call.doer,
         source=body.source,
         external_id=body.external_id,
         idempotency=call.idempotency(body),

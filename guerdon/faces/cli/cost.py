@@ -10,7 +10,6 @@ from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from guerdon.core.cost_book import Entry, Kind, Line
-    from guerdon.engine.adjust import Actor
     from guerdon.features.costs.queries import Told
     from guerdon.features.programmes.queries import ProgrammeRow
     from guerdon.insight.costs import Book
@@ -64,7 +63,7 @@ def add(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     now = installation.now(row)
     home = installation.lawbook(row).current(now).programme.currency
     entry = _entry(kind, amount, note, (month, since, until), (currency or home).upper(), rule, store)
-    one, _ = engine.tell(entry, programme_id=row.id, actor=_actor(), now=now)
+    one, _ = engine.tell(entry, programme_id=row.id, actor=installation.doer(), now=now)
     _show(row, [one], as_json=as_json)
 
 
@@ -102,12 +101,6 @@ def _kind(told: str) -> "Kind":
         if one == told:
             return one
     raise Failure(f"“{told}” is no kind of cost.", hint=f"One of: {', '.join(KINDS)}.", code=terminal.USAGE)
-
-
-def _actor() -> "Actor":
-    from guerdon.engine.adjust import Actor
-
-    return Actor(installation.who(), installation.who())
 
 
 @app.command("list")
@@ -154,8 +147,8 @@ def reverse(
         raise Failure("It is not told why.", hint="--why TEXT", code=terminal.USAGE)
     known = ids.read("cost", cost)
     one, _ = engine.reverse(
-        programme_id=row.id, id=known, why=why.strip(), actor=_actor(), now=installation.now(row)
-    )  # fmt: skip
+        programme_id=row.id, id=known, why=why.strip(), actor=installation.doer(), now=installation.now(row)
+    )
     _show(row, [one], as_json=as_json)
 
 

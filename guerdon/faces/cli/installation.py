@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from guerdon.core.programme import Programme
+    from guerdon.engine.adjust import Actor as Doer
     from guerdon.features.looks.queries import Looker
     from guerdon.features.programmes.queries import Lawbook, ProgrammeRow
     from guerdon.kit.audit import Actor
@@ -165,6 +166,13 @@ def looker(purpose: str) -> "Looker":
     from guerdon.features.looks.queries import Looker
 
     return Looker("command", who(), who(), purpose)
+
+
+def doer() -> "Doer":
+    """Whoever sits at the terminal, by name."""
+    from guerdon.engine.adjust import Actor
+
+    return Actor(who(), who())
 
 
 def actor() -> "Actor":

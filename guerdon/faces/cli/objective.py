@@ -9,7 +9,6 @@ from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from guerdon.core.programme import Programme
-    from guerdon.engine.adjust import Actor
     from guerdon.faces.goals import Standing
     from guerdon.features.objectives.queries import Objective
     from guerdon.features.programmes.queries import ProgrammeRow
@@ -86,7 +85,7 @@ def new(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     )  # fmt: skip
     target = _target(by if by is not None else to or "", goals.decimals(told, said, now=now))
     goal = goals.made(msgspec.structs.replace(told, target=target), said, now=now)
-    one, _ = engine.begin(goal, programme_id=row.id, actor=_actor(), now=now)
+    one, _ = engine.begin(goal, programme_id=row.id, actor=installation.doer(), now=now)
     _show(row, [one], as_json=as_json)
 
 
@@ -110,12 +109,6 @@ def _base(told: str | None) -> tuple[str | None, str | None]:
         return None, None
     first, _, last = told.partition(":")
     return first, last or first
-
-
-def _actor() -> "Actor":
-    from guerdon.engine.adjust import Actor
-
-    return Actor(installation.who(), installation.who())
 
 
 @app.command("list")
@@ -161,7 +154,7 @@ def end(
 
     row = installation.programme(programme)
     known = ids.read("objective", objective)
-    one = engine.end(programme_id=row.id, id=known, why=why, actor=_actor(), now=installation.now(row))
+    one = engine.end(programme_id=row.id, id=known, why=why, actor=installation.doer(), now=installation.now(row))
     _show(row, [one], as_json=as_json)
 
 

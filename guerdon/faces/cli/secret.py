@@ -9,7 +9,7 @@ from guerdon.faces.cli import installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
-    from guerdon.kit.audit import Actor
+    pass
 
 app = typer.Typer(
     help="""Give the installation another secret, while it serves.
@@ -65,7 +65,7 @@ def new(as_json: terminal.Json = False) -> None:
         raise Failure(
             "There is a former secret that is still needed.", hint="First: guerdon secret rotate", code=terminal.USAGE
         )
-    resealing.prepare(installation.home(), actor=_actor(), now=clock.now())
+    resealing.prepare(installation.home(), actor=installation.actor(), now=clock.now())
     if as_json:
         terminal.show_json({"former": found.former})
         return
@@ -100,7 +100,7 @@ def use(yes: Yes = False, as_json: terminal.Json = False) -> None:
         "Were all servers and workers restarted since the next secret was made?",
         yes=yes, otherwise="The secret is the one it was.",
     )  # fmt: skip
-    resealing.renew(installation.home(), actor=_actor(), now=clock.now())
+    resealing.renew(installation.home(), actor=installation.actor(), now=clock.now())
     if as_json:
         terminal.show_json({"former": len(secrets.former())})
         return
@@ -126,7 +126,7 @@ def rotate(as_json: terminal.Json = False) -> None:
 
     total = resealing.how_many(store.current())
     with terminal.progress("Sealing anew (cells)", total=total) as advance:
-        changed = resealing.run(actor=_actor(), now=clock.now(), progress=advance)
+        changed = resealing.run(actor=installation.actor(), now=clock.now(), progress=advance)
     found = resealing.standing(store.current())
     if as_json:
         figures = {"cells": total, "changed": changed, "former": found.former, "next": found.next, "done": found.done}
@@ -174,7 +174,7 @@ def forget(yes: Yes = False, as_json: terminal.Json = False) -> None:
         try:
             with terminal.progress("Looking at everything (cells)", total=total) as advance:
                 if own:
-                    resealing.forget(installation.home(), actor=_actor(), now=clock.now(), progress=advance)
+                    resealing.forget(installation.home(), actor=installation.actor(), now=clock.now(), progress=advance)
                 else:
                     resealing.check(advance)
         except resealing.Needed as error:
@@ -199,12 +199,6 @@ def _check_folder(hint: str) -> None:
 def _needed(why: str) -> Failure:
     hint = "Restart servers and workers, so that none seals with it any more, then: guerdon secret rotate"
     return Failure("A former secret is still needed.", why=why, hint=hint, code=terminal.USAGE)
-
-
-def _actor() -> "Actor":
-    from guerdon.kit.audit import Actor
-
-    return Actor("operator", installation.who())
 
 
 def _when(former: int) -> str:

@@ -32,9 +32,12 @@ class Knob(msgspec.Struct, frozen=True):
 
 
 def found(visit: Visit, document: Mapping, programme: Programme) -> tuple[Knob, ...]:
-    """Rates and bonuses first, then how long points live, tiers, caps and prices; each in the order of the file."""
+    """Rates and bonuses first, then how long points live, tiers and caps; each in the order of the file.
+
+    Prices are not offered: what was paid stays what it was, so that a replay counts the same.
+    """
     finder = _Finder(visit, document, programme)
-    every = (*finder.rates(), *finder.lives(), *finder.tiers(), *finder.caps(), *finder.prices())
+    every = (*finder.rates(), *finder.lives(), *finder.tiers(), *finder.caps())
     return tuple([one for one in every if number(one.value) is not None])
 
 
@@ -94,15 +97,6 @@ class _Finder:
             for span in _SPANS:
                 if span in caps:
                     yield self._knob(_pointer(*steps, "caps", span), name, self._say(f"of_cap_{span}"), caps[span])
-
-    def prices(self) -> Iterator[Knob]:
-        for key, reward in _entries(self.document, "rewards"):
-            known = self.programme.rewards.get(key)
-            name = key if known is None else self.tongue.named(known.name)
-            for place, price in enumerate(_list(reward.get("prices"))):
-                for unit, told in _mapping(price.get("points")).items():
-                    at = _pointer("rewards", key, "prices", str(place), "points", unit)
-                    yield self._knob(at, name, self._say("of_price", unit=self._unit(unit)), told)
 
     def _knob(self, path: str, name: str, said: str, value: Document) -> Knob:
         plain = value if isinstance(value, bool | int | str) else None

@@ -153,9 +153,6 @@ WORDS: Final[dict[str, Words]] = {
     "of_cap_quarter": Words("at most in a quarter", "най-много за тримесечие", "üç ayda en çok"),
     "of_cap_year": Words("at most in a year", "най-много за година", "yılda en çok"),
     "of_cap_lifetime": Words("at most in all", "най-много общо", "toplamda en çok"),
-    "of_price": Words(
-        "price in {unit} (what was paid stays)", "цена: {unit} (платеното остава)", "fiyat: {unit} (ödenen kalır)"
-    ),
     # the answer
     "heading": Words(
         "{count} scenarios, replayed on your whole history",

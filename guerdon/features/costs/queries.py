@@ -21,11 +21,6 @@ _GET = Statement(f"{_OF} AND e.id = :id")
 _PAGE = Statement(f"{_OF} AND e.id < :before ORDER BY e.id DESC LIMIT :most")
 _ON_DAYS = Statement(f"{_OF} AND e.until > :since AND e.first < :until AND r.id IS NULL ORDER BY e.id")
 _COUNT = Statement("SELECT count(*) FROM costs_entry WHERE programme_id = :programme")
-# The programme's own row is the lock of its book.
-_LOCK = Statement(
-    "SELECT 1 FROM programmes_programme WHERE id = :programme FOR NO KEY UPDATE",
-    sqlite="SELECT 1 FROM programmes_programme WHERE id = :programme",
-)
 
 
 class Reversal(msgspec.Struct, frozen=True):
@@ -69,11 +64,6 @@ def on_days(store: Store, programme_id: str, span: Span) -> list[Told]:
 def count(store: Store, programme_id: str) -> int:
     """How many entries there are, those that were taken back, too."""
     return int(store.fetch(_COUNT, programme=programme_id)[0][0])
-
-
-def lock(store: Store, programme_id: str) -> None:
-    """Whoever else wants to write into the book waits until the transaction ends."""
-    store.fetch(_LOCK, programme=programme_id)
 
 
 def _told(row: Sequence[Any]) -> Told:

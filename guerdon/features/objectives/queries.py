@@ -19,11 +19,6 @@ _OF = f"SELECT {_COLUMNS} FROM objectives_objective WHERE programme_id = :progra
 _GET = Statement(f"{_OF} AND id = :id")
 _PAGE = Statement(f"{_OF} AND id < :before ORDER BY id DESC LIMIT :most")
 _OPEN = Statement(f"{_OF} AND ended_at IS NULL ORDER BY id DESC")
-# The programme's own row is the lock of its list of objectives.
-_LOCK = Statement(
-    "SELECT 1 FROM programmes_programme WHERE id = :programme FOR NO KEY UPDATE",
-    sqlite="SELECT 1 FROM programmes_programme WHERE id = :programme",
-)
 _decode = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
@@ -55,11 +50,6 @@ def page(store: Store, programme_id: str, *, before: str = LAST, most: int) -> l
 def open_(store: Store, programme_id: str) -> list[Objective]:
     """Those that nobody has ended, the newest first."""
     return [_objective(row) for row in store.fetch(_OPEN, programme=programme_id)]
-
-
-def lock(store: Store, programme_id: str) -> None:
-    """Whoever else wants to change the list of objectives waits until the transaction ends."""
-    store.fetch(_LOCK, programme=programme_id)
 
 
 def _objective(row: Sequence[Any]) -> Objective:

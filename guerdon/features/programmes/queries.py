@@ -27,6 +27,11 @@ _COUNT = Statement("SELECT count(*) FROM programmes_version WHERE programme_id =
 VERSION_COUNT = Statement("(SELECT count(*) FROM programmes_version WHERE programme_id = :programme)")
 
 
+# Its row is the lock of whatever a programme has a list of: not so strong that it would hold up what refers to it.
+_LOCK_LISTS = Statement(
+    "SELECT 1 FROM programmes_programme WHERE id = :programme FOR NO KEY UPDATE",
+    sqlite="SELECT 1 FROM programmes_programme WHERE id = :programme",
+)
 _LAST_NIGHT = Statement("SELECT max(as_of) FROM programmes_night WHERE programme_id = :programme")
 
 
@@ -187,3 +192,8 @@ def last_night(store: Store, programme_id: str) -> datetime | None:
     """For which instant the last night was that has been at every account."""
     as_of: int | None = store.fetch(_LAST_NIGHT, programme=programme_id)[0][0]
     return clock.instant(as_of)
+
+
+def lock_lists(store: Store, programme_id: str) -> None:
+    """Whoever else wants to change its segments, objectives or cost book waits until the transaction ends."""
+    store.fetch(_LOCK_LISTS, programme=programme_id)

@@ -25,11 +25,6 @@ _LATEST = Statement(
     "SELECT coalesce(max(version), 0) FROM segments_version WHERE programme_id = :programme AND key = :key"
 )
 _HOW_MANY = Statement("SELECT count(*) FROM segments_segment WHERE programme_id = :programme")
-# The programme's own row is the lock of its list of segments.
-_LOCK = Statement(
-    "SELECT 1 FROM programmes_programme WHERE id = :programme FOR NO KEY UPDATE",
-    sqlite="SELECT 1 FROM programmes_programme WHERE id = :programme",
-)
 _COUNTS = Statement("SELECT key, version, members, counted_at FROM segments_count WHERE programme_id = :programme")
 
 _condition = msgspec.json.Decoder(Ask).decode
@@ -96,9 +91,8 @@ def latest(store: Store, programme_id: str, key: str) -> int:
     return int(store.fetch(_LATEST, programme=programme_id, key=key)[0][0])
 
 
-def lock(store: Store, programme_id: str) -> int:
-    """Lock the list of segments; answers how many there are."""
-    store.fetch(_LOCK, programme=programme_id)
+def count(store: Store, programme_id: str) -> int:
+    """How many segments there are."""
     return int(store.fetch(_HOW_MANY, programme=programme_id)[0][0])
 
 

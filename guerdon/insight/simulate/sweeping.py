@@ -43,13 +43,16 @@ def ask(
         Stage(history, book, drafts, as_it_happened=as_it_happened, advance=lambda some: progress("gate", some)), until
     )  # fmt: skip
     scale = Scale(stage.today, asked.unit)
-    replayed = _Counted(progress)
-    found = sweeps.sweep(stage.replay, scale, document, asked.vary, asked.goals, advance=replayed.advance)
+
+    def advance(some: int) -> None:
+        progress("draft", some)
+
+    found = sweeps.sweep(stage.replay, scale, document, asked.vary, asked.goals, advance=advance)
     choice = None
     if asked.goals:
         choice = optimiser.choose(
             stage.replay, scale, document, found, asked.goals, asked.limits, budget=asked.budget,
-            advance=replayed.advance,
+            advance=advance,
         )  # fmt: skip
     scenarios = _scenarios(found, choice, asked)
     best = None if choice is None else _place(scenarios, choice.best)
@@ -90,16 +93,6 @@ class _Told:
             months=run.months[:months], spent=run.spent[:, :months], flows=flows, cost=run.cost[:, :months],
             tiers={ladder: each[:, :months] for ladder, each in run.tiers.items()},
         )  # fmt: skip
-
-
-class _Counted:
-    """Replays, as the progress of a stage."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-
-    def advance(self, some: int) -> None:
-        self._progress("draft", some)
 
 
 def _scenarios(found: Sweep, choice: Choice | None, asked: Asked) -> list[Scenario]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from guerdon.core.sweeping import METRICS, NOBODY_LOSES, Goal, Limit
 from guerdon.insight.simulate import grids, optimiser, sweeps
+from guerdon.insight.simulate.answers import Metrics
 from guerdon.insight.simulate.sweeps import Scale
 from tests.insight.simulate import made
 from tests.insight.simulate.test_sweeps import GIVE, MONTHS, PRICE
@@ -18,6 +19,10 @@ AXES = [grids.axis(f"{path}={','.join(map(str, values))}") for path, values in
         ((GIVE, GIVES), (MONTHS, LIVES), (PRICE, PRICES))]  # fmt: skip
 SCALE = Scale(SHOP.side())
 FOUND = sweeps.sweep(SHOP.replay, SCALE, made.document(), AXES)
+
+
+def test_what_can_be_wanted_is_what_a_scenario_comes_to():
+    assert tuple(Metrics.__struct_fields__) == METRICS
 
 
 @hypothesis.settings(max_examples=60, deadline=None)

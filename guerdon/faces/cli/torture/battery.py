@@ -92,10 +92,15 @@ class Trial:
 
     place: scratch.Place
     seed: int
-    full: bool
+    thorough: bool  # for hours
     fault: str | None = None
     say: Say = lambda text: None
     within_seconds: float = 5  # in the full form whoever was killed must serve again
+
+    @property
+    def full(self) -> bool:
+        """Whether it is the full form: a planted fault is found in the quick one, and what takes long finds no more."""
+        return self.thorough and self.fault is None
 
     def chance(self, name: str = "") -> random.Random:
         """Chance of its own for each who asks by another name, the same in every run with this seed."""

@@ -115,7 +115,7 @@ def _run(
             terminal.note(f"{torture.name}{planted}: {torture.what}")
             try:
                 with scratch.place(server, samples=samples) as place:
-                    trial = battery.Trial(place, seed, full and fault is None, fault, terminal.note, within)
+                    trial = battery.Trial(place, seed, full, fault, terminal.note, within)
                     found.append(battery.run(torture, trial))
             except cluster.Unavailable as error:
                 raise Failure(
