@@ -22,6 +22,7 @@ ELSEWHERE = {
     "guerdon/engine/batch.py": "hands the rows that actions made to the store, all in one write",
     "guerdon/engine/once.py": "hands the one row that actions made to the store",
     "guerdon/faces/cli/torture/backups.py": "makes a scratch installation one that an earlier version has left",
+    "guerdon/insight/kpis/engines.py": "begins a session of a Spark, and no row",
     "guerdon/insight/verify/walls.py": "tries writes that the triggers must refuse, and rolls all of them back",
 }
 _WRITES = re.compile(
